@@ -1,0 +1,43 @@
+import { z } from 'zod'
+
+const localTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 09:00')
+const hours = z.object({ from: localTime, to: localTime })
+
+/** A force's settings, each with its default; `force set SLUG KEY VALUE` names them by their path. */
+export const forceSettings = z.object({
+  /** Where an alert goes when the line ends and the unit has no mailbox. */
+  mailbox: z.email().nullable().default(null),
+  callingHours: z.object({ weekday: hours, saturday: hours, sunday: hours }).default({
+    weekday: { from: '09:00', to: '21:00' },
+    saturday: { from: '09:00', to: '21:00' },
+    sunday: { from: '10:00', to: '20:00' },
+  }),
+  leaseMinutes: z.int().min(1).max(60).default(10),
+  interviewLapsesAfterMinutes: z.int().min(5).max(1440).default(60),
+  maximumAttempts: z.int().min(1).max(20).default(6),
+  /** The fewest answers on which a percentage is shown to people who may not see small numbers. */
+  smallNumberBase: z.int().min(0).default(10),
+})
+export type ForceSettings = z.infer<typeof forceSettings>
+
+export const roles = [
+  'interviewer',
+  'team_leader',
+  'supervisor',
+  'officer',
+  'analyst',
+  'complaints',
+  'authority',
+  'administrator',
+] as const
+export type Role = (typeof roles)[number]
+
+export interface Force {
+  readonly id: string
+  readonly slug: string
+  readonly name: string
+  readonly timeZone: string
+  /** ISO 3166 country of the force's telephone numbers: `GB`. */
+  readonly country: 'GB'
+  readonly settings: ForceSettings
+}

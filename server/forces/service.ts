@@ -1,0 +1,190 @@
+/**
+ * Forces: tenants, each alone in its own PostgreSQL schema.
+ *
+ *   createForce ── makes the row, the schema force_<slug>, and what every force starts with
+ *   inForce     ── the only door to a force's data: one transaction, one schema, one instant, one actor
+ *
+ * Nothing else opens a transaction on a force's schema, and no query names two.
+ */
+import { type Actor, writeAudit } from '../audit/service.ts'
+import { type ForceDb, forceSchema } from '../platform/database.ts'
+import { newId } from '../platform/id.ts'
+import { addJobs, type Job } from '../platform/jobs.ts'
+import { migrateForce } from '../platform/migrate.ts'
+import type { Platform } from '../platform/platform.ts'
+import { type Seal, sealFor } from '../platform/seal.ts'
+import { forceAlreadyExists, forceUnknown, settingInvalid, slugInvalid, timeZoneUnknown } from './problems.ts'
+import { type Force, forceSettings } from './schema.ts'
+
+/** One transaction in one force. `now` is its one instant; `publish` queues what follows from the change with the change. */
+export interface ForceTx {
+  readonly db: ForceDb
+  readonly force: Force
+  readonly seal: Seal
+  readonly now: Temporal.Instant
+  readonly actor: Actor
+  publish(event: string, payload: Readonly<Record<string, unknown>>): Promise<void>
+  addJobs(
+    jobs: readonly (Omit<Job, 'payload'> & { readonly payload: Readonly<Record<string, unknown>> })[],
+  ): Promise<void>
+}
+
+export async function inForce<Result>(
+  platform: Platform,
+  slug: string,
+  actor: Actor,
+  work: (tx: ForceTx) => Promise<Result>,
+): Promise<Result> {
+  const force = await getForce(platform, slug)
+  const seal = sealOf(platform, slug)
+  return platform.database.inSchema(forceSchema(slug), (db: ForceDb) => {
+    const add: ForceTx['addJobs'] = jobs =>
+      addJobs(
+        db as never,
+        jobs.map(job => ({ ...job, payload: { force: slug, ...job.payload } })),
+      )
+    return work({
+      db,
+      force,
+      seal,
+      now: platform.clock.now(),
+      actor,
+      addJobs: add,
+      publish(event, payload) {
+        const tasks = platform.subscriptions[event]
+        if (!tasks) throw new Error(`nobody has heard of the event ${event}: add it to subscriptions.ts`)
+        return add(tasks.map(task => ({ task, payload })))
+      },
+    })
+  })
+}
+
+/** Deriving a force's keys costs more than using them, so each force's seal is made once per set of keys. */
+const seals = new WeakMap<object, Map<string, Seal>>()
+function sealOf(platform: Platform, slug: string): Seal {
+  const known = seals.get(platform.keys) ?? new Map<string, Seal>()
+  seals.set(platform.keys, known)
+  const seal = known.get(slug) ?? sealFor(slug, platform.keys)
+  known.set(slug, seal)
+  return seal
+}
+
+/** Throws `force_unknown`. */
+export async function getForce(platform: Platform, slug: string): Promise<Force> {
+  const row = await platform.database.shared
+    .selectFrom('forces')
+    .selectAll()
+    .where('slug', '=', slug)
+    .executeTakeFirst()
+  if (!row) throw forceUnknown(slug)
+  return {
+    id: row.id,
+    slug: row.slug,
+    name: row.name,
+    timeZone: row.time_zone,
+    country: 'GB',
+    settings: forceSettings.parse(row.settings),
+  }
+}
+
+export async function listForces(platform: Platform): Promise<readonly Force[]> {
+  const rows = await platform.database.shared.selectFrom('forces').selectAll().orderBy('slug').execute()
+  return rows.map(row => ({
+    id: row.id,
+    slug: row.slug,
+    name: row.name,
+    timeZone: row.time_zone,
+    country: 'GB' as const,
+    settings: forceSettings.parse(row.settings),
+  }))
+}
+
+export interface NewForce {
+  readonly slug: string
+  readonly name: string
+  readonly timeZone: string
+}
+
+/** Throws `force_exists`, `slug_invalid`, `time_zone_unknown`. `furnish` adds, in the same force, what every force starts with. */
+export async function createForce(
+  platform: Platform,
+  force: NewForce,
+  actor: Actor,
+  furnish: (tx: ForceTx) => Promise<void>,
+): Promise<void> {
+  if (!/^[a-z][a-z0-9_]{1,39}$/.test(force.slug)) throw slugInvalid(force.slug)
+  if (!Intl.supportedValuesOf('timeZone').includes(force.timeZone)) throw timeZoneUnknown(force.timeZone)
+  const inserted = await platform.database.shared
+    .insertInto('forces')
+    .values({
+      id: newId(),
+      slug: force.slug,
+      name: force.name,
+      time_zone: force.timeZone,
+      country: 'GB',
+      settings: JSON.stringify(forceSettings.parse({})),
+      created_at: platform.clock.now().toString(),
+    })
+    .onConflict(conflict => conflict.column('slug').doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!inserted) throw forceAlreadyExists(force.slug)
+  await migrateForce(platform.database, force.slug)
+  await inForce(platform, force.slug, actor, async tx => {
+    await tx.db
+      .insertInto('units')
+      .values({
+        id: newId(),
+        parent_id: null,
+        name: force.name,
+        kind: 'force',
+        mailbox: null,
+        created_at: tx.now.toString(),
+      })
+      .execute()
+    await furnish(tx)
+    await writeAudit(tx, {
+      action: 'forces.created',
+      subject: ['force', force.slug],
+      details: { name: force.name, timeZone: force.timeZone },
+    })
+  })
+}
+
+/** Sets one setting by its path (`callingHours.sunday.from`) or the `name`; throws `setting_invalid` with what would be valid. */
+export async function setForce(
+  platform: Platform,
+  slug: string,
+  key: string,
+  value: string,
+  actor: Actor,
+): Promise<void> {
+  const force = await getForce(platform, slug)
+  const settings = key === 'name' ? force.settings : changedSettings(force, key, value)
+  await inForce(platform, slug, actor, async tx => {
+    await writeAudit(tx, { action: 'forces.set', subject: ['force', slug], details: { key, value } })
+  })
+  await platform.database.shared
+    .updateTable('forces')
+    .set({ settings: JSON.stringify(settings), ...(key === 'name' ? { name: value } : {}) })
+    .where('slug', '=', slug)
+    .execute()
+}
+
+function changedSettings(force: Force, key: string, value: string) {
+  const changed = structuredClone(force.settings) as unknown as Record<string, unknown>
+  const path = key.split('.')
+  const last = path.pop() as string
+  let place = changed
+  for (const step of path) {
+    if (typeof place[step] !== 'object' || place[step] === null)
+      throw settingInvalid(key, 'there is no such setting', Object.keys(force.settings))
+    place = place[step] as Record<string, unknown>
+  }
+  if (!Object.hasOwn(place, last)) throw settingInvalid(key, 'there is no such setting', Object.keys(force.settings))
+  place[last] = typeof place[last] === 'number' ? Number(value) : value === '' ? null : value
+  const parsed = forceSettings.safeParse(changed)
+  if (!parsed.success)
+    throw settingInvalid(key, parsed.error.issues[0]?.message ?? 'not valid', Object.keys(force.settings))
+  return parsed.data
+}

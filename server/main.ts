@@ -1,0 +1,61 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander'
+import type { Actor } from './audit/service.ts'
+import { ConfigFaults, readConfig } from './config.ts'
+import { addForceCommands } from './forces/commands.ts'
+import { type CommandContext, terminalProgress } from './platform/command.ts'
+import { openPlatform } from './platform/platform.ts'
+import { prepareDatabase } from './platform/prepare.ts'
+import { Problem } from './platform/problem.ts'
+import { subscriptions } from './subscriptions.ts'
+
+const usageError = 2
+
+const actor: Actor = { kind: 'command', name: process.env.USER || process.env.USERNAME || 'command line' }
+
+const context: CommandContext = {
+  actor,
+  print: text => process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
+  notice: text => process.stderr.write(`${text}\n`),
+  progress: terminalProgress,
+  async withPlatform(work) {
+    const platform = await openPlatform(readConfig(), {
+      subscriptions,
+      onKeysMade: file =>
+        context.notice(
+          `Made the keys that seal personal data: ${file}\nBack this file up: without it, names, numbers and comments can't be read again.`,
+        ),
+    })
+    try {
+      await prepareDatabase(platform)
+      return await work(platform)
+    } finally {
+      await platform.close()
+    }
+  },
+}
+
+const program = new Command('ringback')
+  .description('Rings people back, hears a rating from 1 to 5, closes the loop, publishes what was said.')
+  .version('0.1.0')
+  .exitOverride()
+  .configureHelp({ showGlobalOptions: true })
+
+addForceCommands(program, context)
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.exitCode = report(error)
+}
+
+/** 0 help shown, 1 failed, 2 wrong usage. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usageError
+  if (error instanceof Problem || error instanceof ConfigFaults) {
+    context.notice(error.message)
+    return 1
+  }
+  console.error(error)
+  return 1
+}

@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Config } from '../config.ts'
+import { type Clock, clockRunningFrom, systemClock } from './clock.ts'
+import { type Database, openDatabase } from './database.ts'
+import { type EmbeddedServer, joinEmbeddedServer } from './embedded-postgres.ts'
+import type { Subscriptions } from './jobs.ts'
+import { type Keys, readOrMakeKeys } from './seal.ts'
+
+/** What every stage stands on; made once per process and handed down. */
+export interface Platform {
+  readonly config: Config
+  readonly database: Database
+  readonly clock: Clock
+  readonly keys: Keys
+  readonly subscriptions: Subscriptions
+  close(): Promise<void>
+}
+
+export interface PlatformOptions {
+  readonly subscriptions: Subscriptions
+  /** The demo keeps its keys in its data folder, so that `--reset` leaves nothing behind. */
+  readonly demo?: boolean
+  /** Told where a key file was just made, so that somebody backs it up. */
+  readonly onKeysMade?: (file: string) => void
+}
+
+export async function openPlatform(config: Config, options: PlatformOptions): Promise<Platform> {
+  const embedded: EmbeddedServer | undefined = config.databaseUrl
+    ? undefined
+    : await joinEmbeddedServer({ dataFolder: config.dataFolder })
+  const connection = embedded ? embedded.connection : { connectionString: config.databaseUrl as string }
+  const database = openDatabase(connection, 'ringback')
+  try {
+    const file = keyFileFor(config, options.demo ?? false)
+    const { keys, made } = readOrMakeKeys(file)
+    if (made) options.onKeysMade?.(file)
+    return {
+      config,
+      database,
+      clock: config.clockStart ? clockRunningFrom(config.clockStart) : systemClock,
+      keys,
+      subscriptions: options.subscriptions,
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+
+  async function close(): Promise<void> {
+    await database.close()
+    await embedded?.leave()
+  }
+}
+
+/** RINGBACK_KEY_FILE; else the demo's, if a demo lives in the data folder; else the user's own. */
+function keyFileFor(config: Config, demo: boolean): string {
+  const demoKeys = demoKeyFile(config)
+  return config.keyFile ?? (demo || existsSync(demoKeys) ? demoKeys : config.userKeyFile)
+}
+
+export const demoKeyFile = (config: Config): string => join(config.dataFolder, 'demo-keys.json')

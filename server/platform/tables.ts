@@ -1,0 +1,283 @@
+import type { ColumnType, Generated } from 'kysely'
+
+/** timestamptz: read as `Temporal.Instant`, written as its ISO text. */
+type Instant = ColumnType<Temporal.Instant, string, string>
+type OptionalInstant = ColumnType<Temporal.Instant | null, string | null | undefined, string | null>
+/** date: `YYYY-MM-DD` both ways. */
+type Day = string
+/** jsonb: read parsed, written as JSON text. */
+type Json<T> = ColumnType<T, string, string>
+type OptionalJson<T> = ColumnType<T | null, string | null | undefined, string | null>
+
+export interface SharedTables {
+  installation: { only_row: Generated<boolean>; made_by_demo: boolean; key_check: Buffer; created_at: Instant }
+  forces: {
+    id: string
+    slug: string
+    name: string
+    time_zone: string
+    country: string
+    settings: Json<unknown>
+    created_at: Instant
+  }
+  memberships: {
+    id: string
+    user_id: string
+    force_id: string
+    role: string
+    interviewer_kind: string | null
+    collar_number: string | null
+    created_at: Instant
+  }
+  user: { id: string; name: string; email: string }
+}
+
+/** One force's schema; the migrations in `migrations/force` are its source. */
+export interface ForceTables {
+  units: {
+    id: string
+    parent_id: string | null
+    name: string
+    kind: 'force' | 'district' | 'section' | 'control_room'
+    mailbox: string | null
+    created_at: Instant
+  }
+  staff: {
+    id: string
+    collar_number: string
+    employer: Generated<'force' | 'contractor'>
+    rank: string
+    forename_sealed: Buffer
+    surname_sealed: Buffer
+    email_sealed: Buffer | null
+    alert_digest: Generated<boolean>
+    created_at: Instant
+    updated_at: Instant
+  }
+  postings: {
+    id: string
+    staff_id: string
+    unit_id: string
+    supervisor_collar_number: string | null
+    posted_from: Day
+    posted_to: Day | null
+    created_at: Instant
+    updated_at: Instant
+  }
+  questionnaires: { id: string; key: string; version: number; definition: Json<unknown>; created_at: Instant }
+  surveys: {
+    id: string
+    key: string
+    name: string
+    questionnaire_id: string
+    settings: Json<unknown>
+    created_at: Instant
+  }
+  audit_entries: {
+    id: string
+    at: Instant
+    actor_kind: 'user' | 'command' | 'job'
+    actor: string
+    action: string
+    subject_kind: string
+    subject_id: string
+    details: Json<unknown>
+  }
+  imports: {
+    id: string
+    kind: 'staff' | 'recipients' | 'interviews'
+    file_name: string
+    profile: string
+    status: 'running' | 'done' | 'failed'
+    result: OptionalJson<unknown>
+    started_at: Instant
+    ended_at: OptionalInstant
+  }
+  incidents: {
+    id: string
+    reference: string
+    opened_at: OptionalInstant
+    closed_at: OptionalInstant
+    arrived_at: OptionalInstant
+    grade: 'emergency' | 'priority' | 'scheduled' | 'none' | null
+    category_code: string | null
+    category_name: string | null
+    unit_id: string | null
+    attended: boolean | null
+    followed_up: boolean | null
+    row_hash: Buffer | null
+    created_at: Instant
+    updated_at: Instant
+  }
+  involvements: {
+    id: string
+    incident_id: string
+    part: 'call_handler' | 'officer_in_charge' | 'attending'
+    collar_number: string
+    staff_id: string | null
+  }
+  recipients: {
+    id: string
+    title_sealed: Buffer | null
+    forename_sealed: Buffer | null
+    surname_sealed: Buffer | null
+    born_on_sealed: Buffer | null
+    email_sealed: Buffer | null
+    name_hash: Buffer | null
+    name_and_birth_hash: Buffer | null
+    language: string | null
+    needs: Generated<string[]>
+    created_at: Instant
+    updated_at: Instant
+  }
+  recipient_numbers: {
+    id: string
+    recipient_id: string
+    number_hash: Buffer
+    number_sealed: Buffer
+    usable: boolean
+    safe: Generated<boolean>
+    struck_off_at: OptionalInstant
+    position: number
+    created_at: Instant
+  }
+  services: {
+    id: string
+    incident_id: string
+    recipient_id: string
+    involvement: 'caller' | 'victim' | 'witness'
+    markers: Generated<string[]>
+    exclusions: Generated<string[]>
+    warnings: Generated<string[]>
+    row_hash: Buffer
+    import_id: string | null
+    created_at: Instant
+    updated_at: Instant
+  }
+  suppressions: {
+    id: string
+    recipient_id: string
+    scope: 'surveys' | 'all'
+    reason: string
+    created_at: Instant
+    lifted_at: OptionalInstant
+  }
+  call_backs: {
+    id: string
+    survey_id: string
+    service_id: string
+    recipient_id: string
+    status: 'queued' | 'claimed' | 'ended'
+    due_at: Instant
+    appointment_at: OptionalInstant
+    priority: Generated<number>
+    attempts_made: Generated<number>
+    claim_id: string | null
+    claimed_by: string | null
+    lease_expires_at: OptionalInstant
+    outcome: string | null
+    created_at: Instant
+    updated_at: Instant
+    ended_at: OptionalInstant
+  }
+  call_locks: { lock_key: Buffer; call_back_id: string; claim_id: string; expires_at: Instant }
+  attempts: {
+    id: string
+    call_back_id: string
+    number_id: string | null
+    outcome: string
+    note_sealed: Buffer | null
+    appointment_at: OptionalInstant
+    made_by: string
+    made_at: Instant
+  }
+  interviews: {
+    id: string
+    survey_id: string
+    questionnaire_id: string
+    call_back_id: string | null
+    incident_id: string
+    reference: string | null
+    mode: 'telephone' | 'imported'
+    status: InterviewStatus
+    interviewer: string | null
+    may_be_named: boolean | null
+    may_be_rung_again: boolean | null
+    started_at: Instant
+    last_active_at: Instant
+    ended_at: OptionalInstant
+    ended_on: Day | null
+    unit_id: string | null
+    grade: string | null
+    category_code: string | null
+    age_band: string | null
+    has_rating: Generated<boolean>
+    revision: Generated<number>
+  }
+  answers: {
+    interview_id: string
+    question_key: string
+    rating: number | null
+    reason: NoRatingReason | null
+    comment_sealed: Buffer | null
+    answered_at: Instant
+  }
+  question_concerns: { interview_id: string; question_key: string; staff_id: string }
+  messages: {
+    id: string
+    message_id: string
+    purpose: string
+    to_sealed: Buffer
+    subject: string
+    text_sealed: Buffer
+    html_sealed: Buffer
+    headers: Json<Record<string, string>>
+    status: 'queued' | 'accepted' | 'refused' | 'kept'
+    tries: Generated<number>
+    last_reply: string | null
+    created_at: Instant
+    last_tried_at: OptionalInstant
+    accepted_at: OptionalInstant
+  }
+  alert_messages: {
+    id: string
+    interview_id: string
+    kind: 'low' | 'high'
+    addressee: string
+    addressee_staff_id: string | null
+    message_id: string | null
+    problem: string | null
+    created_at: Instant
+  }
+  alerts: {
+    id: string
+    interview_id: string
+    kind: 'low' | 'high'
+    staff_id: string | null
+    questions: Json<{ key: string; rating: number }[]>
+    alert_message_id: string | null
+    line: Json<unknown>
+    created_at: Instant
+  }
+  reported_interviews: {
+    interview_id: string
+    survey_key: string
+    ended_on: Day
+    unit_id: string | null
+    grade: string | null
+    category_code: string | null
+    age_band: string | null
+    status: InterviewStatus
+  }
+  reported_ratings: {
+    interview_id: string
+    survey_key: string
+    ended_on: Day
+    unit_id: string | null
+    question_key: string
+    rating: number
+  }
+}
+
+export type InterviewStatus = 'in_progress' | 'completed' | 'partial' | 'broken_off' | 'abandoned'
+export type NoRatingReason = 'not_asked' | 'not_applicable' | 'dont_know' | 'refused' | 'not_reached'

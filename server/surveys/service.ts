@@ -1,0 +1,74 @@
+/**
+ * Surveys: what is being asked of whom, and how. A survey points to one version of a questionnaire; its settings hold
+ * eligibility, calling outcomes and alert triggers as data. `service-quality` is the survey of the paper.
+ */
+import type { ForceTx } from '../forces/service.ts'
+import { newId } from '../platform/id.ts'
+import { Problem } from '../platform/problem.ts'
+import { type Questionnaire, questionnaire, type SurveySettings, surveySettings } from './schema.ts'
+import { serviceQualityQuestionnaire, serviceQualitySettings } from './service-quality.ts'
+
+export interface Survey {
+  readonly id: string
+  readonly key: string
+  readonly name: string
+  readonly settings: SurveySettings
+  readonly questionnaireId: string
+  readonly questionnaire: Questionnaire
+}
+
+export const mainSurvey = 'service-quality'
+
+/** Gives a new force the paper's survey. */
+export async function furnishSurveys(tx: ForceTx): Promise<void> {
+  const questionnaireId = newId()
+  const createdAt = tx.now.toString()
+  await tx.db
+    .insertInto('questionnaires')
+    .values({
+      id: questionnaireId,
+      key: serviceQualityQuestionnaire.key,
+      version: serviceQualityQuestionnaire.version,
+      definition: JSON.stringify(questionnaire.parse(serviceQualityQuestionnaire)),
+      created_at: createdAt,
+    })
+    .execute()
+  await tx.db
+    .insertInto('surveys')
+    .values({
+      id: newId(),
+      key: mainSurvey,
+      name: 'Service quality',
+      questionnaire_id: questionnaireId,
+      settings: JSON.stringify(surveySettings.parse(serviceQualitySettings)),
+      created_at: createdAt,
+    })
+    .execute()
+}
+
+/** Throws `survey_unknown`. */
+export async function getSurvey(tx: ForceTx, key: string = mainSurvey): Promise<Survey> {
+  const row = await tx.db
+    .selectFrom('surveys')
+    .innerJoin('questionnaires', 'questionnaires.id', 'surveys.questionnaire_id')
+    .select([
+      'surveys.id',
+      'surveys.key',
+      'surveys.name',
+      'surveys.settings',
+      'surveys.questionnaire_id',
+      'questionnaires.definition',
+    ])
+    .where('surveys.key', '=', key)
+    .executeTakeFirst()
+  if (!row)
+    throw new Problem('survey_unknown', 404, `There is no survey "${key}" in ${tx.force.name}.`, { survey: key })
+  return {
+    id: row.id,
+    key: row.key,
+    name: row.name,
+    settings: surveySettings.parse(row.settings),
+    questionnaireId: row.questionnaire_id,
+    questionnaire: questionnaire.parse(row.definition),
+  }
+}
