@@ -3,5 +3,5 @@ import type { Subscriptions } from './platform/jobs.ts'
 /** Which event starts which jobs. An event is published in the transaction of its change, so none is lost. */
 export const subscriptions = {
   'interview.ended': ['alerts.raise'],
-  'service.imported': [],
+  'recipients.imported': ['calls.choose'],
 } as const satisfies Subscriptions

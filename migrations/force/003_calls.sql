@@ -13,6 +13,7 @@ create table call_backs (
   claim_id uuid,
   claimed_by text,
   lease_expires_at timestamptz,
+  interview_id uuid,
   outcome text,
   created_at timestamptz not null,
   updated_at timestamptz not null,
@@ -21,7 +22,12 @@ create table call_backs (
   constraint call_backs_claimed_have_a_lease check ((status = 'claimed') = (lease_expires_at is not null))
 );
 comment on table call_backs is 'A service chosen for a call in a survey: queued, claimed, ended';
-create index call_backs_to_claim on call_backs (due_at, id) where status = 'queued';
+comment on column call_backs.claim_id is 'The claim it is under, or ended under; the interview of that claim has the same id';
+comment on column call_backs.interview_id is 'The interview in progress: its call-back is not put back when the lease lapses';
+create index call_backs_to_claim on call_backs (priority desc, due_at, id) where status = 'queued' and appointment_at is null;
+create index call_backs_by_appointment on call_backs (appointment_at, id) where status = 'queued' and appointment_at is not null;
+create unique index call_backs_one_per_claim on call_backs (claim_id);
+create index call_backs_by_interviewer on call_backs (claimed_by) where status = 'claimed';
 create index call_backs_by_lease on call_backs (lease_expires_at) where status = 'claimed';
 create index call_backs_by_recipient on call_backs (recipient_id);
 
@@ -42,9 +48,11 @@ create table attempts (
   note_sealed bytea,
   appointment_at timestamptz,
   made_by text not null,
-  made_at timestamptz not null
+  made_at timestamptz not null,
+  result jsonb not null
 );
 comment on table attempts is 'One ring of one number, under the id that the client gave it';
+comment on column attempts.result is 'What the client was answered: a repeat is answered the same';
 create index attempts_by_call_back on attempts (call_back_id);
 
 create table interviews (

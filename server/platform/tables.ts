@@ -29,7 +29,25 @@ export interface SharedTables {
     collar_number: string | null
     created_at: Instant
   }
-  user: { id: string; name: string; email: string }
+  /** Better Auth's, with its own names; it reads and writes the rest itself (`people/auth.ts`). */
+  user: {
+    id: string
+    name: string
+    email: string
+    emailVerified: boolean
+    twoFactorEnabled: Generated<boolean | null>
+    createdAt: Instant
+    updatedAt: Instant
+  }
+  account: {
+    id: string
+    accountId: string
+    providerId: string
+    userId: string
+    password: string | null
+    createdAt: Instant
+    updatedAt: Instant
+  }
 }
 
 /** One force's schema; the migrations in `migrations/force` are its source. */
@@ -175,6 +193,7 @@ export interface ForceTables {
     claim_id: string | null
     claimed_by: string | null
     lease_expires_at: OptionalInstant
+    interview_id: string | null
     outcome: string | null
     created_at: Instant
     updated_at: Instant
@@ -190,6 +209,7 @@ export interface ForceTables {
     appointment_at: OptionalInstant
     made_by: string
     made_at: Instant
+    result: Json<unknown>
   }
   interviews: {
     id: string

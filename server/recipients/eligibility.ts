@@ -1,0 +1,92 @@
+import { type Asked, isAsked, questionsOf } from '../surveys/rules.ts'
+import type { ExclusionRule, Questionnaire, SurveySettings } from '../surveys/schema.ts'
+
+/** What is known of a service and of its person when they may be chosen for a call. Days are the force's local days. */
+export interface ServiceFacts {
+  readonly involvement: Asked['involvement']
+  readonly attended: boolean | null
+  /** The day the incident closed; null while it is open. */
+  readonly closedOn: Temporal.PlainDate | null
+  /** Codes of the person in any of their incidents: unsafe is for the person, not for the service. */
+  readonly exclusions: readonly string[]
+  /** The person, or anybody who shares a number with them, is not to be rung. */
+  readonly isSuppressed: boolean
+  /** Numbers that are usable, safe, not struck off, and not held by somebody who is unsafe. */
+  readonly callableNumbers: number
+  /** The person's last call-back in this survey, for another service. */
+  readonly lastRungOn: Temporal.PlainDate | null
+  /** The person waits for a call in this survey already, for another service. */
+  readonly isWaiting: boolean
+}
+
+export interface EligibilityOf {
+  readonly settings: SurveySettings
+  readonly questionnaire: Questionnaire
+}
+
+type Rule = ExclusionRule['rule']
+type Holds = (facts: ServiceFacts, rule: ExclusionRule, survey: EligibilityOf, today: Temporal.PlainDate) => boolean
+
+const holds: Readonly<Record<Rule, Holds>> = {
+  service_exclusion: (facts, rule) => rule.code !== undefined && facts.exclusions.includes(rule.code),
+  suppressed: facts => facts.isSuppressed,
+  not_usable_number: facts => facts.callableNumbers === 0,
+  nothing_to_ask: (facts, _rule, { questionnaire }) => questionsThatCouldBeAsked(questionnaire, facts).length === 0,
+  still_open: facts => facts.closedOn === null,
+  outside_window: (facts, _rule, { settings }, today) => {
+    if (facts.closedOn === null) return false
+    const days = daysFrom(facts.closedOn, today)
+    return days < settings.windowDays.from || days > settings.windowDays.to
+  },
+  rung_lately: (facts, _rule, { settings }, today) =>
+    facts.isWaiting || (facts.lastRungOn !== null && daysFrom(facts.lastRungOn, today) < settings.notAgainForDays),
+}
+
+/** These pass with time, and stop a person being chosen; a call-back already begun is finished in spite of them. */
+const onlyWhenChosen: ReadonlySet<Rule> = new Set(['still_open', 'outside_window'])
+
+/** Why a service may not be chosen for a call: the reason of the first rule that holds, in the survey's order. */
+export function exclusionOf(facts: ServiceFacts, survey: EligibilityOf, today: Temporal.PlainDate): string | undefined {
+  return survey.settings.exclusions.find(rule => holds[rule.rule](facts, rule, survey, today))?.reason
+}
+
+/** Why a call-back may not go on: looked at again whenever it is claimed. */
+export function exclusionAtClaim(
+  facts: ServiceFacts,
+  survey: EligibilityOf,
+  today: Temporal.PlainDate,
+  begun: boolean,
+): string | undefined {
+  const rules = survey.settings.exclusions.filter(rule => !(begun && onlyWhenChosen.has(rule.rule)))
+  return exclusionOf(facts, { ...survey, settings: { ...survey.settings, exclusions: rules } }, today)
+}
+
+export interface Explanation {
+  readonly reason: string
+  readonly rule: Rule
+  readonly holds: boolean
+}
+
+/** Every rule in order, and whether it holds: the answer to "why was this person not rung?" */
+export function explainExclusion(
+  facts: ServiceFacts,
+  survey: EligibilityOf,
+  today: Temporal.PlainDate,
+): readonly Explanation[] {
+  return survey.settings.exclusions.map(rule => ({
+    reason: rule.reason,
+    rule: rule.rule,
+    holds: holds[rule.rule](facts, rule, survey, today),
+  }))
+}
+
+/** The questions a service leads to, before any answer: routing by earlier answers is left open. */
+export function questionsThatCouldBeAsked(
+  questionnaire: Questionnaire,
+  service: Pick<ServiceFacts, 'involvement' | 'attended'>,
+) {
+  const asked: Asked = { involvement: service.involvement, attended: service.attended, answers: new Map() }
+  return questionsOf(questionnaire).filter(({ askedIf }) => isAsked({ ...askedIf, answered: undefined }, asked))
+}
+
+const daysFrom = (earlier: Temporal.PlainDate, later: Temporal.PlainDate): number => earlier.until(later).days
