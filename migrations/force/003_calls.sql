@@ -77,10 +77,12 @@ create table interviews (
   age_band text,
   has_rating boolean not null default false,
   revision integer not null default 1,
+  row_hash bytea,
   constraint interviews_one_per_reference unique (reference),
   constraint interviews_ended_say_when check ((status = 'in_progress') = (ended_at is null) and (ended_at is null) = (ended_on is null))
 );
 comment on table interviews is 'What was said in one call; frozen when it ends, with the reporting facts of that moment';
+comment on column interviews.row_hash is 'Keyed hash of an imported row: an import that brings the same changes nothing';
 create unique index interviews_one_open_per_call_back on interviews (call_back_id) where status = 'in_progress';
 create index interviews_by_end on interviews (ended_on, survey_id) include (unit_id, has_rating);
 create index interviews_by_call_back on interviews (call_back_id);

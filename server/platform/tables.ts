@@ -233,6 +233,7 @@ export interface ForceTables {
     age_band: string | null
     has_rating: Generated<boolean>
     revision: Generated<number>
+    row_hash: Buffer | null
   }
   answers: {
     interview_id: string

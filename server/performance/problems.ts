@@ -1,0 +1,23 @@
+import { Problem } from '../platform/problem.ts'
+
+export const unitUnknown = (unit: string, force: string) =>
+  new Problem(
+    'unit_unknown',
+    404,
+    `There is no unit "${unit}" in ${force}: give its name as the staff import has it.`,
+    {
+      unit,
+    },
+  )
+
+export const unitAmbiguous = (unit: string, among: readonly string[]) =>
+  new Problem('unit_ambiguous', 409, `Several units are called "${unit}": give one as ${among.join(' or ')}.`, {
+    unit,
+    among,
+  })
+
+export const periodBackwards = (from: string, to: string) =>
+  new Problem('period_backwards', 422, `The period starts on ${from}, after it ends on ${to}: swap the days.`, {
+    from,
+    to,
+  })

@@ -1,0 +1,81 @@
+import { createRoute } from '@hono/zod-openapi'
+import { z } from 'zod'
+import type { Role } from '../forces/schema.ts'
+import { type ForceTx, inForce } from '../forces/service.ts'
+import { mayBy } from '../platform/http/policy.ts'
+import { problemResponses, stageApp } from '../platform/http/stage-app.ts'
+import type { Platform } from '../platform/platform.ts'
+import { appendixA, headlines, reportedUnits } from './schema.ts'
+import { reportAppendixA, reportHeadlines, reportUnits } from './service.ts'
+
+const readers = [
+  'analyst',
+  'authority',
+  'administrator',
+  'team_leader',
+  'supervisor',
+] as const satisfies readonly Role[]
+
+const params = z.object({ slug: z.string() })
+const reported = z.object({
+  from: z.iso.date().describe('first local day, inclusive'),
+  to: z.iso.date().describe('last local day, inclusive'),
+  unit: z.string().min(1).optional().describe('a unit by name, with all below it; without it the whole force'),
+})
+const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
+  200: { description, content: { 'application/json': { schema } } },
+  ...problemResponses,
+})
+
+/** Published figures: counted from the answers at each request. */
+export const performanceRoutes = (platform: Platform) => {
+  const read = <Result>(slug: string, userId: string, work: (tx: ForceTx) => Promise<Result>) =>
+    inForce(platform, slug, { kind: 'user', name: userId }, work)
+
+  return stageApp()
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/forces/{slug}/performance/appendix-a',
+        ...mayBy(...readers),
+        request: { params, query: reported },
+        responses: json(appendixA, 'Appendix A for the period and unit'),
+      }),
+      async c =>
+        c.json(
+          await read(c.req.valid('param').slug, c.get('signedIn').userId, tx =>
+            reportAppendixA(tx, c.req.valid('query')),
+          ),
+          200,
+        ),
+    )
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/forces/{slug}/performance/headlines',
+        ...mayBy(...readers),
+        request: { params, query: reported },
+        responses: json(headlines, 'The headline sentences, each with its base and interval'),
+      }),
+      async c =>
+        c.json(
+          await read(c.req.valid('param').slug, c.get('signedIn').userId, tx =>
+            reportHeadlines(tx, c.req.valid('query')),
+          ),
+          200,
+        ),
+    )
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/forces/{slug}/performance/units',
+        ...mayBy(...readers),
+        request: { params },
+        responses: json(
+          reportedUnits,
+          'The units that can be reported on, and the days there is something to report of',
+        ),
+      }),
+      async c => c.json(await read(c.req.valid('param').slug, c.get('signedIn').userId, reportUnits), 200),
+    )
+}

@@ -1,0 +1,52 @@
+/**
+ * Performance: what people said, as the force publishes it.
+ *
+ *   views of the stages before ── counts ── rules (exact percentages) ── Appendix A ── headlines
+ *
+ * Nothing is stored here: every figure is counted from the answers when it is asked for, over the interviews that ended
+ * in a period of the force's local days, under a unit and all below it. Sections, questions and their order are the
+ * survey's questionnaire; the shape of the table is the paper's. docs/figures.md says how each figure is computed.
+ */
+import type { ForceTx } from '../forces/service.ts'
+import { getSurvey } from '../surveys/service.ts'
+import { headlinesOf } from './headlines.ts'
+import { periodBackwards, unitAmbiguous, unitUnknown } from './problems.ts'
+import { countRatings, countSuccessfulCallBacks, findUnits, listReportedUnits, type NamedUnit } from './queries.ts'
+import { appendixAOf, periodOf, titleOf } from './rules.ts'
+import type { AppendixA, Headlines, Reported, ReportedUnits } from './schema.ts'
+
+/** Throws `unit_unknown`, `unit_ambiguous`, `period_backwards`, `survey_unknown`. */
+export async function reportAppendixA(tx: ForceTx, reported: Reported): Promise<AppendixA> {
+  if (reported.from > reported.to) throw periodBackwards(reported.from, reported.to)
+  const unit = reported.unit === undefined ? null : await getUnit(tx, reported.unit)
+  const survey = await getSurvey(tx)
+  // The force itself is everything, the interviews without a unit too.
+  const partOfForce = unit?.kind === 'force' ? null : unit
+  const filter = { survey: survey.key, period: reported, unitId: partOfForce?.id ?? null }
+  const counts = await countRatings(tx, filter)
+  return appendixAOf(survey.questionnaire, counts, await countSuccessfulCallBacks(tx, filter), {
+    title: titleOf(partOfForce?.name ?? null),
+    period: periodOf(reported),
+  })
+}
+
+/** Throws as `reportAppendixA`. */
+export async function reportHeadlines(tx: ForceTx, reported: Reported): Promise<Headlines> {
+  return headlinesOf(await reportAppendixA(tx, reported), reported)
+}
+
+export async function reportUnits(tx: ForceTx): Promise<ReportedUnits> {
+  const survey = await getSurvey(tx)
+  return listReportedUnits(tx, survey.key)
+}
+
+async function getUnit(tx: ForceTx, name: string): Promise<NamedUnit> {
+  const [unit, ...others] = await findUnits(tx, name)
+  if (!unit) throw unitUnknown(name, tx.force.name)
+  if (others.length > 0)
+    throw unitAmbiguous(
+      name,
+      [unit, ...others].map(({ path }) => `"${path}"`),
+    )
+  return unit
+}
