@@ -56,6 +56,9 @@ export function readConfig(): Config {
   return parseConfig({ ...fromFile, ...process.env })
 }
 
+/** Who types a command, for the audit: as the machine knows them. */
+export const userName = (): string => process.env.USER || process.env.USERNAME || 'command line'
+
 export function parseConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const faults: string[] = []
   const read = (name: SettingName) => environment[name]?.trim() || undefined

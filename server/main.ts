@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
 import type { Actor } from './audit/service.ts'
-import { ConfigFaults, readConfig } from './config.ts'
+import { ConfigFaults, readConfig, userName } from './config.ts'
 import { addForceCommands } from './forces/commands.ts'
+import { addPerformanceCommands } from './performance/commands.ts'
 import { type CommandContext, terminalProgress } from './platform/command.ts'
 import { openPlatform } from './platform/platform.ts'
 import { prepareDatabase } from './platform/prepare.ts'
@@ -11,7 +12,7 @@ import { subscriptions } from './subscriptions.ts'
 
 const usageError = 2
 
-const actor: Actor = { kind: 'command', name: process.env.USER || process.env.USERNAME || 'command line' }
+const actor: Actor = { kind: 'command', name: userName() }
 
 const context: CommandContext = {
   actor,
@@ -42,6 +43,7 @@ const program = new Command('ringback')
   .configureHelp({ showGlobalOptions: true })
 
 addForceCommands(program, context)
+addPerformanceCommands(program, context)
 
 try {
   await program.parseAsync()

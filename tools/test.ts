@@ -1,15 +1,105 @@
+// `npm test`: every check and every test, in order. All of it runs even if something fails, so one run shows all there is
+// to mend. `npm test -- types server` runs only the named steps.
 import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Counts, playwrightCounts, vitestCounts } from './counts.ts'
+import { provideChromium } from './find-chromium.ts'
 
-/** Everything `npm test` runs, in order; the first failure ends it. */
-const steps = ['check:types', 'check:lint', 'test:server']
+interface Step {
+  readonly name: string
+  readonly heading: string
+  readonly script: string
+  readonly args?: readonly string[]
+  /** What the step needs in its environment; throws where the machine can't have it. */
+  readonly prepare?: () => Record<string, string>
+  readonly counts?: (report: unknown) => Counts
+}
 
-for (const step of steps) {
-  const { status } = spawnSync('npm', ['run', '--silent', step], {
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-  })
-  if (status !== 0) {
-    console.error(`${step} failed`)
-    process.exit(1)
+const reports = mkdtempSync(join(tmpdir(), 'ringback-reports-'))
+const reportOf = (name: string) => join(reports, `${name}.json`)
+
+const steps: readonly Step[] = [
+  { name: 'types', heading: 'Types', script: 'check:types' },
+  { name: 'lint', heading: 'Format and lint', script: 'check:lint' },
+  { name: 'imports', heading: 'Who may import whom', script: 'check:imports' },
+  { name: 'dead', heading: 'Dead code', script: 'check:dead' },
+  {
+    name: 'server',
+    heading: 'Rules, database and API',
+    script: 'test:server',
+    args: ['--reporter=default', '--reporter=json', `--outputFile.json=${reportOf('server')}`],
+    counts: vitestCounts,
+  },
+  { name: 'build', heading: 'Web build', script: 'build' },
+  {
+    name: 'browser',
+    heading: 'Browser',
+    script: 'test:browser',
+    args: ['--reporter=list,json'],
+    prepare: () => ({ CHROMIUM_PATH: provideChromium(), PLAYWRIGHT_JSON_OUTPUT_NAME: reportOf('browser') }),
+    counts: playwrightCounts,
+  },
+]
+
+process.exitCode = main(process.argv.slice(2))
+
+function main(names: readonly string[]): number {
+  const unknown = names.filter(name => !steps.some(step => step.name === name))
+  if (unknown.length > 0) {
+    console.error(`There is no step ${unknown.join(', ')}; there are ${steps.map(step => step.name).join(', ')}.`)
+    return 2
   }
+  const chosen = steps.filter(step => names.length === 0 || names.includes(step.name))
+  const results = chosen.map(step => ({ step, ...run(step) }))
+  rmSync(reports, { recursive: true, force: true })
+
+  console.log('\n── Summary')
+  for (const { step, ok, seconds } of results)
+    console.log(`${ok ? 'passed' : 'FAILED'}  ${step.heading} (${seconds.toFixed(1)} s)`)
+  const passed = results.reduce((sum, result) => sum + result.counts.passed, 0)
+  const failed = results.reduce((sum, result) => sum + result.counts.failed, 0)
+  console.log(`${passed} passed, ${failed} failed`)
+  return results.every(result => result.ok) ? 0 : 1
+}
+
+function run(step: Step): { ok: boolean; seconds: number; counts: Counts } {
+  console.log(`\n── ${step.heading}`)
+  const startedAt = performance.now()
+  const ok = succeeds(step)
+  const counted = step.counts && readCounts(reportOf(step.name), step.counts)
+  const counts = counted ?? { passed: 0, failed: 0 }
+  return {
+    ok: ok && counts.failed === 0 && (!step.counts || counts.passed > 0),
+    seconds: (performance.now() - startedAt) / 1000,
+    // A step that fails with no failed test to show for it is itself one failure.
+    counts: ok || counts.failed > 0 ? counts : { ...counts, failed: 1 },
+  }
+}
+
+function succeeds(step: Step): boolean {
+  try {
+    const environment = { ...process.env, ...step.prepare?.() }
+    const args = ['run', '--silent', step.script, ...(step.args ? ['--', ...step.args] : [])]
+    const { status } = spawnSync('npm', args, {
+      stdio: 'inherit',
+      env: environment,
+      shell: process.platform === 'win32',
+    })
+    return status === 0
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    return false
+  }
+}
+
+function readCounts(file: string, counts: (report: unknown) => Counts): Counts | undefined {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch {
+    return undefined // the runner stopped before it could write its report; its own words are above
+  }
+  return counts(JSON.parse(text))
 }

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -51,20 +51,21 @@ export async function joinEmbeddedServer(options: EmbeddedOptions): Promise<Embe
       `-c listen_addresses='' -c max_connections=200 -k "${socketFolder}" ${options.volatile ? volatileSettings : ''}`,
     ])
 
-  if (!existsSync(join(cluster, 'PG_VERSION'))) await initialise()
-  await connectOrStart()
+  if (!isCluster(cluster)) await makeWhole(cluster, initialise)
+  if (!isCluster(cluster)) throw folderUnusable(cluster, owner)
+  const member = await connectOrStart()
   writeFileSync(
     join(options.dataFolder, 'address'),
     `postgresql://${user}@/ringback?host=${encodeURIComponent(socketFolder)}\n`,
   )
   return { connection: { host: socketFolder, user, database: 'ringback' }, leave }
 
-  async function initialise(): Promise<void> {
-    mkdirSync(cluster, { recursive: true, mode: 0o700 })
-    if (owner) chownSync(cluster, owner.uid, owner.gid)
+  async function initialise(aside: string): Promise<void> {
+    mkdirSync(aside, { mode: 0o700 })
+    if (owner) chownSync(aside, owner.uid, owner.gid)
     const code = await run(binaries.initdb, [
       '-D',
-      cluster,
+      aside,
       `--username=${user}`,
       '--auth=trust',
       '--encoding=UTF8',
@@ -73,20 +74,14 @@ export async function joinEmbeddedServer(options: EmbeddedOptions): Promise<Embe
       '--locale=C',
       ...(options.volatile ? ['--no-sync'] : []),
     ])
-    // A second process may have initialised the same folder meanwhile: then its server is the one to join.
-    if (code !== 0 && !existsSync(join(cluster, 'PG_VERSION')))
-      throw new Problem(
-        'database_folder_unusable',
-        500,
-        `PostgreSQL can't make its files in ${cluster}. Give a folder that ${owner ? "the database's user can reach" : 'you can write'} in RINGBACK_DATA.`,
-      )
+    if (code !== 0) throw folderUnusable(cluster, owner)
   }
 
-  async function connectOrStart(): Promise<void> {
+  async function connectOrStart(): Promise<pg.Client> {
     const giveUpAt = performance.now() + startPatienceMs
     for (;;) {
       try {
-        return await ensureDatabase(socketFolder)
+        return await becomeMember(socketFolder)
       } catch (error) {
         if (performance.now() > giveUpAt)
           throw new Problem(
@@ -111,6 +106,7 @@ export async function joinEmbeddedServer(options: EmbeddedOptions): Promise<Embe
     const client = new pg.Client({ host: socketFolder, user, database: 'postgres', application_name: 'leaving' })
     client.on('error', () => undefined) // the server may be stopped by the other leaver between connect and end
     try {
+      await member.end()
       await client.connect()
       const { rows } = await client.query<{ others: number }>(
         `select count(*)::int as others from pg_stat_activity where application_name like 'ringback%'`,
@@ -129,17 +125,44 @@ function isGone(error: unknown): boolean {
   return code === 'ENOENT' || code === 'ECONNREFUSED' || code === 'ECONNRESET' || code === '57P03' || code === '57P01'
 }
 
-async function ensureDatabase(host: string): Promise<void> {
-  const client = new pg.Client({ host, user, database: 'postgres', application_name: 'ringback start' })
+const isCluster = (folder: string): boolean => existsSync(join(folder, 'PG_VERSION'))
+
+const folderUnusable = (cluster: string, owner: Owner | undefined) =>
+  new Problem(
+    'database_folder_unusable',
+    500,
+    `PostgreSQL can't make its files in ${cluster}. Give an empty folder that ${owner ? "the database's user can reach" : 'you can write'} in RINGBACK_DATA.`,
+  )
+
+/** A connection held from joining to leaving: while one is open, nobody who leaves stops the server. Makes the database too. */
+async function becomeMember(host: string): Promise<pg.Client> {
+  const client = new pg.Client({ host, user, database: 'postgres', application_name: 'ringback member' })
+  client.on('error', () => undefined) // a server that dies is noticed by the query that needs it
   await client.connect()
   try {
     const { rowCount } = await client.query(`select 1 from pg_database where datname = 'ringback'`)
     if (rowCount === 0) await client.query('create database ringback')
   } catch (error) {
     // 42P04, 23505: another process made it in the same moment.
-    if (!['42P04', '23505'].includes((error as { code?: string }).code ?? '')) throw error
+    if (!['42P04', '23505'].includes((error as { code?: string }).code ?? '')) {
+      await client.end()
+      throw error
+    }
+  }
+  return client
+}
+
+/** Makes a folder aside and renames it into place: nobody sees half of it, even after a crash, and of two makers one wins. */
+async function makeWhole(folder: string, make: (aside: string) => void | Promise<void>): Promise<void> {
+  const aside = `${folder}.${process.pid}`
+  rmSync(aside, { recursive: true, force: true })
+  try {
+    await make(aside)
+    renameSync(aside, folder)
+  } catch (error) {
+    if (!['ENOTEMPTY', 'EEXIST'].includes((error as { code?: string }).code ?? '')) throw error
   } finally {
-    await client.end()
+    rmSync(aside, { recursive: true, force: true })
   }
 }
 
@@ -187,7 +210,8 @@ async function findBinaries(dataFolder: string, owner: Owner | undefined): Promi
   if (!owner || canBeReachedByOthers(native)) return found
   const { version } = JSON.parse(readFileSync(join(dirname(native), 'package.json'), 'utf8')) as { version: string }
   const copy = join(dataFolder, `native-${version}`)
-  if (!existsSync(copy)) cpSync(native, copy, { recursive: true, verbatimSymlinks: true })
+  if (!existsSync(copy))
+    await makeWhole(copy, aside => cpSync(native, aside, { recursive: true, verbatimSymlinks: true }))
   const copied = (file: string) => join(copy, 'bin', basename(file))
   return { initdb: copied(found.initdb), pg_ctl: copied(found.pg_ctl) }
 }

@@ -1,7 +1,6 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { parseConfig } from '../config.ts'
 import { systemClock } from '../platform/clock.ts'
@@ -9,6 +8,7 @@ import { type Connection, openDatabase } from '../platform/database.ts'
 import { joinEmbeddedServer } from '../platform/embedded-postgres.ts'
 import type { Platform } from '../platform/platform.ts'
 import { prepareDatabase } from '../platform/prepare.ts'
+import { execute, withDatabase } from './server.ts'
 import { testKeys } from './test-platform.ts'
 
 declare module 'vitest' {
@@ -66,22 +66,5 @@ async function migrateTemplate(connection: Connection): Promise<void> {
     await prepareDatabase(platform, { madeByDemo: true })
   } finally {
     await platform.close()
-  }
-}
-
-export function withDatabase(server: Connection, name: string): Connection {
-  if (!('connectionString' in server)) return { ...server, database: name }
-  const url = new URL(server.connectionString)
-  url.pathname = `/${name}`
-  return { connectionString: url.href }
-}
-
-export async function execute(server: Connection, statement: string): Promise<void> {
-  const client = new pg.Client(server)
-  await client.connect()
-  try {
-    await client.query(statement)
-  } finally {
-    await client.end()
   }
 }

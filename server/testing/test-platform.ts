@@ -8,7 +8,7 @@ import type { Platform } from '../platform/platform.ts'
 import type { Keys } from '../platform/seal.ts'
 import { subscriptions } from '../subscriptions.ts'
 import { furnishSurveys } from '../surveys/service.ts'
-import { execute, withDatabase } from './global-setup.ts'
+import { execute, withDatabase } from './server.ts'
 
 export const testKeys: Keys = { current: 1, keys: { 1: '11'.repeat(32) }, hashKey: '22'.repeat(32) }
 export const tester: Actor = { kind: 'command', name: 'test' }
