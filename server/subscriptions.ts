@@ -4,4 +4,6 @@ import type { Subscriptions } from './platform/jobs.ts'
 export const subscriptions = {
   'interview.ended': ['alerts.raise'],
   'recipients.imported': ['calls.choose'],
+  'staff.imported': [],
+  'interviews.imported': [],
 } as const satisfies Subscriptions

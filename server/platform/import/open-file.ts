@@ -1,0 +1,29 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { importFileUnreadable } from './problems.ts'
+import type { Source } from './reader.ts'
+
+/** A file on this machine as a source; throws `import_file_unreadable`. */
+export async function fileSource(path: string): Promise<Source & { readonly size: number }> {
+  const found = await stat(path).catch(cause => {
+    throw importFileUnreadable(path, cause.code === 'ENOENT' ? 'there is no such file' : cause.message, { cause })
+  })
+  if (!found.isFile()) throw importFileUnreadable(path, 'it is not a file')
+  return { fileName: basename(path), size: found.size, bytes: read(path) }
+}
+
+async function* read(path: string): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of createReadStream(path)) yield chunk
+  } catch (cause) {
+    throw importFileUnreadable(path, (cause as Error).message, { cause: cause as Error })
+  }
+}
+
+/** Lines of a file, roughly, for a progress bar: counted before, so the bar can be true. */
+export async function countLines(path: string): Promise<number> {
+  let lines = 0
+  for await (const chunk of createReadStream(path)) for (const byte of chunk as Uint8Array) if (byte === 10) lines += 1
+  return lines
+}

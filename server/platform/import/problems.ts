@@ -1,0 +1,87 @@
+import { Problem } from '../problem.ts'
+
+export const importFileUnreadable = (file: string, why: string, options?: ErrorOptions) =>
+  new Problem(
+    'import_file_unreadable',
+    422,
+    `${file} can't be read: ${why}. Check the path and who may read it.`,
+    { file },
+    options,
+  )
+export const importFileEmpty = (file: string) =>
+  new Problem('import_file_empty', 422, `${file} has no header row: export it again with its headings in line 1.`, {
+    file,
+    line: 1,
+  })
+export const importFileBinary = (file: string) =>
+  new Problem(
+    'import_file_binary',
+    422,
+    `${file} is not a text file (it holds zero bytes and no UTF-16 mark): save the sheet as CSV and import that.`,
+    { file },
+  )
+export const importEncodingWrong = (file: string, line: number, encoding: string, options?: ErrorOptions) =>
+  new Problem(
+    'import_encoding_wrong',
+    422,
+    `${file}, near line ${line}: this is not ${encoding}. Save the file as ${encoding}, or set "encoding" in the profile ("windows-1252" for exports from older Windows programs).`,
+    { file, line, encoding },
+    options,
+  )
+export const importCsvBroken = (file: string, line: number, why: string, options?: ErrorOptions) =>
+  new Problem(
+    'import_csv_broken',
+    422,
+    `${file}, line ${line}: ${why}. Mend the quotation marks there and import the file again; rows already imported stay and are not doubled.`,
+    { file, line },
+    options,
+  )
+export const importHeaderUnknown = (
+  file: string,
+  kind: string,
+  nearest: { name: string; missing: readonly string[] }[],
+) =>
+  new Problem(
+    'import_header_unknown',
+    422,
+    `${file}, line 1: the headings match no known profile for ${kind}${nearest.length ? ` (${nearest.map(({ name, missing }) => `${name} would need ${quoted(missing)}`).join('; ')})` : ''}. Name one with --profile, or write one for this export.`,
+    { file, line: 1, nearest },
+  )
+export const importHeaderMismatch = (file: string, profile: string, missing: readonly string[]) =>
+  new Problem(
+    'import_header_mismatch',
+    422,
+    `${file}, line 1: the profile ${profile} expects the ${missing.length === 1 ? 'column' : 'columns'} ${quoted(missing)}, which the file has not. Export with ${missing.length === 1 ? 'it' : 'them'}, or choose another profile.`,
+    { file, line: 1, columns: missing, profile },
+  )
+export const importColumnTwice = (file: string, columns: readonly string[]) =>
+  new Problem(
+    'import_column_twice',
+    422,
+    `${file}, line 1: more than one column is called ${quoted(columns)}: rename or drop one, so it is clear which is meant.`,
+    { file, line: 1, columns },
+  )
+export const profileUnknown = (name: string, known: readonly string[], filesToo: boolean) =>
+  new Problem(
+    'profile_unknown',
+    422,
+    `There is no profile "${name}". Known: ${known.join(', ') || 'none'}${filesToo ? '; or give the path of a profile file (…/name.json)' : ''}.`,
+    { profile: name, known },
+  )
+export const profileFileUnreadable = (file: string, why: string, options?: ErrorOptions) =>
+  new Problem('profile_unreadable', 422, `The profile ${file} can't be used: ${why}.`, { file }, options)
+export const profileOfAnotherKind = (name: string, kind: string, wanted: string) =>
+  new Problem('profile_of_another_kind', 422, `The profile ${name} is for ${kind}, not for ${wanted}.`, {
+    profile: name,
+    kind,
+  })
+export const rejectsFileUnwritable = (file: string, why: string, options?: ErrorOptions) =>
+  new Problem(
+    'rejects_file_unwritable',
+    422,
+    `The rejects can't be written to ${file}: ${why}. Name another place with --rejects.`,
+    { file },
+    options,
+  )
+
+const quoted = (columns: readonly string[]) => columns.map(column => `"${column}"`).join(', ')

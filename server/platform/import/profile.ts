@@ -1,0 +1,110 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { z } from 'zod'
+import { profileFileUnreadable, profileOfAnotherKind, profileUnknown } from './problems.ts'
+
+export const importKinds = ['staff', 'recipients', 'interviews'] as const
+export type ImportKind = (typeof importKinds)[number]
+
+export const exclusionCodes = [
+  'domestic_abuse',
+  'sexual_offence',
+  'under_16',
+  'sudden_death',
+  'do_not_contact',
+  'police_officer',
+] as const
+export type ExclusionCode = (typeof exclusionCodes)[number]
+
+const oneOrMore = z.union([z.string(), z.array(z.string())]).transform(value => [value].flat())
+
+/** How one system writes its exports: which column is which field, and what its codes mean. */
+export const profileShape = z.strictObject({
+  kind: z.enum(importKinds),
+  delimiter: z.string().length(1).default(','),
+  encoding: z.enum(['utf-8', 'utf-16', 'windows-1252']).default('utf-8'),
+  dateFormat: z.string().default('dd/MM/yyyy HH:mm'),
+  dayFormat: z.string().default('dd/MM/yyyy'),
+  listSeparator: z.string().min(1).default(';'),
+  footer: z.string().refine(isPattern, 'a regular expression').optional(),
+  /** Field to the column's heading. */
+  columns: z.record(z.string(), z.string()),
+  /** Field to what each written value means. */
+  values: z.record(z.string(), z.record(z.string(), z.union([z.string(), z.boolean()]))).default({}),
+  categories: z.record(z.string(), z.strictObject({ exclude: z.enum(exclusionCodes).optional() })).default({}),
+  markers: z
+    .record(
+      z.string(),
+      z.strictObject({
+        exclude: z.enum(exclusionCodes).optional(),
+        needs: oneOrMore.optional(),
+        language: z.string().optional(),
+      }),
+    )
+    .default({}),
+})
+export type Profile = z.infer<typeof profileShape>
+
+export interface NamedProfile {
+  readonly name: string
+  readonly profile: Profile
+}
+
+function isPattern(text: string): boolean {
+  try {
+    return Boolean(new RegExp(text))
+  } catch {
+    return false
+  }
+}
+
+const profileFolder = join(import.meta.dirname, '..', '..', '..', 'examples', 'profiles')
+
+/** The profiles that every force knows: `examples/profiles/NAME.json`. */
+export function builtInProfiles(kind: ImportKind): readonly NamedProfile[] {
+  return readdirSync(profileFolder)
+    .filter(file => file.endsWith('.json'))
+    .sort()
+    .map(file => ({ name: basename(file, '.json'), profile: readProfile(join(profileFolder, file)) }))
+    .filter(({ profile }) => profile.kind === kind)
+}
+
+/**
+ * The profile that `--profile` names: a known one by its name, else a file (only where `filesToo`: never over HTTP).
+ * Throws `profile_unknown`, `profile_unreadable`, `profile_of_another_kind`.
+ */
+export function findProfile(
+  kind: ImportKind,
+  nameOrFile: string,
+  known: readonly NamedProfile[],
+  filesToo: boolean,
+): NamedProfile {
+  const byName = known.find(({ name }) => name === nameOrFile)
+  if (byName) return byName
+  const elsewhere = readdirSync(profileFolder).includes(`${nameOrFile}.json`)
+  if (!elsewhere && (!filesToo || !/[./\\]/.test(nameOrFile)))
+    throw profileUnknown(
+      nameOrFile,
+      known.map(({ name }) => name),
+      filesToo,
+    )
+  const profile = readProfile(elsewhere ? join(profileFolder, `${nameOrFile}.json`) : nameOrFile)
+  if (profile.kind !== kind) throw profileOfAnotherKind(nameOrFile, profile.kind, kind)
+  return { name: basename(nameOrFile, '.json'), profile }
+}
+
+function readProfile(file: string): Profile {
+  let content: unknown
+  try {
+    content = JSON.parse(readFileSync(file, 'utf8'))
+  } catch (cause) {
+    throw profileFileUnreadable(file, (cause as Error).message, { cause })
+  }
+  const parsed = profileShape.safeParse(content)
+  if (!parsed.success)
+    throw profileFileUnreadable(
+      file,
+      parsed.error.issues.map(issue => `${issue.path.join('.') || 'the whole'}: ${issue.message}`).join('; '),
+    )
+  return parsed.data
+}

@@ -1,0 +1,242 @@
+import { CsvError, type Info, parse } from 'csv-parse'
+import {
+  importColumnTwice,
+  importCsvBroken,
+  importEncodingWrong,
+  importFileBinary,
+  importFileEmpty,
+  importHeaderMismatch,
+  importHeaderUnknown,
+} from './problems.ts'
+import type { NamedProfile, Profile } from './profile.ts'
+
+/** Columns that a rejects file adds; an import ignores them. */
+export const rejectColumns = ['Reject line', 'Reject reason'] as const
+
+/** One row as written: `values` by field of the profile, trimmed; a field the profile does not name is absent. */
+export interface ImportRow {
+  readonly line: number
+  readonly values: Readonly<Record<string, string>>
+  /** The cells as they stood, without the reject columns: for the rejects file. */
+  readonly cells: readonly string[]
+}
+
+export type ReadRow =
+  | { readonly kind: 'row'; readonly row: ImportRow }
+  | { readonly kind: 'blank' }
+  | { readonly kind: 'misshapen'; readonly row: ImportRow; readonly reason: 'too_few_columns' | 'too_many_columns' }
+
+export interface OpenedFile {
+  readonly profile: NamedProfile
+  /** The headings as written, without the reject columns. */
+  readonly header: readonly string[]
+  rows(): AsyncGenerator<ReadRow>
+}
+
+export interface Source {
+  /** How messages name it. */
+  readonly fileName: string
+  readonly bytes: AsyncIterable<Uint8Array>
+}
+
+const headBytes = 64 * 1024
+const maximumRecordCharacters = 1_000_000
+
+/**
+ * Reads the headings and chooses the profile: the one given, else the one of `known` whose columns are all there.
+ * Throws a problem that names file, line and column.
+ */
+export async function openImport(
+  source: Source,
+  known: readonly NamedProfile[],
+  chosen: NamedProfile | undefined,
+  kind: string,
+): Promise<OpenedFile> {
+  const chunks = source.bytes[Symbol.asyncIterator]()
+  const head = await readHead(chunks)
+  const mark = byteOrderMark(head)
+  if (mark !== 'utf-16le' && mark !== 'utf-16be' && head.subarray(0, headBytes).includes(0))
+    throw importFileBinary(source.fileName)
+  const profile = chosen ?? (await matching(source.fileName, head, mark, known, kind))
+  const header = (await firstRecord(head, mark, profile.profile)).map(heading => heading.trim())
+  if (header.every(heading => heading === '')) throw importFileEmpty(source.fileName)
+  const missing = missingColumns(profile.profile, header)
+  if (missing.length > 0) throw importHeaderMismatch(source.fileName, profile.name, missing)
+  const twice = Object.values(profile.profile.columns).filter(name => header.indexOf(name) !== header.lastIndexOf(name))
+  if (twice.length > 0) throw importColumnTwice(source.fileName, twice)
+  const kept = header.map((heading, at) => ({ heading, at })).filter(({ heading }) => !isRejectColumn(heading))
+  return {
+    profile,
+    header: kept.map(({ heading }) => heading),
+    rows: () =>
+      readRows(
+        source.fileName,
+        decoded(source.fileName, head, chunks, mark ?? profile.profile.encoding),
+        profile.profile,
+        header,
+      ),
+  }
+}
+
+const isRejectColumn = (heading: string) => (rejectColumns as readonly string[]).includes(heading)
+const missingColumns = (profile: Profile, header: readonly string[]) =>
+  Object.values(profile.columns).filter(name => !header.includes(name))
+
+async function matching(
+  fileName: string,
+  head: Uint8Array,
+  mark: string | undefined,
+  known: readonly NamedProfile[],
+  kind: string,
+): Promise<NamedProfile> {
+  const nearest: { name: string; missing: readonly string[] }[] = []
+  for (const candidate of known) {
+    const header = (await firstRecord(head, mark, candidate.profile)).map(heading => heading.trim())
+    if (header.every(heading => heading === '')) throw importFileEmpty(fileName)
+    const missing = missingColumns(candidate.profile, header)
+    if (missing.length === 0) return candidate
+    if (missing.length < Object.keys(candidate.profile.columns).length) nearest.push({ name: candidate.name, missing })
+  }
+  throw importHeaderUnknown(fileName, kind, nearest)
+}
+
+async function readHead(chunks: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  let size = 0
+  while (size < headBytes) {
+    const next = await chunks.next()
+    if (next.done) break
+    parts.push(next.value)
+    size += next.value.length
+  }
+  return Buffer.concat(parts)
+}
+
+function byteOrderMark(head: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | undefined {
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return 'utf-8'
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be'
+  return undefined
+}
+
+async function firstRecord(head: Uint8Array, mark: string | undefined, profile: Profile): Promise<readonly string[]> {
+  const text = new TextDecoder(mark ?? decoderLabel(profile.encoding)).decode(head)
+  const records = await new Promise<string[][]>((resolve, reject) =>
+    parse(text, { ...csvOptions(profile), to: 1 }, (error, found) =>
+      error ? reject(error) : resolve(found as string[][]),
+    ),
+  ).catch(() => [])
+  return records[0] ?? []
+}
+
+const decoderLabel = (encoding: string) => (encoding === 'utf-16' ? 'utf-16le' : encoding)
+
+const csvOptions = (profile: Profile) =>
+  ({ delimiter: profile.delimiter, relax_column_count: true, relax_quotes: true, skip_empty_lines: false }) as const
+
+/** The text, chunk by chunk; bytes that are not in the encoding are a problem, not a question mark. */
+async function* decoded(
+  fileName: string,
+  head: Uint8Array,
+  rest: AsyncIterator<Uint8Array>,
+  encoding: string,
+): AsyncGenerator<string> {
+  const decoder = new TextDecoder(decoderLabel(encoding), { fatal: true })
+  let line = 1
+  const decode = (bytes: Uint8Array | undefined) => {
+    try {
+      const text = bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode()
+      line += text.split('\n').length - 1
+      return text
+    } catch (cause) {
+      throw importEncodingWrong(fileName, line, encoding, { cause })
+    }
+  }
+  yield decode(head)
+  for (let next = await rest.next(); !next.done; next = await rest.next()) yield decode(next.value)
+  yield decode(undefined)
+}
+
+async function* readRows(
+  fileName: string,
+  text: AsyncGenerator<string>,
+  profile: Profile,
+  header: readonly string[],
+): AsyncGenerator<ReadRow> {
+  const fields = Object.entries(profile.columns).map(([field, column]) => [field, header.indexOf(column)] as const)
+  const kept = header.map((heading, at) => ({ heading, at })).filter(({ heading }) => !isRejectColumn(heading))
+  // Our own rejects file neutralised formulas by a leading apostrophe: what it added is taken off again.
+  const restore =
+    kept.length < header.length ? (cell: string) => cell.replace(/^'(?=[=+\-@\t\r])/, '') : (cell: string) => cell
+  const footer = profile.footer === undefined ? undefined : new RegExp(profile.footer)
+  let line = 1
+  let isHeader = true
+  for await (const { record, info } of parsed(fileName, text, profile, () => line)) {
+    const startedAt = line
+    line = info.lines + 1
+    if (isHeader) {
+      isHeader = false
+      continue
+    }
+    if (record.every(cell => cell.trim() === '')) {
+      yield { kind: 'blank' }
+      continue
+    }
+    if (footer?.test(record.join(profile.delimiter))) continue
+    const reason =
+      record.length < header.length ? 'too_few_columns' : record.length > header.length ? 'too_many_columns' : undefined
+    if (reason) {
+      yield {
+        kind: 'misshapen',
+        reason,
+        row: { line: startedAt, values: {}, cells: withoutRejectCells(record, header).map(restore) },
+      }
+      continue
+    }
+    const values = Object.fromEntries(fields.map(([field, at]) => [field, restore(record[at] ?? '').trim()]))
+    yield { kind: 'row', row: { line: startedAt, values, cells: kept.map(({ at }) => restore(record[at] ?? '')) } }
+  }
+}
+
+const withoutRejectCells = (record: readonly string[], header: readonly string[]) =>
+  record.filter((_, at) => !isRejectColumn(header[at] ?? ''))
+
+async function* parsed(
+  fileName: string,
+  text: AsyncGenerator<string>,
+  profile: Profile,
+  line: () => number,
+): AsyncGenerator<{ record: string[]; info: Info }> {
+  const parser = parse({ ...csvOptions(profile), info: true, max_record_size: maximumRecordCharacters })
+  const fed = feed(text, parser)
+  try {
+    for await (const found of parser) yield found as { record: string[]; info: Info }
+    await fed
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    const why =
+      error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_MAX_RECORD_SIZE'
+        ? 'a quotation mark opens here and is not closed'
+        : error.message
+    throw importCsvBroken(fileName, line(), why, { cause: error })
+  } finally {
+    parser.destroy()
+    await fed.catch(() => undefined) // its error, if any, came out of the parser above
+  }
+}
+
+async function feed(text: AsyncGenerator<string>, parser: ReturnType<typeof parse>): Promise<void> {
+  try {
+    for await (const piece of text) {
+      if (parser.destroyed) return
+      if (!parser.write(piece))
+        await new Promise<void>(resolve => {
+          parser.once('drain', resolve)
+          parser.once('close', resolve)
+        })
+    }
+    parser.end()
+  } catch (error) {
+    parser.destroy(error as Error)
+  }
+}

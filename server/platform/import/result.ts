@@ -1,0 +1,41 @@
+import { z } from 'zod'
+
+/** What came of a file; the same by command and by API. `rows` = created + updated + unchanged + rejected. */
+export const importResultShape = z.object({
+  rows: z.int(),
+  created: z.int(),
+  updated: z.int(),
+  unchanged: z.int(),
+  rejected: z.int(),
+  blank: z.int(),
+  reasons: z.record(z.string(), z.int()),
+  warnings: z.record(z.string(), z.int()),
+})
+export type ImportResult = z.infer<typeof importResultShape>
+
+/** What came of one row. Each warning code counts once per row. */
+export type RowOutcome =
+  | { readonly status: 'created' | 'updated' | 'unchanged'; readonly warnings?: Iterable<string> }
+  | { readonly status: 'rejected'; readonly reason: string }
+
+export const emptyResult = (): ImportResult => ({
+  rows: 0,
+  created: 0,
+  updated: 0,
+  unchanged: 0,
+  rejected: 0,
+  blank: 0,
+  reasons: {},
+  warnings: {},
+})
+
+export function tally(result: ImportResult, outcome: RowOutcome): void {
+  result.rows += 1
+  result[outcome.status] += 1
+  if (outcome.status === 'rejected') count(result.reasons, outcome.reason)
+  else for (const code of new Set(outcome.warnings ?? [])) count(result.warnings, code)
+}
+
+export function count(counts: Record<string, number>, code: string, by = 1): void {
+  if (by > 0) counts[code] = (counts[code] ?? 0) + by
+}
