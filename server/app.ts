@@ -1,16 +1,60 @@
+import { join } from 'node:path'
 import { OpenAPIHono } from '@hono/zod-openapi'
+import { compress } from 'hono/compress'
 import { requestId } from 'hono/request-id'
-import { secureHeaders } from 'hono/secure-headers'
+import { sql } from 'kysely'
+import { checkout } from './config.ts'
+import { createAuth } from './people/auth.ts'
+import { authRoutes } from './people/auth-routes.ts'
+import { findSignedIn } from './people/session.ts'
+import { sessionRoutes } from './people/session-routes.ts'
+import { performanceRoutes } from './performance/routes.ts'
+import { accessLog, type Log } from './platform/http/access-log.ts'
+import { apiDocument } from './platform/http/api-document.ts'
+import { limitBody } from './platform/http/body-limit.ts'
+import { noStore } from './platform/http/no-store.ts'
 import type { RequestEnv } from './platform/http/policy.ts'
-import { refuseInvalid, sendError } from './platform/http/problem-response.ts'
+import { refuseInvalid, sendError, sendNotFound } from './platform/http/problem-response.ts'
+import { securityHeaders } from './platform/http/security-headers.ts'
+import { webApp } from './platform/http/web-app.ts'
 import type { Platform } from './platform/platform.ts'
 
-/** The HTTP app: one line per concern, in request order, then one per stage. */
-export function createApp(_platform: Platform) {
-  const api = new OpenAPIHono<RequestEnv>({ defaultHook: refuseInvalid })
-  const app = new OpenAPIHono<RequestEnv>().use(requestId()).use(secureHeaders()).route('/api/v1', api)
-  app.onError(sendError)
-  return app
+export const webFolder = join(checkout, 'web', 'dist')
+
+export interface AppOptions {
+  /** Where a line for each request goes; without it there is none. */
+  readonly log?: Log
 }
+
+/** The HTTP app: one line per concern, in request order; the API's routes, one line per stage. */
+export function createApp(platform: Platform, options: AppOptions = {}) {
+  const auth = createAuth(platform)
+  const isHttps = platform.config.publicUrl.startsWith('https:')
+  const app = new OpenAPIHono<RequestEnv>({ defaultHook: refuseInvalid })
+  app.onError(sendError)
+  app.notFound(sendNotFound)
+
+  app.use(requestId())
+  if (options.log) app.use(accessLog(options.log))
+  app.use(securityHeaders(isHttps), compress())
+  app.use('/api/*', noStore, limitBody)
+  app.use('/api/v1/*', findSignedIn(platform, auth))
+
+  app.route('/api/auth', authRoutes(auth))
+  const withStages = app.route('/api/v1', stages(platform))
+  app.route('/api', apiDocument(app, `${isHttps ? '__Secure-' : ''}ringback.session_token`))
+  app.get('/healthz', async c => {
+    await sql`select 1`.execute(platform.database.shared)
+    return c.json({ status: 'ok' })
+  })
+  app.route('/', webApp(webFolder))
+  return withStages
+}
+
+/** Version 1 of the API, in the order of the work. */
+const stages = (platform: Platform) =>
+  new OpenAPIHono<RequestEnv>({ defaultHook: refuseInvalid })
+    .route('/', sessionRoutes(platform))
+    .route('/', performanceRoutes(platform))
 
 export type App = ReturnType<typeof createApp>

@@ -2,12 +2,15 @@
 import { Command, CommanderError } from 'commander'
 import type { Actor } from './audit/service.ts'
 import { ConfigFaults, readConfig, userName } from './config.ts'
+import { addDoctorCommand } from './doctor.ts'
 import { addForceCommands } from './forces/commands.ts'
+import { addUserCommands } from './people/users-commands.ts'
 import { addPerformanceCommands } from './performance/commands.ts'
 import { type CommandContext, terminalProgress } from './platform/command.ts'
 import { openPlatform } from './platform/platform.ts'
 import { prepareDatabase } from './platform/prepare.ts'
 import { Problem } from './platform/problem.ts'
+import { addServeCommands } from './serve.ts'
 import { subscriptions } from './subscriptions.ts'
 
 const usageError = 2
@@ -42,7 +45,10 @@ const program = new Command('ringback')
   .exitOverride()
   .configureHelp({ showGlobalOptions: true })
 
+addServeCommands(program, context)
+addDoctorCommand(program, context)
 addForceCommands(program, context)
+addUserCommands(program, context)
 addPerformanceCommands(program, context)
 
 try {

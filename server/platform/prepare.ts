@@ -33,12 +33,23 @@ async function checkInstallation(platform: Platform, madeByDemo: boolean): Promi
     })
     .onConflict(conflict => conflict.column('only_row').doNothing())
     .execute()
-  const row = await platform.database.shared
-    .selectFrom('installation')
-    .select(['made_by_demo', 'key_check'])
-    .executeTakeFirstOrThrow()
+  const row = (await findInstallation(platform)) as Installation
+  checkKeys(platform, row)
+  checkClock(platform, row)
+}
+
+export interface Installation {
+  readonly made_by_demo: boolean
+  readonly key_check: Buffer
+}
+
+export const findInstallation = (platform: Platform): Promise<Installation | undefined> =>
+  platform.database.shared.selectFrom('installation').select(['made_by_demo', 'key_check']).executeTakeFirst()
+
+/** Throws `key_file_wrong`. */
+export function checkKeys(platform: Platform, installation: Installation): void {
   try {
-    seal.unseal('installation.key_check', row.key_check)
+    sealFor('installation', platform.keys).unseal('installation.key_check', installation.key_check)
   } catch (cause) {
     throw new Problem(
       'key_file_wrong',
@@ -48,7 +59,11 @@ async function checkInstallation(platform: Platform, madeByDemo: boolean): Promi
       { cause },
     )
   }
-  if (platform.config.clockStart && !row.made_by_demo)
+}
+
+/** Throws `clock_refused`. */
+export function checkClock(platform: Platform, installation: Installation): void {
+  if (platform.config.clockStart && !installation.made_by_demo)
     throw new Problem(
       'clock_refused',
       500,

@@ -76,3 +76,13 @@ export function refuseInvalid(result: {
     { errors },
   )
 }
+
+/** Under /api a problem; elsewhere a plain line, for whoever asks for a file that is not there. */
+export function sendNotFound(context: Context): Response {
+  const { method, path } = context.req
+  if (!path.startsWith('/api/') && path !== '/api') return context.text('Not found', 404)
+  return send(context, noSuchAddress(method, path), String(context.get('requestId') ?? ''))
+}
+
+const noSuchAddress = (method: string, path: string) =>
+  new Problem('no_such_address', 404, `There is nothing at ${method} ${path}: /api/docs lists what there is.`)

@@ -1,0 +1,137 @@
+import { type Kysely, sql } from 'kysely'
+import type { Role } from '../forces/schema.ts'
+import type { ForceTx } from '../forces/service.ts'
+import { sharedSchema } from '../platform/database.ts'
+import { newId } from '../platform/id.ts'
+import type { SharedTables } from '../platform/tables.ts'
+
+/** The shared tables within a force's transaction, so that a membership and its audit entry stand or fall together. */
+const sharedIn = (tx: ForceTx) => tx.db.withoutPlugins().withSchema(sharedSchema) as unknown as Kysely<SharedTables>
+
+export interface UserRow {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+}
+
+export const findUserByEmail = (shared: Kysely<SharedTables>, email: string): Promise<UserRow | undefined> =>
+  shared.selectFrom('user').select(['id', 'name', 'email']).where('email', '=', email).executeTakeFirst()
+
+/** Makes the user if nobody has the address. */
+export async function insertUserOnce(
+  tx: ForceTx,
+  user: { readonly email: string; readonly name: string; readonly passwordHash: string },
+): Promise<{ readonly id: string; readonly created: boolean }> {
+  const shared = sharedIn(tx)
+  const now = tx.now.toString()
+  const id = newId()
+  const inserted = await shared
+    .insertInto('user')
+    .values({ id, name: user.name, email: user.email, emailVerified: true, createdAt: now, updatedAt: now })
+    .onConflict(conflict => conflict.column('email').doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!inserted) {
+    const existing = await shared
+      .selectFrom('user')
+      .select('id')
+      .where('email', '=', user.email)
+      .executeTakeFirstOrThrow()
+    return { id: existing.id, created: false }
+  }
+  await shared
+    .insertInto('account')
+    .values({
+      id: newId(),
+      accountId: id,
+      providerId: 'credential',
+      userId: id,
+      password: user.passwordHash,
+      createdAt: now,
+      updatedAt: now,
+    })
+    .execute()
+  return { id, created: true }
+}
+
+/** Gives roles; a role held already keeps, unless another collar number or kind is given. Returns the roles newly given or changed. */
+export async function upsertMemberships(
+  tx: ForceTx,
+  membership: {
+    readonly userId: string
+    readonly roles: readonly Role[]
+    readonly collarNumber: string | null
+    readonly interviewerKind: 'contractor' | 'volunteer'
+  },
+): Promise<readonly Role[]> {
+  const rows = await sharedIn(tx)
+    .insertInto('memberships')
+    .values(
+      membership.roles.map(role => ({
+        id: newId(),
+        user_id: membership.userId,
+        force_id: tx.force.id,
+        role,
+        interviewer_kind: role === 'interviewer' ? membership.interviewerKind : null,
+        collar_number: membership.collarNumber,
+        created_at: tx.now.toString(),
+      })),
+    )
+    .onConflict(conflict =>
+      conflict
+        .columns(['user_id', 'force_id', 'role'])
+        .doUpdateSet(update => ({
+          collar_number: update.ref('excluded.collar_number'),
+          interviewer_kind: update.ref('excluded.interviewer_kind'),
+        }))
+        .where(
+          sql<boolean>`(excluded.collar_number is not null and excluded.collar_number is distinct from memberships.collar_number)
+            or excluded.interviewer_kind is distinct from memberships.interviewer_kind`,
+        ),
+    )
+    .returning('role')
+    .execute()
+  return rows.map(row => row.role as Role)
+}
+
+export interface MembershipRow {
+  readonly user_id: string
+  readonly name: string
+  readonly email: string
+  readonly force: string | null
+  readonly role: Role | null
+  readonly collar_number: string | null
+  readonly interviewer_kind: 'contractor' | 'volunteer' | null
+}
+
+/** A user with all their memberships: a row each, or one row without a force. */
+export async function listMemberships(shared: Kysely<SharedTables>, userId: string): Promise<readonly MembershipRow[]> {
+  const rows = await shared
+    .selectFrom('user')
+    .leftJoin('memberships', 'memberships.user_id', 'user.id')
+    .leftJoin('forces', 'forces.id', 'memberships.force_id')
+    .select([
+      'user.id as user_id',
+      'user.name',
+      'user.email',
+      'forces.slug as force',
+      'memberships.role',
+      'memberships.collar_number',
+      'memberships.interviewer_kind',
+    ])
+    .where('user.id', '=', userId)
+    .orderBy('forces.slug')
+    .orderBy('memberships.role')
+    .execute()
+  return rows as readonly MembershipRow[]
+}
+
+export async function isMember(shared: Kysely<SharedTables>, userId: string, forceId: string): Promise<boolean> {
+  const row = await shared
+    .selectFrom('memberships')
+    .select('id')
+    .where('user_id', '=', userId)
+    .where('force_id', '=', forceId)
+    .executeTakeFirst()
+  return row !== undefined
+}
