@@ -1,0 +1,108 @@
+import { sql } from 'kysely'
+import type { ForceTx } from '../forces/service.ts'
+import type { Survey } from '../surveys/service.ts'
+import { isCallable } from './eligibility-queries.ts'
+import type { ClaimedCall } from './queries.ts'
+import { type AttemptRequest, type AttemptResult, attemptResult } from './schema.ts'
+
+interface EarlierAttempt {
+  readonly callBackId: string
+  readonly madeBy: string
+  readonly result: AttemptResult
+}
+
+export async function findAttempt(tx: ForceTx, id: string): Promise<EarlierAttempt | undefined> {
+  const row = await tx.db
+    .selectFrom('attempts')
+    .select(['call_back_id', 'made_by', 'result'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && { callBackId: row.call_back_id, madeBy: row.made_by, result: attemptResult.parse(row.result) }
+}
+
+export async function insertAttempt(
+  tx: ForceTx,
+  call: ClaimedCall,
+  interviewer: string,
+  attempt: AttemptRequest,
+  outcome: string,
+  appointmentAt: Temporal.Instant | undefined,
+  result: AttemptResult,
+): Promise<void> {
+  await tx.db
+    .insertInto('attempts')
+    .values({
+      id: attempt.attemptId,
+      call_back_id: call.id,
+      number_id: attempt.numberId,
+      outcome,
+      note_sealed: tx.seal.sealOptional('attempts.note', attempt.note),
+      appointment_at: appointmentAt?.toString() ?? null,
+      made_by: interviewer,
+      made_at: tx.now.toString(),
+      result: JSON.stringify(result),
+    })
+    .execute()
+}
+
+interface NumberRow {
+  readonly id: string
+  readonly number_sealed: Buffer
+  readonly safe: boolean
+  readonly was_in_vain: boolean
+}
+
+export interface CallableNumber {
+  readonly id: string
+  readonly e164: string
+  readonly safe: boolean
+  /** Rung in this call-back already, with an outcome that says to try the next number. */
+  readonly wasInVain: boolean
+}
+
+/** The numbers that may be rung in a call, in the person's order. */
+export async function listCallableNumbers(
+  tx: ForceTx,
+  survey: Survey,
+  call: Pick<ClaimedCall, 'id' | 'recipientId'>,
+): Promise<readonly CallableNumber[]> {
+  const inVain = survey.settings.outcomes.filter(rule => rule.next === 'next_number').map(rule => rule.name)
+  const { rows } = await sql<NumberRow>`
+    select n.id, n.number_sealed, n.safe, exists (select from attempts a
+      where a.call_back_id = ${call.id} and a.number_id = n.id and a.outcome = any(${inVain}::text[])) as was_in_vain
+    from recipient_numbers n where n.recipient_id = ${call.recipientId} and ${isCallable(survey)}
+    order by n.position, n.id`.execute(tx.db)
+  return rows.map(row => ({
+    id: row.id,
+    e164: tx.seal.unseal('recipient_numbers.number', row.number_sealed),
+    safe: row.safe,
+    wasInVain: row.was_in_vain,
+  }))
+}
+
+export async function getSurveyKey(tx: ForceTx, surveyId: string): Promise<string> {
+  const row = await tx.db.selectFrom('surveys').select('key').where('id', '=', surveyId).executeTakeFirstOrThrow()
+  return row.key
+}
+
+export async function strikeOff(tx: ForceTx, numberId: string): Promise<void> {
+  await tx.db
+    .updateTable('recipient_numbers')
+    .set({ struck_off_at: tx.now.toString() })
+    .where('id', '=', numberId)
+    .where('struck_off_at', 'is', null)
+    .execute()
+}
+
+export async function suppress(
+  tx: ForceTx,
+  id: string,
+  recipientId: string,
+  scope: 'surveys' | 'all',
+  reason: string,
+): Promise<void> {
+  await tx.db
+    .insertInto('suppressions')
+    .values({ id, recipient_id: recipientId, scope, reason, created_at: tx.now.toString() })
+    .execute()
+}

@@ -1,0 +1,148 @@
+import { writeAudit } from '../audit/service.ts'
+import type { ForceTx } from '../forces/service.ts'
+import { newId } from '../platform/id.ts'
+import type { OutcomeRule } from '../surveys/schema.ts'
+import { getSurvey, type Survey } from '../surveys/service.ts'
+import {
+  findAttempt,
+  getSurveyKey,
+  insertAttempt,
+  listCallableNumbers,
+  strikeOff,
+  suppress,
+} from './attempt-queries.ts'
+import { type Following, findOutcome, whatFollows } from './attempt-rules.ts'
+import { nextCallingTime } from './calling-hours.ts'
+import {
+  appointmentInThePast,
+  appointmentNeedsATime,
+  attemptIdTaken,
+  numberNotOfThisCall,
+  outcomeUnknown,
+} from './problems.ts'
+import { type ClaimedCall, endCallBack, endQueued, freeLocks, lockCallBack, putBack } from './queries.ts'
+import type { AttemptRequest, AttemptResult } from './schema.ts'
+import { heldBy, keepLease } from './service.ts'
+
+/**
+ * Records one ring of one number, and what follows from its outcome. A repeat under the same attempt id changes nothing and
+ * is answered as the first was. Throws `call_unknown`, `call_not_yours`, `attempt_id_taken`, `outcome_unknown`,
+ * `number_not_of_this_call`, `appointment_needs_a_time`, `appointment_in_the_past`.
+ */
+export async function recordAttempt(
+  tx: ForceTx,
+  callBackId: string,
+  interviewer: string,
+  attempt: AttemptRequest,
+): Promise<AttemptResult> {
+  // The row is locked first, so a repeat that comes at the same moment waits, and then finds the attempt made.
+  const row = await lockCallBack(tx, callBackId)
+  const earlier = await findAttempt(tx, attempt.attemptId)
+  if (earlier) {
+    if (earlier.callBackId !== callBackId || earlier.madeBy !== interviewer) throw attemptIdTaken(attempt.attemptId)
+    return earlier.result
+  }
+  const call = heldBy(interviewer, callBackId, row)
+  const survey = await getSurvey(tx, await getSurveyKey(tx, call.surveyId))
+  const rule = outcomeOf(survey, attempt.outcome)
+  const appointmentAt = appointmentOf(tx, rule, attempt.appointmentAt)
+  const numbers = await listCallableNumbers(tx, survey, call)
+  if (!numbers.some(number => number.id === attempt.numberId)) throw numberNotOfThisCall(attempt.numberId)
+
+  const following = whatFollows({
+    rule,
+    attemptsMade: call.attemptsMade + 1,
+    maximumAttempts: tx.force.settings.maximumAttempts,
+    otherNumbers: numbers.filter(number => number.id !== attempt.numberId && !number.wasInVain).length,
+    appointmentAt,
+    now: tx.now,
+  })
+  const result = resultOf(tx, following)
+  await insertAttempt(tx, call, interviewer, attempt, rule.name, appointmentAt, result)
+  await applyToCall(tx, call, following, result)
+  await applyToPerson(tx, call, rule, attempt.numberId)
+  await writeAudit(tx, {
+    action: 'calls.attempted',
+    subject: ['call_back', callBackId],
+    details: { attempt: attempt.attemptId, outcome: rule.name, next: result.next },
+  })
+  return result
+}
+
+function outcomeOf(survey: Survey, nameOrCode: string): OutcomeRule {
+  const { outcomes } = survey.settings
+  const rule = findOutcome(outcomes, nameOrCode)
+  if (!rule)
+    throw outcomeUnknown(
+      nameOrCode,
+      outcomes.map(known => known.name),
+    )
+  return rule
+}
+
+function appointmentOf(tx: ForceTx, rule: OutcomeRule, text: string | null | undefined): Temporal.Instant | undefined {
+  if (!text) {
+    if (rule.next === 'appointment') throw appointmentNeedsATime()
+    return undefined
+  }
+  const at = Temporal.Instant.from(text)
+  if (Temporal.Instant.compare(at, tx.now) <= 0) throw appointmentInThePast(text)
+  return at
+}
+
+/** A retry is due within calling hours; an appointment when it was agreed. */
+function resultOf(tx: ForceTx, following: Following): AttemptResult {
+  const { next } = following
+  if (next === 'retry') {
+    const dueAt = nextCallingTime(following.dueAt, tx.force.timeZone, tx.force.settings)
+    return { next, dueAt: dueAt.toString(), ended: false }
+  }
+  if (next === 'appointment') return { next, dueAt: following.dueAt.toString(), ended: false }
+  return { next, dueAt: null, ended: next === 'final' }
+}
+
+async function applyToCall(tx: ForceTx, call: ClaimedCall, following: Following, result: AttemptResult): Promise<void> {
+  const attempts_made = call.attemptsMade + 1
+  if (following.next === 'interview' || following.next === 'next_number') {
+    await tx.db
+      .updateTable('call_backs')
+      .set({ attempts_made, appointment_at: null, updated_at: tx.now.toString() })
+      .where('id', '=', call.id)
+      .execute()
+    await keepLease(tx, call)
+    return
+  }
+  if (following.next === 'final') await endCallBack(tx, call.id, following.outcome, { attempts_made })
+  else
+    await putBack(tx, call.id, {
+      attempts_made,
+      due_at: result.dueAt ?? tx.now.toString(),
+      appointment_at: following.next === 'appointment' ? result.dueAt : null,
+    })
+  await freeLocks(tx, call.id)
+}
+
+/** What an outcome says of the person: a number that isn't theirs, or that they are not to be rung again. */
+async function applyToPerson(tx: ForceTx, call: ClaimedCall, rule: OutcomeRule, numberId: string): Promise<void> {
+  if (rule.strikeOff) {
+    await strikeOff(tx, numberId)
+    await writeAudit(tx, { action: 'recipients.number_struck_off', subject: ['recipient_number', numberId] })
+  }
+  if (!rule.suppress) return
+  const suppressionId = newId()
+  await suppress(tx, suppressionId, call.recipientId, rule.suppress, rule.name)
+  const others = await endQueued(tx, { recipientId: call.recipientId }, 'suppressed')
+  await writeAudit(
+    tx,
+    {
+      action: 'recipients.suppressed',
+      subject: ['recipient', call.recipientId],
+      details: { scope: rule.suppress, reason: rule.name },
+    },
+    ...others.map(id => ({
+      action: 'calls.excluded',
+      subject: ['call_back', id] as const,
+      details: { reason: 'suppressed' },
+    })),
+  )
+}

@@ -1,0 +1,249 @@
+import { sql } from 'kysely'
+import type { ForceTx } from '../forces/service.ts'
+import type { Survey } from '../surveys/service.ts'
+
+/** A call-back under claim. Its interview, once there is one, has `interviewId`; until then the claim's id is kept for it. */
+export interface ClaimedCall {
+  readonly id: string
+  readonly surveyId: string
+  readonly serviceId: string
+  readonly recipientId: string
+  readonly claimId: string
+  readonly interviewId: string
+  readonly attemptsMade: number
+  readonly appointmentAt: Temporal.Instant | null
+  readonly leaseExpiresAt: Temporal.Instant
+}
+
+export interface CallBackRow {
+  readonly id: string
+  readonly survey_id: string
+  readonly service_id: string
+  readonly recipient_id: string
+  readonly status: 'queued' | 'claimed' | 'ended'
+  readonly claim_id: string | null
+  readonly claimed_by: string | null
+  readonly interview_id: string | null
+  readonly attempts_made: number
+  readonly appointment_at: Temporal.Instant | null
+  readonly lease_expires_at: Temporal.Instant | null
+}
+
+const columns = sql.raw(
+  ['id', 'survey_id', 'service_id', 'recipient_id', 'status', 'claim_id', 'claimed_by', 'interview_id']
+    .concat(['attempts_made', 'appointment_at', 'lease_expires_at'])
+    .map(column => `call_backs.${column}`)
+    .join(', '),
+)
+
+export function toClaimed(row: CallBackRow): ClaimedCall {
+  if (row.claim_id === null || row.lease_expires_at === null)
+    throw new Error(`the call-back ${row.id} is under no claim`)
+  return {
+    id: row.id,
+    surveyId: row.survey_id,
+    serviceId: row.service_id,
+    recipientId: row.recipient_id,
+    claimId: row.claim_id,
+    interviewId: row.interview_id ?? row.claim_id,
+    attemptsMade: row.attempts_made,
+    appointmentAt: row.appointment_at,
+    leaseExpiresAt: row.lease_expires_at,
+  }
+}
+
+/** What one claim looks for, and what it writes on the call-back it finds. */
+export interface ClaimFor {
+  readonly survey: Survey
+  readonly interviewer: string
+  readonly claimId: string
+  readonly leaseExpiresAt: Temporal.Instant
+  /** Outside the calling hours only appointments may be kept. */
+  readonly isCallingTime: boolean
+  /** Candidates that turned out to share a person or a number with a call in hand. */
+  readonly passedOver: readonly string[]
+}
+
+/**
+ * Claims the next call-back in one statement: the appointment that is due longest, else by priority, then the oldest.
+ *
+ * Strategies considered:
+ * - read the head of the queue, then update it: two claimers read the same row, and all but one do it again;
+ * - `for update` without `skip locked`: claimers stand in line behind each other's transactions;
+ * - an advisory lock round the queue: no two ever claim at once, so 20 claimers take 20 times as long;
+ * - one `order by` over appointments and the rest: no index gives that order, so each claim sorts the whole queue. Two
+ *   ordered look-ups, of which the second is only run if the first finds nothing, read one row each of a partial index.
+ * Call-backs whose person or number is being rung are passed over here by what is committed; the locks then settle the
+ * races (`takeLocks`). The look-ups of locks are scalar sub-selects, which the planner never turns into a join over the
+ * whole queue.
+ */
+export async function claimCandidate(tx: ForceTx, claim: ClaimFor): Promise<ClaimedCall | undefined> {
+  const now = sql`${tx.now.toString()}::timestamptz`
+  const free = sql`c.status = 'queued' and c.survey_id = ${claim.survey.id} and c.id <> all(${claim.passedOver}::uuid[])
+    and (select l.call_back_id from call_locks l
+      where l.lock_key = uuid_send(c.recipient_id) and l.expires_at > ${now}) is null
+    and (select l.call_back_id from recipient_numbers n join call_locks l on l.lock_key = n.number_hash
+      where n.recipient_id = c.recipient_id and l.expires_at > ${now} limit 1) is null`
+  const { rows } = await sql<CallBackRow>`
+    with appointment as materialized (
+      select c.id from call_backs c
+      where c.appointment_at is not null and c.appointment_at <= ${now} and ${free}
+      order by c.appointment_at, c.id limit 1 for update skip locked
+    ), other as materialized (
+      select c.id from call_backs c
+      where ${claim.isCallingTime} and not exists (select from appointment)
+        and c.appointment_at is null and c.due_at <= ${now} and ${free}
+      order by c.priority desc, c.due_at, c.id limit 1 for update skip locked
+    ), candidate as (select id from appointment union all select id from other)
+    update call_backs set status = 'claimed', claim_id = ${claim.claimId}, claimed_by = ${claim.interviewer},
+      lease_expires_at = ${claim.leaseExpiresAt.toString()}::timestamptz, updated_at = ${now}
+    from candidate where call_backs.id = candidate.id
+    returning ${columns}`.execute(tx.db)
+  return rows[0] && toClaimed(rows[0])
+}
+
+/**
+ * Locks the person and every number of theirs for a claim, or keeps them for longer; false if another claim holds one of
+ * them. Keys are taken in one order everywhere, so that two claims wait for each other never in a ring.
+ */
+export async function takeLocks(
+  tx: ForceTx,
+  call: Pick<ClaimedCall, 'id' | 'recipientId' | 'claimId'>,
+  until: Temporal.Instant,
+): Promise<boolean> {
+  const { rows } = await sql<{ all_taken: boolean }>`
+    with keys as (
+      select uuid_send(${call.recipientId}::uuid) as lock_key
+      union select number_hash from recipient_numbers
+      where recipient_id = ${call.recipientId} and usable and struck_off_at is null
+    ), taken as (
+      insert into call_locks (lock_key, call_back_id, claim_id, expires_at)
+      select lock_key, ${call.id}::uuid, ${call.claimId}::uuid, ${until.toString()}::timestamptz from keys order by lock_key
+      on conflict (lock_key) do update set call_back_id = excluded.call_back_id, claim_id = excluded.claim_id,
+        expires_at = excluded.expires_at
+      where call_locks.expires_at <= ${tx.now.toString()}::timestamptz or call_locks.claim_id = excluded.claim_id
+      returning 1
+    )
+    select (select count(*) from taken) = (select count(*) from keys) as all_taken`.execute(tx.db)
+  return rows[0]?.all_taken ?? false
+}
+
+export async function freeLocks(tx: ForceTx, callBackId: string): Promise<void> {
+  await sql`delete from call_locks where lock_key in (
+    select lock_key from call_locks where call_back_id = ${callBackId} order by lock_key for update)`.execute(tx.db)
+}
+
+export async function dropExpiredLocks(tx: ForceTx): Promise<void> {
+  await sql`delete from call_locks where lock_key in (select lock_key from call_locks
+    where expires_at <= ${tx.now.toString()}::timestamptz for update skip locked)`.execute(tx.db)
+}
+
+/** The call an interviewer has in hand: under a live lease, or lapsed with its interview still open. */
+export async function findCallInHand(tx: ForceTx, interviewer: string): Promise<ClaimedCall | undefined> {
+  const { rows } = await sql<CallBackRow>`
+    select ${columns} from call_backs
+    where claimed_by = ${interviewer} and status = 'claimed'
+      and (lease_expires_at > ${tx.now.toString()}::timestamptz or interview_id is not null)
+    order by lease_expires_at desc limit 1 for update`.execute(tx.db)
+  return rows[0] && toClaimed(rows[0])
+}
+
+/** A call-back by its id, locked until the transaction ends, so that what follows from one act is seen by the next. */
+export async function lockCallBack(tx: ForceTx, id: string): Promise<CallBackRow | undefined> {
+  const { rows } = await sql<CallBackRow>`select ${columns} from call_backs where id = ${id} for update`.execute(tx.db)
+  return rows[0]
+}
+
+export async function lockCallBackOfClaim(tx: ForceTx, claimId: string): Promise<CallBackRow | undefined> {
+  const { rows } = await sql<CallBackRow>`
+    select ${columns} from call_backs where claim_id = ${claimId} for update`.execute(tx.db)
+  return rows[0]
+}
+
+export async function renewLease(tx: ForceTx, call: ClaimedCall, until: Temporal.Instant): Promise<void> {
+  await tx.db
+    .updateTable('call_backs')
+    .set({ lease_expires_at: until.toString(), updated_at: tx.now.toString() })
+    .where('id', '=', call.id)
+    .where('claim_id', '=', call.claimId)
+    .execute()
+}
+
+/** Calls whose lease has lapsed go back as they were; those whose interview is open wait for it to end. */
+export async function putBackLapsed(tx: ForceTx): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    update call_backs set status = 'queued', claim_id = null, claimed_by = null, lease_expires_at = null,
+      updated_at = ${tx.now.toString()}::timestamptz
+    where id in (select id from call_backs
+      where status = 'claimed' and lease_expires_at <= ${tx.now.toString()}::timestamptz and interview_id is null
+      for update skip locked)
+    returning id`.execute(tx.db)
+  return rows.map(row => row.id)
+}
+
+/** Back to the queue, due as given or as before. */
+export async function putBack(
+  tx: ForceTx,
+  id: string,
+  change: { readonly due_at?: string; readonly appointment_at?: string | null; readonly attempts_made?: number } = {},
+): Promise<void> {
+  await tx.db
+    .updateTable('call_backs')
+    .set({
+      status: 'queued',
+      claim_id: null,
+      claimed_by: null,
+      lease_expires_at: null,
+      updated_at: tx.now.toString(),
+      ...change,
+    })
+    .where('id', '=', id)
+    .where('status', '=', 'claimed')
+    .execute()
+}
+
+/** Ends a call-back that has not ended; false if it had. */
+export async function endCallBack(
+  tx: ForceTx,
+  id: string,
+  outcome: string,
+  change: { readonly attempts_made?: number; readonly interview_id?: null } = {},
+): Promise<boolean> {
+  const ended = await tx.db
+    .updateTable('call_backs')
+    .set({
+      status: 'ended',
+      outcome,
+      lease_expires_at: null,
+      ended_at: tx.now.toString(),
+      updated_at: tx.now.toString(),
+      ...change,
+    })
+    .where('id', '=', id)
+    .where('status', '<>', 'ended')
+    .executeTakeFirst()
+  return ended.numUpdatedRows > 0n
+}
+
+/**
+ * Ends queued call-backs, but none that a claimer is looking at this moment: waiting for them could close a ring of locks,
+ * and a claimer looks at the person's safety again, after their locks, so sees the same reason.
+ */
+export async function endQueued(
+  tx: ForceTx,
+  which: { readonly id: string } | { readonly recipientId: string },
+  outcome: string,
+): Promise<readonly string[]> {
+  const rows = await tx.db
+    .updateTable('call_backs')
+    .set({ status: 'ended', outcome, ended_at: tx.now.toString(), updated_at: tx.now.toString() })
+    .where('id', 'in', db => {
+      const queued = db.selectFrom('call_backs').select('id').where('status', '=', 'queued')
+      return ('id' in which ? queued.where('id', '=', which.id) : queued.where('recipient_id', '=', which.recipientId))
+        .forUpdate()
+        .skipLocked()
+    })
+    .returning('id')
+    .execute()
+  return rows.map(row => row.id)
+}

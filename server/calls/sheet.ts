@@ -1,0 +1,77 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js'
+import type { ForceTx } from '../forces/service.ts'
+import { render } from '../platform/texts.ts'
+import { questionsThatCouldBeAsked } from '../recipients/eligibility.ts'
+import { getSurvey, type Survey } from '../surveys/service.ts'
+import { getSurveyKey, listCallableNumbers } from './attempt-queries.ts'
+import type { ClaimedCall } from './queries.ts'
+import type { CallSheet, InterviewSoFar } from './schema.ts'
+import { findLastAttempt, getServiceOfCall, type ServiceOfCall } from './sheet-queries.ts'
+
+const minutesPerQuestion = 0.5
+const fewestMinutes = 2
+
+/** Reads what was said so far in a call's interview, if anything: given by the interviews stage, which comes later. */
+export type ReadInterview = (tx: ForceTx, interviewId: string) => Promise<InterviewSoFar | undefined>
+
+/** All an interviewer needs for one call: whom to ring, on which numbers, about what, and the words. */
+export async function callSheet(
+  tx: ForceTx,
+  call: ClaimedCall,
+  interviewerName: string,
+  readInterview: ReadInterview,
+): Promise<CallSheet> {
+  const survey = await getSurvey(tx, await getSurveyKey(tx, call.surveyId))
+  const service = await getServiceOfCall(tx, call)
+  const numbers = await listCallableNumbers(tx, survey, call)
+  const questions = questionsOn(survey, service)
+  const nothingSaid = { id: call.interviewId, mayBeNamed: null, mayBeRungAgain: null, answers: [] }
+  return {
+    id: call.id,
+    leaseExpiresAt: call.leaseExpiresAt.toString(),
+    attemptsMade: call.attemptsMade,
+    maximumAttempts: tx.force.settings.maximumAttempts,
+    involvement: service.involvement,
+    person: service.person,
+    numbers: numbers.map(({ id, e164, safe }) => ({ id, number: asDialledHere(e164), e164, safe })),
+    incident: service.incident,
+    lastAttempt: await findLastAttempt(tx, call.id),
+    interview: (await readInterview(tx, call.interviewId)) ?? nothingSaid,
+    questions,
+    texts: textsOf(tx, service, interviewerName, questions.length),
+    outcomes: survey.settings.outcomes.map(({ name, code, title, next }) => ({ name, code, title, next })),
+  }
+}
+
+const asDialledHere = (e164: string): string => parsePhoneNumberFromString(e164)?.formatNational() ?? e164
+
+function questionsOn(survey: Survey, service: ServiceOfCall): CallSheet['questions'] {
+  const could = new Set(questionsThatCouldBeAsked(survey.questionnaire, service).map(question => question.key))
+  return survey.questionnaire.sections.flatMap(section =>
+    section.questions
+      .filter(question => could.has(question.key))
+      .map(({ key, title, concerns, askedIf, words }) => {
+        const { lead, ask } = words[service.person.language ?? 'en'] ?? words.en ?? { lead: '', ask: title }
+        return { key, title, section: section.name, lead, ask, concerns, askedIf }
+      }),
+  )
+}
+
+function textsOf(tx: ForceTx, service: ServiceOfCall, interviewer: string, questionCount: number): CallSheet['texts'] {
+  const { language, name } = service.person
+  const day = service.openedAt
+    ?.toZonedDateTimeISO(tx.force.timeZone)
+    .toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })
+  const data = {
+    person: name === '' ? null : name,
+    interviewer,
+    force: tx.force.name,
+    day: day ?? null,
+    minutes: Math.max(fewestMinutes, Math.ceil(questionCount * minutesPerQuestion)),
+  }
+  return {
+    opening: render('call-opening', language, data),
+    introduction: render('call-introduction', language, data),
+    closing: render('call-closing', language, data),
+  }
+}
