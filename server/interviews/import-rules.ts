@@ -1,5 +1,24 @@
+import { profileShape } from '../platform/import/profile.ts'
 import { questionsOf } from '../surveys/rules.ts'
 import type { Questionnaire } from '../surveys/schema.ts'
+import { serviceQualityQuestionnaire } from '../surveys/service-quality.ts'
+
+export const interviewColumns = [
+  'reference',
+  'incident',
+  'completed_at',
+  'unit',
+  'call_handler',
+  'officer',
+  ...questionsOf(serviceQualityQuestionnaire).map(({ key }) => key),
+  'comment',
+]
+
+/** The columns of an interviews file are fixed: each field is its heading. */
+export const interviewsProfile = profileShape.parse({
+  kind: 'interviews',
+  columns: Object.fromEntries(interviewColumns.map(column => [column, column])),
+})
 
 /** One line of an interviews file, by column: `reference,incident,completed_at,unit,…`, the question keys, `comment`. */
 export type ImportedLine = Readonly<Record<string, string | undefined>>
