@@ -5,6 +5,7 @@ import { ConfigFaults, readConfig, userName } from './config.ts'
 import { addDoctorCommand } from './doctor.ts'
 import { addForceCommands } from './forces/commands.ts'
 import { addUserCommands } from './people/users-commands.ts'
+import { addInterviewCommands } from './interviews/commands.ts'
 import { addPerformanceCommands } from './performance/commands.ts'
 import { type CommandContext, terminalProgress } from './platform/command.ts'
 import { openPlatform } from './platform/platform.ts'
@@ -49,6 +50,7 @@ addServeCommands(program, context)
 addDoctorCommand(program, context)
 addForceCommands(program, context)
 addUserCommands(program, context)
+addInterviewCommands(program, context)
 addPerformanceCommands(program, context)
 
 try {
