@@ -3,6 +3,8 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { compress } from 'hono/compress'
 import { requestId } from 'hono/request-id'
 import { sql } from 'kysely'
+import { mailboxRoutes } from './alerts/mailbox-routes.ts'
+import { alertRoutes } from './alerts/routes.ts'
 import { checkout } from './config.ts'
 import { createAuth } from './people/auth.ts'
 import { authRoutes } from './people/auth-routes.ts'
@@ -40,9 +42,10 @@ export function createApp(platform: Platform, options: AppOptions = {}) {
   app.use('/api/*', noStore, limitBody)
   app.use('/api/v1/*', findSignedIn(platform, auth))
 
-  app.route('/api/auth', authRoutes(auth))
+  app.route('/api/auth', authRoutes(platform, auth))
   const withStages = app.route('/api/v1', stages(platform))
   app.route('/api', apiDocument(app, `${isHttps ? '__Secure-' : ''}ringback.session_token`))
+  app.all('/api/*', sendNotFound)
   app.get('/healthz', async c => {
     await sql`select 1`.execute(platform.database.shared)
     return c.json({ status: 'ok' })
@@ -55,6 +58,8 @@ export function createApp(platform: Platform, options: AppOptions = {}) {
 const stages = (platform: Platform) =>
   new OpenAPIHono<RequestEnv>({ defaultHook: refuseInvalid })
     .route('/', sessionRoutes(platform))
+    .route('/', alertRoutes(platform))
+    .route('/', mailboxRoutes(platform))
     .route('/', performanceRoutes(platform))
 
 export type App = ReturnType<typeof createApp>

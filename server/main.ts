@@ -13,6 +13,7 @@ import { prepareDatabase } from './platform/prepare.ts'
 import { Problem } from './platform/problem.ts'
 import { addServeCommands } from './serve.ts'
 import { subscriptions } from './subscriptions.ts'
+import { addWorkerCommand } from './worker-command.ts'
 
 const usageError = 2
 
@@ -47,6 +48,7 @@ const program = new Command('ringback')
   .configureHelp({ showGlobalOptions: true })
 
 addServeCommands(program, context)
+addWorkerCommand(program, context)
 addDoctorCommand(program, context)
 addForceCommands(program, context)
 addUserCommands(program, context)

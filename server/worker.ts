@@ -1,11 +1,31 @@
+/** Which jobs there are, and which of them the clock starts: one line per stage. */
+import type { TaskList } from 'graphile-worker'
+import { alertTasks } from './alerts/tasks.ts'
+import { writeAudit } from './audit/service.ts'
+import { inForce } from './forces/service.ts'
+import { type MailDoor, type MailOptions, mailTasks } from './platform/mail.ts'
 import type { Platform } from './platform/platform.ts'
+import { type CronEntry, type RunningWorker, startJobs, type WorkerOptions } from './platform/worker.ts'
 
-export interface Worker {
-  /** Takes no more jobs and finishes those in hand. */
-  stop(): Promise<void>
+export function tasksOf(platform: Platform, mail: MailOptions = {}): TaskList {
+  return {
+    ...alertTasks(platform),
+    ...mailTasks(platform, mailDoor(platform), mail),
+  }
 }
 
-/** Stands in until the stages have jobs. */
-export async function startWorker(_platform: Platform): Promise<Worker> {
-  return { stop: async () => undefined }
-}
+/** Each looks at every force by its own local time, and finds nothing to do the second time. */
+const cron: readonly CronEntry[] = [{ task: 'alerts.send_digest', match: '* * * * *' }]
+
+/** The worker of `ringback worker`, and of `ringback serve` unless it is told otherwise. */
+export const startWorker = (
+  platform: Platform,
+  options: WorkerOptions & { readonly mail?: MailOptions } = {},
+): Promise<RunningWorker> => startJobs(platform, tasksOf(platform, options.mail), cron, options)
+
+const mailDoor =
+  (platform: Platform): MailDoor =>
+  (slug, work) =>
+    inForce(platform, slug, { kind: 'job', name: 'mail.send' }, tx =>
+      work({ ...tx, audit: entry => writeAudit(tx, entry) }),
+    )

@@ -25,6 +25,8 @@ function parserFor(oid: number, format?: 'text' | 'binary') {
 }
 
 export interface Database {
+  /** For the few who keep connections of their own: the worker's pool and its lock. */
+  readonly connection: Connection
   readonly pool: pg.Pool
   readonly shared: Kysely<SharedTables>
   /** Runs `work` in one transaction whose tables are those of one schema; nothing else opens a transaction. */
@@ -45,6 +47,7 @@ export function openDatabase(connection: Connection, applicationName: string): D
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
 
   return {
+    connection,
     pool,
     shared: kysely.withSchema(sharedSchema) as unknown as Kysely<SharedTables>,
     inSchema: (schema, work) =>

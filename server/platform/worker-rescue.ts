@@ -1,0 +1,95 @@
+/**
+ * Jobs of processes that died. graphile-worker leaves such a job locked for four hours; here each worker pool holds an
+ * advisory lock for as long as its process lives, and whoever finds jobs locked by a pool whose lock is free unlocks them.
+ */
+import { setTimeout as wait } from 'node:timers/promises'
+import pg from 'pg'
+import type { Connection } from './database.ts'
+
+const reconnectAfterMs = 500
+
+/** A new pool takes its first job before its lock is held: nobody rescues a job this young. */
+const youngSeconds = 5
+
+export interface PoolLock {
+  /** From now on holds the lock of this pool, through lost connections, until released. */
+  hold(poolId: string): void
+  release(): Promise<void>
+}
+
+export function holdPoolLock(connection: Connection): PoolLock {
+  let poolId: string | undefined
+  let client: pg.Client | undefined
+  let isReleased = false
+  let connecting: Promise<void> | undefined
+
+  async function keep(): Promise<void> {
+    while (!isReleased && !client) {
+      const next = new pg.Client({ ...connection, application_name: 'ringback worker lock', keepAlive: true })
+      next.on('error', () => undefined) // 'end' follows, and is where it is taken up again
+      next.once('end', () => {
+        if (client !== next) return
+        client = undefined
+        start()
+      })
+      try {
+        await next.connect()
+        await next.query('select pg_advisory_lock(hashtextextended($1, 0))', [poolId])
+        client = next
+      } catch {
+        // The database is away. Without it nobody can take the jobs either; until it is back, try again.
+        await next.end().catch(() => undefined)
+        await wait(reconnectAfterMs)
+      }
+    }
+  }
+
+  function start(): void {
+    connecting = keep()
+  }
+
+  return {
+    hold(id) {
+      poolId = id
+      const former = client
+      client = undefined
+      void former?.end()
+      start()
+    },
+    async release() {
+      isReleased = true
+      await connecting
+      const last = client
+      client = undefined
+      await last?.end()
+    },
+  }
+}
+
+/** Unlocks the jobs of every pool whose process is gone. Returns how many pools those were. */
+export async function rescueJobs(pool: pg.Pool): Promise<number> {
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    const { rows } = await client.query<{ dead: string[] | null }>(
+      `select array_agg(locked_by) as dead from (
+         select distinct locked_by from (
+           select locked_by, locked_at from graphile_worker._private_jobs where locked_by is not null
+           union all
+           select locked_by, locked_at from graphile_worker._private_job_queues where locked_by is not null
+         ) as held
+         group by locked_by having max(locked_at) < now() - make_interval(secs => $1)
+       ) as pools
+       where pg_try_advisory_xact_lock(hashtextextended(locked_by, 0))`,
+      [youngSeconds],
+    )
+    const dead = rows[0]?.dead ?? []
+    if (dead.length > 0) await client.query('select graphile_worker.force_unlock_workers($1)', [dead])
+    await client.query('commit')
+    client.release()
+    return dead.length
+  } catch (error) {
+    client.release(true) // a broken connection takes its transaction with it
+    throw error
+  }
+}

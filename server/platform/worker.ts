@@ -1,0 +1,122 @@
+/**
+ * Runs the jobs that transactions queued, in as many processes as there are.
+ *
+ *   queued ──> in hand ──> done (the job's row is gone)
+ *     ^          ├── throws: queued again, later
+ *     └──────────┴── its process died: queued again within a minute (`worker-rescue.ts`)
+ *
+ * A job may therefore run twice; what it does happens once by a unique row or a guarded write of its own.
+ */
+import { EventEmitter } from 'node:events'
+import { setTimeout as wait } from 'node:timers/promises'
+import { Logger, parseCronItems, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker'
+import pg from 'pg'
+import type { Platform } from './platform.ts'
+import { holdPoolLock, rescueJobs } from './worker-rescue.ts'
+
+/** A task to start by the clock; `match` is a crontab line's first five fields, in UTC. */
+export interface CronEntry {
+  readonly task: string
+  readonly match: string
+}
+
+export interface WorkerOptions {
+  readonly concurrency?: number
+  /** How often jobs of dead processes are looked for. */
+  readonly rescueEveryMs?: number
+}
+
+export interface RunningWorker {
+  /** Takes no new jobs, finishes those in hand, closes its connections. */
+  stop(): Promise<void>
+}
+
+const restartAfterMs = 1000
+
+export async function startJobs(
+  platform: Platform,
+  tasks: TaskList,
+  cron: readonly CronEntry[],
+  options: WorkerOptions = {},
+): Promise<RunningWorker> {
+  const { concurrency = 4, rescueEveryMs = 15_000 } = options
+  const { connection } = platform.database
+  const pool = new pg.Pool({ ...connection, application_name: 'ringback worker', max: concurrency + 4 })
+  pool.on('error', () => undefined) // a broken idle connection is replaced at the next query
+  pool.on('connect', client => client.on('error', () => undefined))
+  const poolLock = holdPoolLock(connection)
+  let isStopping = false
+
+  const begin = async (): Promise<Runner> => {
+    await rescueJobs(pool)
+    const events: WorkerEvents = new EventEmitter()
+    events.on('pool:create', ({ workerPool }) => poolLock.hold(workerPool.id))
+    return run({
+      pgPool: pool,
+      taskList: tasks,
+      concurrency,
+      events,
+      logger: jsonLogger,
+      noHandleSignals: true,
+      parsedCronItems: parseCronItems(cron.map(({ task, match }) => ({ task, match, identifier: task }))),
+    })
+  }
+
+  let runner = await begin()
+  const kept = keepRunning()
+  const rescue = setInterval(() => void rescueJobs(pool).catch(logFailure('rescue')), rescueEveryMs)
+
+  return {
+    async stop() {
+      isStopping = true
+      clearInterval(rescue)
+      await runner.stop().catch(logFailure('stop')) // refuses only when it has stopped by itself
+      await kept
+      await poolLock.release()
+      await pool.end()
+    },
+  }
+
+  /** graphile-worker gives up after repeated faults of the database; the process doesn't. */
+  async function keepRunning(): Promise<void> {
+    for (;;) {
+      await runner.promise.catch(logFailure('worker'))
+      if (isStopping) return
+      await wait(restartAfterMs)
+      if (isStopping) return
+      await begin().then(next => {
+        runner = next
+      }, logFailure('worker'))
+    }
+  }
+}
+
+function logFailure(what: string) {
+  return (error: unknown) => logLine({ level: 'error', what, error: String((error as Error)?.stack ?? error) })
+}
+
+function logLine(line: Readonly<Record<string, unknown>>): void {
+  console.error(JSON.stringify({ at: new Date().toISOString(), ...line }))
+}
+
+interface FailureMeta {
+  readonly failure?: boolean
+  readonly job?: { readonly id: string; readonly task_identifier: string; readonly attempts: number }
+  readonly error?: unknown
+}
+
+/** Silent while all is well; a job's failure is one line of JSON, with ids and never a payload's content. */
+export const jsonLogger = new Logger(() => (level, message, meta) => {
+  if (level !== 'error' && level !== 'warning') return
+  const { failure, job, error } = (meta ?? {}) as FailureMeta
+  if (failure && job)
+    logLine({
+      level,
+      what: 'job failed',
+      task: job.task_identifier,
+      job: job.id,
+      attempt: job.attempts,
+      error: String((error as Error)?.stack ?? error),
+    })
+  else logLine({ level, what: 'worker', message })
+})
