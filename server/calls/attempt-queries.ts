@@ -80,11 +80,6 @@ export async function listCallableNumbers(
   }))
 }
 
-export async function getSurveyKey(tx: ForceTx, surveyId: string): Promise<string> {
-  const row = await tx.db.selectFrom('surveys').select('key').where('id', '=', surveyId).executeTakeFirstOrThrow()
-  return row.key
-}
-
 export async function strikeOff(tx: ForceTx, numberId: string): Promise<void> {
   await tx.db
     .updateTable('recipient_numbers')

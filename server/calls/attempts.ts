@@ -2,15 +2,8 @@ import { writeAudit } from '../audit/service.ts'
 import type { ForceTx } from '../forces/service.ts'
 import { newId } from '../platform/id.ts'
 import type { OutcomeRule } from '../surveys/schema.ts'
-import { getSurvey, type Survey } from '../surveys/service.ts'
-import {
-  findAttempt,
-  getSurveyKey,
-  insertAttempt,
-  listCallableNumbers,
-  strikeOff,
-  suppress,
-} from './attempt-queries.ts'
+import { getSurveyById, type Survey } from '../surveys/service.ts'
+import { findAttempt, insertAttempt, listCallableNumbers, strikeOff, suppress } from './attempt-queries.ts'
 import { type Following, findOutcome, whatFollows } from './attempt-rules.ts'
 import { nextCallingTime } from './calling-hours.ts'
 import {
@@ -43,7 +36,7 @@ export async function recordAttempt(
     return earlier.result
   }
   const call = heldBy(interviewer, callBackId, row)
-  const survey = await getSurvey(tx, await getSurveyKey(tx, call.surveyId))
+  const survey = await getSurveyById(tx, call.surveyId)
   const rule = outcomeOf(survey, attempt.outcome)
   const appointmentAt = appointmentOf(tx, rule, attempt.appointmentAt)
   const numbers = await listCallableNumbers(tx, survey, call)

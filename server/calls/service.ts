@@ -37,6 +37,8 @@ import {
   toClaimed,
 } from './queries.ts'
 
+export type { ClaimedCall } from './queries.ts'
+
 export interface Chosen {
   readonly chosen: number
   /** Services not chosen, by the reason of the first rule that held. */
@@ -224,6 +226,11 @@ export function heldBy(interviewer: string, id: string, row: CallBackRow | undef
   if (!row) throw callUnknown(id)
   if (row.status !== 'claimed' || row.claimed_by !== interviewer) throw callNotYours(id)
   return toClaimed(row)
+}
+
+/** Whoever changes a call-back and its interview locks the call-back first, so that no two wait for each other. */
+export async function lockCall(tx: ForceTx, id: string): Promise<void> {
+  await lockCallBack(tx, id)
 }
 
 /** For an interview: its call-back, held by the interviewer, with the lease kept. Found by the claim before there is one. */

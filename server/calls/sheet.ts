@@ -2,8 +2,8 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js'
 import type { ForceTx } from '../forces/service.ts'
 import { render } from '../platform/texts.ts'
 import { questionsThatCouldBeAsked } from '../recipients/eligibility.ts'
-import { getSurvey, type Survey } from '../surveys/service.ts'
-import { getSurveyKey, listCallableNumbers } from './attempt-queries.ts'
+import { getSurveyById, type Survey } from '../surveys/service.ts'
+import { listCallableNumbers } from './attempt-queries.ts'
 import type { ClaimedCall } from './queries.ts'
 import type { CallSheet, InterviewSoFar } from './schema.ts'
 import { findLastAttempt, getServiceOfCall, type ServiceOfCall } from './sheet-queries.ts'
@@ -21,7 +21,7 @@ export async function callSheet(
   interviewerName: string,
   readInterview: ReadInterview,
 ): Promise<CallSheet> {
-  const survey = await getSurvey(tx, await getSurveyKey(tx, call.surveyId))
+  const survey = await getSurveyById(tx, call.surveyId)
   const service = await getServiceOfCall(tx, call)
   const numbers = await listCallableNumbers(tx, survey, call)
   const questions = questionsOn(survey, service)

@@ -48,7 +48,19 @@ export async function furnishSurveys(tx: ForceTx): Promise<void> {
 
 /** Throws `survey_unknown`. */
 export async function getSurvey(tx: ForceTx, key: string = mainSurvey): Promise<Survey> {
-  const row = await tx.db
+  const row = await surveyRows(tx).where('surveys.key', '=', key).executeTakeFirst()
+  if (!row)
+    throw new Problem('survey_unknown', 404, `There is no survey "${key}" in ${tx.force.name}.`, { survey: key })
+  return toSurvey(row)
+}
+
+/** The survey of a call-back or an interview, which names one that is there. */
+export async function getSurveyById(tx: ForceTx, id: string): Promise<Survey> {
+  return toSurvey(await surveyRows(tx).where('surveys.id', '=', id).executeTakeFirstOrThrow())
+}
+
+const surveyRows = (tx: ForceTx) =>
+  tx.db
     .selectFrom('surveys')
     .innerJoin('questionnaires', 'questionnaires.id', 'surveys.questionnaire_id')
     .select([
@@ -59,10 +71,8 @@ export async function getSurvey(tx: ForceTx, key: string = mainSurvey): Promise<
       'surveys.questionnaire_id',
       'questionnaires.definition',
     ])
-    .where('surveys.key', '=', key)
-    .executeTakeFirst()
-  if (!row)
-    throw new Problem('survey_unknown', 404, `There is no survey "${key}" in ${tx.force.name}.`, { survey: key })
+
+function toSurvey(row: Awaited<ReturnType<ReturnType<typeof surveyRows>['executeTakeFirstOrThrow']>>): Survey {
   return {
     id: row.id,
     key: row.key,

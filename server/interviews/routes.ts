@@ -1,0 +1,70 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { type ForceTx, inForce } from '../forces/service.ts'
+import { type ForceEnv, mayBy } from '../platform/http/policy.ts'
+import { problemResponses, stageApp } from '../platform/http/stage-app.ts'
+import type { Platform } from '../platform/platform.ts'
+import { answerRequest, endedInterview, endRequest, leave, leaveGiven, savedAnswer } from './schema.ts'
+import { endInterview, saveAnswer, setLeave } from './service.ts'
+
+const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+})
+const body = <Schema extends z.ZodType>(schema: Schema) => ({
+  required: true,
+  content: { 'application/json': { schema } },
+})
+const ofInterview = z.object({ slug: z.string(), id: z.guid() })
+
+const answer = createRoute({
+  method: 'put',
+  path: '/forces/{slug}/interviews/{id}/answers/{questionKey}',
+  ...mayBy('interviewer', 'team_leader'),
+  request: { params: ofInterview.extend({ questionKey: z.string() }), body: body(answerRequest) },
+  responses: { 200: json(savedAnswer, 'Saved: it is on disk'), ...problemResponses },
+})
+
+const giveLeave = createRoute({
+  method: 'put',
+  path: '/forces/{slug}/interviews/{id}/leave',
+  ...mayBy('interviewer', 'team_leader'),
+  request: { params: ofInterview, body: body(leave) },
+  responses: { 200: json(leaveGiven, 'What the person allows'), ...problemResponses },
+})
+
+const end = createRoute({
+  method: 'post',
+  path: '/forces/{slug}/interviews/{id}/end',
+  ...mayBy('interviewer', 'team_leader'),
+  request: { params: ofInterview, body: body(endRequest) },
+  responses: { 200: json(endedInterview, 'How it ended'), ...problemResponses },
+})
+
+export const interviewRoutes = (platform: Platform) => {
+  const within = <Result>(
+    c: Context<ForceEnv>,
+    slug: string,
+    work: (tx: ForceTx, userId: string) => Promise<Result>,
+  ) => {
+    const { userId } = c.get('signedIn')
+    return inForce(platform, slug, { kind: 'user', name: userId }, tx => work(tx, userId))
+  }
+
+  return stageApp()
+    .openapi(answer, async c => {
+      const { slug, id, questionKey } = c.req.valid('param')
+      const said = c.req.valid('json')
+      return c.json(await within(c, slug, (tx, userId) => saveAnswer(tx, id, userId, questionKey, said)), 200)
+    })
+    .openapi(giveLeave, async c => {
+      const { slug, id } = c.req.valid('param')
+      const given = c.req.valid('json')
+      return c.json(await within(c, slug, (tx, userId) => setLeave(tx, id, userId, given)), 200)
+    })
+    .openapi(end, async c => {
+      const { slug, id } = c.req.valid('param')
+      const { ending } = c.req.valid('json')
+      return c.json(await within(c, slug, (tx, userId) => endInterview(tx, id, userId, ending)), 200)
+    })
+}

@@ -1,0 +1,196 @@
+/**
+ * Interviews: what a person says in a call. The id is given out with the claim; the row is made when something is said.
+ *
+ *   in_progress ──end(completed)──> completed, or partial if a question was not reached
+ *        ├───────end(broken_off)──> partial, or broken_off under the survey's share of questions
+ *        └───────nothing happens──> abandoned (a job, each minute)
+ *
+ * Each answer is saved by itself, so none is lost. Ending freezes the interview with its reporting facts, says whom each
+ * rated question concerns, ends the call-back, and publishes `interview.ended`, all in one transaction and once.
+ */
+import { writeAudit } from '../audit/service.ts'
+import { endCallOfInterview, holdCallOfInterview, lockCall } from '../calls/service.ts'
+import type { ForceTx } from '../forces/service.ts'
+import { localDay } from '../platform/clock.ts'
+import type { Asked } from '../surveys/rules.ts'
+import { questionsToAsk } from '../surveys/rules.ts'
+import { getSurveyById, type Survey } from '../surveys/service.ts'
+import { concernsOf } from './concerns.ts'
+import { interviewEnded, interviewUnknown, questionNotAsked } from './problems.ts'
+import {
+  type AnswerRow,
+  findInterview,
+  freezeInterview,
+  getFactsOf,
+  type InterviewFacts,
+  type InterviewRow,
+  insertInterview,
+  insertUnanswered,
+  listAnswers,
+  listLapsed,
+  listParts,
+  lockLapsed,
+  touchInterview,
+  upsertAnswer,
+} from './queries.ts'
+import { ageBandOf, type Ending, endOf, findAskedQuestion } from './rules.ts'
+import type { AnswerRequest, EndedInterview, Leave, LeaveGiven, SavedAnswer } from './schema.ts'
+
+/** Throws `interview_unknown`, `interview_ended`, `call_not_yours`, `question_not_asked`. */
+export async function saveAnswer(
+  tx: ForceTx,
+  interviewId: string,
+  interviewer: string,
+  key: string,
+  answer: AnswerRequest,
+): Promise<SavedAnswer> {
+  const interview = await openInterview(tx, interviewId, interviewer)
+  const survey = await getSurveyById(tx, interview.survey_id)
+  const asked = askedOf(await getFactsOf(tx, interview), await listAnswers(tx, interviewId))
+  if (!findAskedQuestion(survey.questionnaire, asked, key)) {
+    const keys = questionsToAsk(survey.questionnaire, asked).map(question => question.key)
+    throw questionNotAsked(key, keys)
+  }
+  const { rating = null, reason = null, comment = null } = answer
+  await upsertAnswer(tx, interviewId, {
+    question_key: key,
+    rating,
+    reason,
+    comment_sealed: tx.seal.sealOptional('answers.comment', comment),
+  })
+  await writeAudit(tx, {
+    action: 'interviews.answered',
+    subject: ['interview', interviewId],
+    details: { question: key, rating, reason },
+  })
+  return { question: key, rating, reason, comment: comment || null, answeredAt: tx.now.toString() }
+}
+
+/** What the person allows. Throws `interview_unknown`, `interview_ended`, `call_not_yours`. */
+export async function setLeave(
+  tx: ForceTx,
+  interviewId: string,
+  interviewer: string,
+  leave: Leave,
+): Promise<LeaveGiven> {
+  const interview = await openInterview(tx, interviewId, interviewer)
+  const given: LeaveGiven = {
+    mayBeNamed: leave.mayBeNamed === undefined ? interview.may_be_named : leave.mayBeNamed,
+    mayBeRungAgain: leave.mayBeRungAgain === undefined ? interview.may_be_rung_again : leave.mayBeRungAgain,
+  }
+  await tx.db
+    .updateTable('interviews')
+    .set({ may_be_named: given.mayBeNamed, may_be_rung_again: given.mayBeRungAgain })
+    .where('id', '=', interviewId)
+    .execute()
+  await writeAudit(tx, { action: 'interviews.leave_set', subject: ['interview', interviewId], details: { ...given } })
+  return given
+}
+
+/**
+ * Ends an interview; a repeat by the same interviewer changes nothing and is answered as the first was. Throws
+ * `interview_unknown`, `interview_ended` (to anybody else), `call_not_yours`.
+ */
+export async function endInterview(
+  tx: ForceTx,
+  interviewId: string,
+  interviewer: string,
+  ending: 'completed' | 'broken_off',
+): Promise<EndedInterview> {
+  const before = await findInterview(tx, interviewId)
+  if (before && before.status !== 'in_progress') return resultOf(tx, before, interviewer)
+  try {
+    return await endOpen(tx, await openInterview(tx, interviewId, interviewer), ending)
+  } catch (error) {
+    // A first end that came at the same moment as this one may have made and ended the row meanwhile.
+    const after = await findInterview(tx, interviewId)
+    if (after && after.status !== 'in_progress') return resultOf(tx, after, interviewer)
+    throw error
+  }
+}
+
+async function resultOf(tx: ForceTx, ended: InterviewRow, interviewer: string): Promise<EndedInterview> {
+  if (ended.interviewer !== interviewer || ended.status === 'in_progress') throw interviewEnded(ended.id)
+  const survey = await getSurveyById(tx, ended.survey_id)
+  return { status: ended.status, ...countRatings(survey, await listAnswers(tx, ended.id)) }
+}
+
+/** Ends every interview in which nothing has happened for the force's time, and those whose call-back has ended. */
+export async function abandonLapsed(tx: ForceTx): Promise<number> {
+  const since = tx.now.subtract({ minutes: tx.force.settings.interviewLapsesAfterMinutes })
+  let ended = 0
+  for (const { id, callBackId } of await listLapsed(tx, since)) {
+    if (callBackId) await lockCall(tx, callBackId)
+    const lapsed = await lockLapsed(tx, id, since)
+    if (!lapsed) continue
+    await endOpen(tx, lapsed.interview, lapsed.callEnded ? 'broken_off' : 'abandoned')
+    ended += 1
+  }
+  return ended
+}
+
+/** The interview in progress, made if nothing was said in it so far, with its call held by the interviewer. */
+async function openInterview(tx: ForceTx, id: string, interviewer: string): Promise<InterviewRow> {
+  const found = await findInterview(tx, id)
+  if (found && found.status !== 'in_progress') throw interviewEnded(id)
+  const call = await holdCallOfInterview(tx, { id, callBackId: found?.call_back_id ?? null }, interviewer)
+  if (!call) throw interviewUnknown(id)
+  if (!found) await insertInterview(tx, id, call, interviewer)
+  const active = await touchInterview(tx, id)
+  if (!active) throw interviewEnded(id)
+  return active
+}
+
+async function endOpen(tx: ForceTx, interview: InterviewRow, ending: Ending): Promise<EndedInterview> {
+  const survey = await getSurveyById(tx, interview.survey_id)
+  const facts = await getFactsOf(tx, interview)
+  const answers = await listAnswers(tx, interview.id)
+  const end = endOf(survey.questionnaire, askedOf(facts, answers), ending, survey.settings.partialFromPercent)
+  const counts = countRatings(survey, answers)
+  const endedOn = localDay(tx.now, tx.force.timeZone)
+  const frozen = await freezeInterview(tx, interview.id, facts, {
+    status: end.status,
+    endedOn,
+    ageBand: ageBandOf(facts.bornOn, Temporal.PlainDate.from(endedOn)),
+    hasRating: counts.ratings > 0,
+  })
+  if (!frozen) throw interviewEnded(interview.id)
+  await insertUnanswered(tx, interview.id, end.unanswered)
+  await recordConcerns(tx, survey, interview, answers)
+  if (interview.call_back_id) await endCallOfInterview(tx, interview.call_back_id, end.outcome)
+  await writeAudit(tx, {
+    action: 'interviews.ended',
+    subject: ['interview', interview.id],
+    details: { status: end.status, ratings: counts.ratings },
+  })
+  await tx.publish('interview.ended', { interviewId: interview.id })
+  return { status: end.status, ...counts }
+}
+
+async function recordConcerns(
+  tx: ForceTx,
+  survey: Survey,
+  interview: InterviewRow,
+  answers: readonly AnswerRow[],
+): Promise<void> {
+  const rated = answers.filter(answer => answer.rating !== null).map(answer => answer.question_key)
+  const concerns = concernsOf(survey.questionnaire, rated, await listParts(tx, interview.incident_id))
+  if (concerns.length === 0) return
+  await tx.db
+    .insertInto('question_concerns')
+    .values(concerns.map(one => ({ interview_id: interview.id, question_key: one.questionKey, staff_id: one.staffId })))
+    .execute()
+}
+
+const askedOf = (facts: InterviewFacts, answers: readonly AnswerRow[]): Asked => ({
+  involvement: facts.involvement,
+  attended: facts.attended,
+  answers: new Map(answers.map(answer => [answer.question_key, { rating: answer.rating, reason: answer.reason }])),
+})
+
+function countRatings(survey: Survey, answers: readonly AnswerRow[]): Omit<EndedInterview, 'status'> {
+  const ratings = answers.flatMap(answer => answer.rating ?? [])
+  const count = (kind: 'low' | 'high') =>
+    ratings.filter(rating => survey.settings.triggers.some(t => t.kind === kind && t.ratings.includes(rating))).length
+  return { ratings: ratings.length, alerts: { low: count('low'), high: count('high') } }
+}
