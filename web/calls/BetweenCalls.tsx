@@ -1,0 +1,143 @@
+import { Button } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { formatCount, formatCounted, formatMoment, wordsOf } from '../ui/format.ts'
+import { KeyCap } from '../ui/KeyCap.tsx'
+import type { AttemptResult, CallBack, EndResult, Outcome } from './api.ts'
+import { claimCall, summaryQuery } from './api.ts'
+import { useKeys, useKeysSetting } from './use-keys.ts'
+import styles from './Workstation.module.css'
+
+/** How the last call left the interviewer's hands. */
+export type Finished =
+  | {
+      readonly how: 'interview'
+      readonly name: string
+      readonly result: EndResult
+      readonly follows: readonly string[]
+    }
+  | { readonly how: 'attempt'; readonly outcome: Outcome; readonly result: AttemptResult }
+  | { readonly how: 'put_back' }
+
+interface BetweenCallsProps {
+  readonly force: string
+  readonly finished: Finished | null
+  readonly onClaim: (call: CallBack) => void
+}
+
+export function BetweenCalls({ force, finished, onClaim }: BetweenCallsProps) {
+  const navigate = useNavigate()
+  const claim = useMutation({
+    mutationFn: () => claimCall(force),
+    onSuccess: async call => {
+      if (!call) return
+      await navigate({ to: '/f/$force/calls', params: { force }, search: {}, replace: true })
+      onClaim(call)
+    },
+  })
+  const [keysOn] = useKeysSetting()
+  useKeys({ n: () => claim.mutate() }, keysOn && !claim.isPending)
+  return (
+    <div className={styles.between}>
+      {finished && <FinishedCall finished={finished} />}
+      <section className={`card ${styles.claim}`} aria-labelledby="claim-title">
+        <h1 id="claim-title">{finished ? 'Ready for the next one?' : 'Ready to ring?'}</h1>
+        <p className="second">
+          The next person is chosen for you: appointments first, then those whose turn it is. The call is yours until
+          you finish it or put it back.
+        </p>
+        <Button size="md" loading={claim.isPending} onClick={() => claim.mutate()}>
+          Take the next call&nbsp; <KeyCap>N</KeyCap>
+        </Button>
+        {claim.data === null && !claim.isPending && (
+          <p className="notice" role="status">
+            Nobody is to be rung just now. A call comes back when its time to try again is due; try in a few minutes. If
+            it stays like this within calling hours, ask your team leader whether new recipients have been imported.
+          </p>
+        )}
+        {claim.error && (
+          <p className="notice bad" role="alert">
+            {claim.error.message}
+          </p>
+        )}
+      </section>
+      <Queue force={force} />
+    </div>
+  )
+}
+
+const forceRoute = getRouteApi('/f/$force')
+
+function FinishedCall({ finished }: { readonly finished: Finished }) {
+  const { force } = forceRoute.useRouteContext()
+  if (finished.how === 'put_back')
+    return (
+      <p className="notice good" role="status">
+        Put back. Somebody else can take the call, and no attempt was counted.
+      </p>
+    )
+  if (finished.how === 'attempt') {
+    const { outcome, result } = finished
+    const due = result.dueAt ? formatMoment(result.dueAt, force?.timeZone ?? 'Europe/London') : null
+    return (
+      <p className="notice good" role="status">
+        <strong>{outcome.title}</strong>, recorded.{' '}
+        {due ? `The call comes back on ${due}.` : 'The person will not be rung again for this.'}
+      </p>
+    )
+  }
+  const { result, follows, name } = finished
+  return (
+    <section className="notice good stack" role="status">
+      <p>
+        <strong>The interview with {name} is recorded</strong> as {wordsOf(result.status).toLowerCase()}, with{' '}
+        {formatCounted(result.ratings, 'rating')}.
+      </p>
+      {follows.length > 0 ? (
+        <ul>
+          {follows.map(each => (
+            <li key={each}>{each}.</li>
+          ))}
+        </ul>
+      ) : (
+        <p>There was no 1 and no 5, so no supervisor is e-mailed.</p>
+      )}
+    </section>
+  )
+}
+
+function Queue({ force }: { readonly force: string }) {
+  const { data } = useQuery(summaryQuery(force))
+  if (!data) return null
+  const excluded = data.exclusions.reduce((sum, each) => sum + each.services, 0)
+  return (
+    <section aria-labelledby="queue-title" className="stack">
+      <h2 id="queue-title">The queue</h2>
+      <dl className={styles.queue}>
+        {[
+          ['Due now', data.dueNow],
+          ['Waiting in all', data.queued],
+          ['Being rung', data.claimed],
+          ['Ended', data.ended],
+        ].map(([title, value]) => (
+          <div key={title}>
+            <dt>{title}</dt>
+            <dd>{formatCount(Number(value))}</dd>
+          </div>
+        ))}
+      </dl>
+      {excluded > 0 && (
+        <details>
+          <summary>{formatCounted(excluded, 'person is', 'people are')} kept from being rung</summary>
+          <ul className={styles.exclusions}>
+            {data.exclusions.map(({ reason, services }) => (
+              <li key={reason}>
+                {wordsOf(reason)} <span>{formatCount(services)}</span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,172 @@
+import { Button, Textarea, TextInput } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { v7 as newId } from 'uuid'
+import { instantOf, localOf } from '../ui/format.ts'
+import { KeyCap } from '../ui/KeyCap.tsx'
+import type { Attempt, AttemptResult, CallBack } from './api.ts'
+import { recordAttempt } from './api.ts'
+import { groupOutcomes } from './routing.ts'
+import { useKeys, useKeysSetting } from './use-keys.ts'
+import styles from './Workstation.module.css'
+
+interface DiallingProps {
+  readonly slug: string
+  readonly call: CallBack
+  readonly timeZone: string
+  readonly now: Date
+  readonly onRecorded: (attempt: Attempt, result: AttemptResult) => void
+}
+
+/** One ring of one number: the neutral opening, then what came of it. */
+export function Dialling({ slug, call, timeZone, now, onRecorded }: DiallingProps) {
+  const [numberId, setNumberId] = useState(call.numbers[0]?.id ?? '')
+  // One id per ring: a second click or a repeat after a fault never makes a second attempt.
+  const [attemptId, setAttemptId] = useState(() => newId())
+  const record = useMutation({
+    mutationFn: (attempt: Attempt) => recordAttempt(slug, call.id, attempt),
+    onSuccess: (result, attempt) => {
+      setAttemptId(newId())
+      onRecorded(attempt, result)
+    },
+  })
+  const begin = call.outcomes.find(outcome => outcome.next === 'interview')
+  const start = () => begin && record.mutate({ attemptId, numberId, outcome: begin.name })
+  const [keysOn] = useKeysSetting()
+  useKeys({ i: start }, keysOn && !record.isPending)
+  return (
+    <section className={styles.middle} aria-labelledby="ring-title">
+      <h1 id="ring-title">Ring {call.person.name}</h1>
+      <Numbers call={call} chosen={numberId} onChoose={setNumberId} />
+      <Words title="Until you know it is the right person" text={call.texts.opening} />
+      <Words title="When the person is on the line" text={call.texts.introduction} />
+      {record.error && (
+        <p className="notice bad" role="alert">
+          Not recorded: {record.error.message}
+        </p>
+      )}
+      {begin && (
+        <Button size="md" className={styles.start} loading={record.isPending} onClick={start}>
+          {call.person.name} is on the line and agrees: start&nbsp; <KeyCap>I</KeyCap>
+        </Button>
+      )}
+      <OutcomeForm
+        call={call}
+        timeZone={timeZone}
+        now={now}
+        isBusy={record.isPending}
+        onRecord={what => record.mutate({ attemptId, numberId, ...what })}
+      />
+    </section>
+  )
+}
+
+interface NumbersProps {
+  readonly call: CallBack
+  readonly chosen: string
+  readonly onChoose: (id: string) => void
+}
+
+function Numbers({ call, chosen, onChoose }: NumbersProps) {
+  return (
+    <fieldset className={styles.numbers}>
+      <legend className="region">Number to ring</legend>
+      {call.numbers.map(number => (
+        <label key={number.id} className={styles.choice}>
+          <input
+            type="radio"
+            name="number"
+            checked={number.id === chosen}
+            onChange={() => onChoose(number.id)}
+            value={number.id}
+          />
+          <span className={styles.bigNumber}>{number.number}</span>
+          {!number.safe && <span className={`small ${styles.unsafe}`}>Leave no message</span>}
+          {number.e164 && <a href={`tel:${number.e164}`}>Dial</a>}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+function Words({ title, text }: { readonly title: string; readonly text: string }) {
+  if (!text) return null
+  return (
+    <section className={styles.words}>
+      <h3>{title}</h3>
+      <p>{text}</p>
+    </section>
+  )
+}
+
+interface OutcomeFormProps {
+  readonly call: CallBack
+  readonly timeZone: string
+  readonly now: Date
+  readonly isBusy: boolean
+  readonly onRecord: (what: Pick<Attempt, 'outcome' | 'note' | 'appointmentAt'>) => void
+}
+
+function OutcomeForm({ call, timeZone, now, isBusy, onRecord }: OutcomeFormProps) {
+  const [outcome, setOutcome] = useState('')
+  const [note, setNote] = useState('')
+  const [when, setWhen] = useState('')
+  const chosen = call.outcomes.find(each => each.name === outcome)
+  const isAppointment = chosen?.next === 'appointment'
+  return (
+    <form
+      className={styles.outcomes}
+      onSubmit={event => {
+        event.preventDefault()
+        onRecord({
+          outcome,
+          ...(note.trim() ? { note: note.trim() } : {}),
+          ...(isAppointment ? { appointmentAt: instantOf(when, timeZone).toISOString() } : {}),
+        })
+      }}
+    >
+      <h2>Or what happened</h2>
+      <div className={styles.groups}>
+        {groupOutcomes(call.outcomes).map(group => (
+          <fieldset key={group.title}>
+            <legend className="region">{group.title}</legend>
+            {group.outcomes.map(each => (
+              <label key={each.name} className={styles.choice}>
+                <input
+                  type="radio"
+                  name="outcome"
+                  value={each.name}
+                  checked={outcome === each.name}
+                  onChange={() => setOutcome(each.name)}
+                />
+                {each.title}
+              </label>
+            ))}
+          </fieldset>
+        ))}
+      </div>
+      {isAppointment && (
+        <TextInput
+          label="Agreed time, on the person's clock"
+          type="datetime-local"
+          required
+          withAsterisk={false}
+          maw={260}
+          min={localOf(now, timeZone)}
+          value={when}
+          onChange={event => setWhen(event.currentTarget.value)}
+        />
+      )}
+      <Textarea
+        label="Note for the next caller"
+        description="Only what the next caller needs"
+        rows={2}
+        value={note}
+        onChange={event => setNote(event.currentTarget.value)}
+      />
+      <Button type="submit" variant="default" disabled={!chosen} loading={isBusy} className={styles.start}>
+        {chosen ? `Record “${chosen.title}”` : 'Record what happened'}
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,93 @@
+import { Button, Modal } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { formatCounted } from '../ui/format.ts'
+import type { Answers } from './answer-book.ts'
+import { type CallBack, type Ending, endInterview } from './api.ts'
+import type { Finished } from './BetweenCalls.tsx'
+import { questionsToAsk, whatFollows } from './routing.ts'
+import styles from './Workstation.module.css'
+
+interface EndCallProps {
+  readonly slug: string
+  readonly call: CallBack
+  readonly answers: Answers
+  readonly isOpen: boolean
+  readonly onClose: () => void
+  readonly onOpenQuestion: (key: string) => void
+  readonly onFinish: (how: Finished) => void
+}
+
+/** The one step that can't be taken back, so it says what follows and asks. */
+export function EndCall({ slug, call, answers, isOpen, onClose, onOpenQuestion, onFinish }: EndCallProps) {
+  const questions = questionsToAsk(call, answers.given)
+  const follows = whatFollows(questions, answers.given)
+  const missing = questions.filter(question => !answers.given.has(question.key))
+  const end = useMutation({
+    mutationFn: (ending: Ending) => endInterview(slug, call.interview.id, ending),
+    onSuccess: result => onFinish({ how: 'interview', name: call.person.name, result, follows }),
+  })
+  const isSaving = answers.unsaved.size > 0
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title={<span className={styles.endTitle}>End the call</span>}
+      closeButtonProps={{ 'aria-label': 'Go back to the call' }}
+    >
+      <div className="stack">
+        <p>
+          {formatCounted(answers.given.size, 'answer')} of {questions.length}. After this the answers can't be changed
+          here.
+        </p>
+        {follows.map(each => (
+          <p key={each}>{each} at once.</p>
+        ))}
+        {missing[0] && (
+          <p className="notice">
+            Not asked yet: {missing.map(question => question.title).join(', ')}.{' '}
+            <button
+              type="button"
+              className={styles.link}
+              onClick={() => {
+                onClose()
+                onOpenQuestion(missing[0]?.key ?? '')
+              }}
+            >
+              Ask now
+            </button>
+          </p>
+        )}
+        {isSaving && (
+          <p className="notice" role="status">
+            Waiting until every answer is saved.
+          </p>
+        )}
+        {end.error && (
+          <p className="notice bad" role="alert">
+            {end.error.message}
+          </p>
+        )}
+        <Button
+          data-autofocus={missing.length === 0 || undefined}
+          disabled={missing.length > 0 || isSaving}
+          loading={end.isPending}
+          onClick={() => end.mutate('completed')}
+        >
+          Completed: everything was asked
+        </Button>
+        <Button
+          variant="default"
+          className={styles.brokenOff}
+          disabled={isSaving}
+          loading={end.isPending}
+          onClick={() => end.mutate('broken_off')}
+        >
+          Broken off: the person stopped
+        </Button>
+        <Button variant="default" data-autofocus={missing.length > 0 || undefined} onClick={onClose}>
+          Go back to the call
+        </Button>
+      </div>
+    </Modal>
+  )
+}

@@ -1,0 +1,71 @@
+import { formatDayOf, formatMoment, wordsOf } from '../ui/format.ts'
+import type { CallBack } from './api.ts'
+import { hasBegun } from './routing.ts'
+import styles from './Workstation.module.css'
+
+const involvements = { caller: 'Called us', victim: 'The victim', witness: 'A witness' } as const
+
+export function PersonPanel({ call, timeZone }: { readonly call: CallBack; readonly timeZone: string }) {
+  const { person, incident, lastAttempt } = call
+  const before = call.outcomes.find(outcome => outcome.name === lastAttempt?.outcome)
+  return (
+    <>
+      <section className={styles.block}>
+        <h3>{hasBegun(call) ? 'You are speaking to' : 'You are ringing'}</h3>
+        <p className={styles.name}>{person.name}</p>
+        <p className="second">{involvements[call.involvement]}</p>
+        <dl className={styles.facts}>
+          {call.numbers.map((number, index) => (
+            <Fact key={number.id} title={index === 0 ? 'Number' : 'Or'}>
+              {number.number}
+              <span className={`small ${number.safe ? styles.safe : styles.unsafe}`}>
+                {number.safe ? 'Safe at any time' : 'Leave no message'}
+              </span>
+            </Fact>
+          ))}
+          <Fact title="Language">{languageOf(person.language)}</Fact>
+          {person.needs.length > 0 && <Fact title="Needs">{person.needs.map(wordsOf).join(', ')}</Fact>}
+          <Fact title="Attempt">
+            {Math.min(call.attemptsMade + (hasBegun(call) ? 0 : 1), call.maximumAttempts)} of {call.maximumAttempts}
+          </Fact>
+        </dl>
+      </section>
+      <section className={styles.block}>
+        <h3>About</h3>
+        <p className={styles.incident}>
+          {incident.categoryName ?? 'Incident'}
+          {incident.openedAt && `, ${formatDayOf(incident.openedAt, timeZone)}`}
+        </p>
+        <p className="small second">
+          {[incident.unit, incident.reference].filter(Boolean).join(' · ')}. You needn't ask about it.
+        </p>
+        {lastAttempt && before?.next !== 'interview' && (
+          <p className="notice small">
+            <strong>Before:</strong> rang {formatMoment(lastAttempt.at, timeZone)},{' '}
+            {(before?.title ?? wordsOf(lastAttempt.outcome)).toLowerCase()}
+            {lastAttempt.note && `: “${lastAttempt.note}”`}
+          </p>
+        )}
+      </section>
+    </>
+  )
+}
+
+function Fact({ title, children }: { readonly title: string; readonly children: React.ReactNode }) {
+  return (
+    <>
+      <dt>{title}</dt>
+      <dd>{children}</dd>
+    </>
+  )
+}
+
+function languageOf(tag: string | null): string {
+  if (!tag) return 'English'
+  try {
+    return new Intl.DisplayNames('en-GB', { type: 'language' }).of(tag) ?? tag
+  } catch {
+    // Not a language tag: the force's own word for it.
+    return tag
+  }
+}

@@ -1,0 +1,92 @@
+import type { Answer, CallBack, CallQuestion, Outcome } from './api.ts'
+
+/**
+ * What is still to be asked. The server has left out what this service can't be asked; an earlier answer may rule out
+ * more. It mirrors `isAsked` of the surveys, which the server asks again when the interview ends.
+ */
+export const questionsToAsk = (call: CallBack, given: ReadonlyMap<string, Answer>): readonly CallQuestion[] =>
+  call.questions.filter(({ askedIf: { answered } }) => {
+    const reason = answered && given.get(answered.question)?.reason
+    return !reason || !answered.unlessReason.includes(reason)
+  })
+
+export const closingStep = 'closing'
+
+/** Where the interview is: as the address says, if that is a place of it, else the first question without an answer. */
+export function placeOf(
+  at: string | undefined,
+  questions: readonly CallQuestion[],
+  given: ReadonlyMap<string, Answer>,
+): string {
+  if (at === closingStep || questions.some(question => question.key === at)) return at ?? closingStep
+  return questions.find(question => !given.has(question.key))?.key ?? closingStep
+}
+
+/** The step `by` places on (or back), staying within the interview. */
+export function stepFrom(place: string, by: 1 | -1, questions: readonly CallQuestion[]): string {
+  const places = [...questions.map(question => question.key), closingStep]
+  const index = Math.max(0, places.indexOf(place)) + by
+  return places[Math.min(Math.max(index, 0), places.length - 1)] ?? closingStep
+}
+
+/** The person is on the line: the interview has begun, in this sitting or before a reload. */
+export function hasBegun(call: CallBack): boolean {
+  const begins = call.outcomes.filter(outcome => outcome.next === 'interview').map(outcome => outcome.name)
+  return call.interview.answers.length > 0 || begins.includes(call.lastAttempt?.outcome ?? '')
+}
+
+export interface OutcomeGroup {
+  readonly title: string
+  readonly outcomes: readonly Outcome[]
+}
+
+/** By what the interviewer met, from AAPOR's classes; an interview's own endings are told at its end. */
+export function groupOutcomes(outcomes: readonly Outcome[]): readonly OutcomeGroup[] {
+  const groups = [
+    { title: 'Nobody to speak to', has: (code: string) => code.startsWith('3.') || /^2\.2[012]/.test(code) },
+    { title: 'Another time', has: (_: string, name: string) => name === 'appointment' },
+    { title: 'Declined', has: (code: string) => code.startsWith('2.11') },
+    {
+      title: 'The number',
+      has: (code: string, name: string) => /^4\.[234]/.test(code) || code === '4.51' || name === 'wrong_number',
+    },
+    { title: "Can't be interviewed", has: () => true },
+  ]
+  const left = outcomes.filter(({ next, code }) => next !== 'interview' && !['1.1', '1.2', '2.12'].includes(code))
+  const taken = new Set<string>()
+  return groups
+    .map(({ title, has }) => {
+      const mine = left.filter(({ code, name }) => !taken.has(name) && has(code, name))
+      for (const outcome of mine) taken.add(outcome.name)
+      return { title, outcomes: mine }
+    })
+    .filter(group => group.outcomes.length > 0)
+}
+
+export const reasons = [
+  { reason: 'not_applicable', title: "Doesn't apply", key: '0' },
+  { reason: 'dont_know', title: "Don't know", key: '8' },
+  { reason: 'refused', title: 'Would rather not say', key: '9' },
+] as const
+
+export const reasonTitle = (reason: string) => reasons.find(each => each.reason === reason)?.title ?? 'Not asked'
+
+const concernedTitles = {
+  call_handler: "the call handler's supervisor",
+  attending: 'the supervisor of those who came',
+  officer_in_charge: 'the supervisor of the officer in charge',
+} as const
+
+/** "2 ratings of 1 go to the call handler's supervisor": what the 1s and 5s set going. */
+export function whatFollows(questions: readonly CallQuestion[], given: ReadonlyMap<string, Answer>): readonly string[] {
+  return [1, 5].flatMap(rating => {
+    const rated = questions.filter(question => given.get(question.key)?.rating === rating)
+    if (rated.length === 0) return []
+    const whom = [...new Set(rated.map(question => concernedTitles[question.concerns]))]
+    const subject = rated.length === 1 ? `The ${rating} goes` : `${rated.length} ratings of ${rating} go`
+    return [`${subject} to ${joined(whom)}`]
+  })
+}
+
+const joined = (parts: readonly string[]) =>
+  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`

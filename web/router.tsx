@@ -1,0 +1,189 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import { ApiProblem, type Me, type Membership, meQuery } from './api.ts'
+import { ForceLayout, LoadFault, NotFound, NothingYet } from './ui/Places.tsx'
+import { landingFor } from './ui/pages.ts'
+
+export const queryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: error => void signInAgain(error) }),
+  mutationCache: new MutationCache({ onError: error => void signInAgain(error) }),
+  defaultOptions: {
+    queries: { staleTime: 30_000, retry: (times, error) => isPassing(error) && times < 2 },
+  },
+})
+
+/** What may be over the next moment: the network, or a server that is starting. */
+const isPassing = (error: Error) => !(error instanceof ApiProblem) || error.status === 0 || error.status >= 502
+
+/** A session that has ended leads to the sign-in page, and from there back to where the person was. */
+async function signInAgain(error: Error): Promise<void> {
+  const { pathname, href } = router.state.location
+  if (!(error instanceof ApiProblem) || error.status !== 401 || pathname === '/sign-in') return
+  queryClient.removeQueries({ queryKey: meQuery.queryKey })
+  await router.navigate({ to: '/sign-in', search: { redirect: href }, replace: true })
+}
+
+const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  component: Outlet,
+  notFoundComponent: NotFound,
+  errorComponent: LoadFault,
+})
+
+async function signedIn(href: string): Promise<Me> {
+  try {
+    return await queryClient.ensureQueryData(meQuery)
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 401)
+      throw redirect({ to: '/sign-in', search: href === '/' ? {} : { redirect: href } })
+    throw error
+  }
+}
+
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: async ({ location }) => {
+    const me = await signedIn(location.href)
+    const [force] = me.forces
+    if (force) throw redirect({ to: '/f/$force', params: { force: force.slug } })
+  },
+  component: NothingYet,
+})
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { redirect?: string } =>
+    // Only a place within Ringback: an address elsewhere would make the sign-in page a trap.
+    typeof search.redirect === 'string' && /^\/(?![/\\])/.test(search.redirect) ? { redirect: search.redirect } : {},
+  component: lazyRouteComponent(() => import('./sign-in/SignIn.tsx'), 'SignIn'),
+})
+
+const mailboxShortcut = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/mailbox',
+  beforeLoad: async ({ location }) => {
+    const me = await signedIn(location.href)
+    const [force] = me.forces
+    if (force) throw redirect({ to: '/f/$force/mailbox', params: { force: force.slug } })
+  },
+  component: NothingYet,
+})
+
+const forceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/f/$force',
+  beforeLoad: async ({ location, params }) => {
+    const me = await signedIn(location.href)
+    const force: Membership | undefined = me.forces.find(each => each.slug === params.force)
+    return { me, force }
+  },
+  component: ForceLayout,
+})
+
+const forceHomeRoute = createRoute({
+  getParentRoute: () => forceRoute,
+  path: '/',
+  beforeLoad: ({ context, params }) => {
+    const landing = landingFor(context.force?.roles ?? [])
+    if (landing) throw redirect({ to: landing, params })
+  },
+  component: NothingYet,
+})
+
+const inForce = () => forceRoute
+
+const callsRoute = createRoute({
+  getParentRoute: inForce,
+  path: '/calls',
+  validateSearch: (search: Record<string, unknown>): { at?: string } =>
+    typeof search.at === 'string' ? { at: search.at } : {},
+  component: lazyRouteComponent(() => import('./calls/Workstation.tsx'), 'Workstation'),
+})
+
+const alertsRoute = createRoute({
+  getParentRoute: inForce,
+  path: '/alerts',
+  validateSearch: (search: Record<string, unknown>): { kind?: 'low' | 'high' } =>
+    search.kind === 'low' || search.kind === 'high' ? { kind: search.kind } : {},
+  component: lazyRouteComponent(() => import('./alerts/Alerts.tsx'), 'Alerts'),
+})
+
+const alertRoute = createRoute({
+  getParentRoute: inForce,
+  path: '/alerts/$id',
+  component: lazyRouteComponent(() => import('./alerts/AlertPage.tsx'), 'AlertPage'),
+})
+
+const isDay = (value: unknown): value is string => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)
+
+const performanceRoute = createRoute({
+  getParentRoute: inForce,
+  path: '/performance',
+  validateSearch: (search: Record<string, unknown>): { from?: string; to?: string; unit?: string } => ({
+    ...(isDay(search.from) ? { from: search.from } : {}),
+    ...(isDay(search.to) ? { to: search.to } : {}),
+    ...(typeof search.unit === 'string' && search.unit ? { unit: search.unit } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./performance/Performance.tsx'), 'Performance'),
+})
+
+const peopleRoute = createRoute({
+  getParentRoute: inForce,
+  path: '/people',
+  validateSearch: (search: Record<string, unknown>): { query?: string; show?: 'units' } => ({
+    ...(typeof search.query === 'string' && search.query ? { query: search.query } : {}),
+    ...(search.show === 'units' ? { show: 'units' } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./people/People.tsx'), 'People'),
+})
+
+const importsRoute = createRoute({
+  getParentRoute: inForce,
+  path: '/imports',
+  component: lazyRouteComponent(() => import('./imports/Imports.tsx'), 'Imports'),
+})
+
+const mailboxRoute = createRoute({
+  getParentRoute: inForce,
+  path: '/mailbox',
+  validateSearch: (search: Record<string, unknown>): { message?: string } =>
+    typeof search.message === 'string' ? { message: search.message } : {},
+  component: lazyRouteComponent(() => import('./mailbox/Mailbox.tsx'), 'Mailbox'),
+})
+
+const routeTree = rootRoute.addChildren([
+  homeRoute,
+  signInRoute,
+  mailboxShortcut,
+  forceRoute.addChildren([
+    forceHomeRoute,
+    callsRoute,
+    alertsRoute,
+    alertRoute,
+    performanceRoute,
+    peopleRoute,
+    importsRoute,
+    mailboxRoute,
+  ]),
+])
+
+export const router = createRouter({
+  routeTree,
+  context: { queryClient },
+  defaultPreload: false,
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,76 @@
+/** Words for figures and times. Times are the force's, never the browser's. */
+
+const count = new Intl.NumberFormat('en-GB')
+export const formatCount = (value: number) => count.format(value)
+
+/** "1 answer", "27,377 answers". */
+export const formatCounted = (value: number, one: string, many = `${one}s`) =>
+  `${formatCount(value)} ${value === 1 ? one : many}`
+
+export const formatMoment = (instant: string, timeZone: string) =>
+  new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(new Date(instant))
+
+export const formatDateTime = (instant: string, timeZone: string) =>
+  new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(new Date(instant))
+
+export const formatDayOf = (instant: string, timeZone: string) =>
+  new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'long', year: 'numeric' }).format(
+    new Date(instant),
+  )
+
+/** A local day, `2011-08-31`, as words. */
+export const formatDay = (day: string) => formatDayOf(`${day}T12:00:00Z`, 'UTC')
+
+/** "October 2010 to August 2011" for whole months, else days. */
+export function formatPeriod(from: string, to: string): string {
+  const month = (day: string) =>
+    new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'long', year: 'numeric' }).format(
+      new Date(`${day}T12:00Z`),
+    )
+  const wholeMonths = from.endsWith('-01') && addDays(to, 1).endsWith('-01')
+  if (!wholeMonths) return from === to ? formatDay(from) : `${formatDay(from)} to ${formatDay(to)}`
+  return from.slice(0, 7) === to.slice(0, 7) ? month(from) : `${month(from)} to ${month(to)}`
+}
+
+export function addDays(day: string, days: number): string {
+  const date = new Date(`${day}T12:00:00Z`)
+  date.setUTCDate(date.getUTCDate() + days)
+  return date.toISOString().slice(0, 10)
+}
+
+/** The wall clock there: `2011-09-01T10:00`, as an `<input type="datetime-local">` takes it. */
+export function localOf(instant: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' })
+    .format(instant)
+    .replace(' ', 'T')
+}
+
+/** The instant at which a clock on that wall shows `local`; of two, the earlier; a skipped time moves forward. */
+export function instantOf(local: string, timeZone: string): Date {
+  const asUtc = new Date(`${local}:00Z`).getTime()
+  const offsetAt = (at: number) => new Date(`${localOf(new Date(at), timeZone)}:00Z`).getTime() - at
+  const dayMs = 86_400_000
+  const candidates = [offsetAt(asUtc - dayMs), offsetAt(asUtc + dayMs)].map(offset => asUtc - offset)
+  const exact = candidates.filter(at => localOf(new Date(at), timeZone) === local)
+  return new Date(exact.length > 0 ? Math.min(...exact) : Math.max(...candidates))
+}
+
+/** `agreed_to_be_named` → "Agreed to be named". */
+export const wordsOf = (code: string) => {
+  const words = code.replaceAll('_', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

@@ -1,0 +1,34 @@
+import type { Role } from '../../server/forces/schema.ts'
+
+/** The pages of a force and who may open them; the server holds the same rules and has the last word. */
+export const pages = [
+  { to: '/f/$force/calls', title: 'Calls', roles: ['interviewer', 'team_leader'] },
+  { to: '/f/$force/alerts', title: 'Alerts', roles: ['supervisor', 'team_leader', 'complaints', 'administrator'] },
+  {
+    to: '/f/$force/performance',
+    title: 'Performance',
+    roles: ['analyst', 'authority', 'team_leader', 'supervisor', 'administrator'],
+  },
+  { to: '/f/$force/people', title: 'People', roles: ['administrator', 'team_leader'] },
+  { to: '/f/$force/imports', title: 'Imports', roles: ['administrator', 'team_leader'] },
+  { to: '/f/$force/mailbox', title: 'Mailbox', roles: ['administrator'] },
+] as const satisfies readonly { to: string; title: string; roles: readonly Role[] }[]
+
+export type Page = (typeof pages)[number]
+
+export const pagesFor = (roles: readonly Role[]): readonly Page[] =>
+  pages.filter(page => page.roles.some(role => roles.includes(role)))
+
+/** Where each role starts its day. */
+const landings: Readonly<Partial<Record<Role, Page['to']>>> = {
+  interviewer: '/f/$force/calls',
+  team_leader: '/f/$force/calls',
+  supervisor: '/f/$force/alerts',
+  complaints: '/f/$force/alerts',
+  analyst: '/f/$force/performance',
+  authority: '/f/$force/performance',
+  administrator: '/f/$force/people',
+}
+
+export const landingFor = (roles: readonly Role[]): Page['to'] | undefined =>
+  roles.map(role => landings[role]).find(page => page !== undefined)
