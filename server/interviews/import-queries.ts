@@ -136,3 +136,8 @@ export async function writeAnswers(
     cross join lateral (select case when q.concerns_call_handler then r.call_handler_id else r.officer_id end) as concerned(staff_id)
     where substr(r.answers, q.position::int, 1) between '1' and '5' and concerned.staff_id is not null`.execute(tx.db)
 }
+
+/** Until PostgreSQL has counted a year that came in at once, a report over it takes seven times as long (280 ms, then 42). */
+export async function learnWhatWasWritten(tx: ForceTx): Promise<void> {
+  await sql`analyze incidents, involvements, interviews, answers, question_concerns`.execute(tx.db)
+}

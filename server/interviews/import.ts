@@ -14,6 +14,7 @@ import type { ImportResult, RowOutcome } from '../platform/import/result.ts'
 import { type ImportOptions, runImport } from '../platform/import/run.ts'
 import { getSurvey, type Survey } from '../surveys/service.ts'
 import {
+  learnWhatWasWritten,
   makeMissingIncidents,
   type ResolvedInterview,
   staffByCollarNumber,
@@ -40,6 +41,10 @@ export const importInterviews = (options: InterviewImportOptions): Promise<Impor
         rows.map(({ values }) => values),
         options,
       ),
+    async finish(tx) {
+      await learnWhatWasWritten(tx)
+      return {}
+    },
   })
 
 /** Takes lines in and says, in their order, what became of each. */
