@@ -96,7 +96,7 @@ async function close(server: Server): Promise<void> {
 
 const signals = ['SIGINT', 'SIGTERM'] as const
 
-function stopSignal(): Promise<void> {
+export function stopSignal(): Promise<void> {
   return new Promise(resolve => {
     for (const signal of signals)
       process.once(signal, () => {

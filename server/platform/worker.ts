@@ -34,7 +34,7 @@ export interface RunningWorker {
 const restartAfterMs = 1000
 
 export async function startJobs(
-  platform: Platform,
+  platform: Pick<Platform, 'database'>,
   tasks: TaskList,
   cron: readonly CronEntry[],
   options: WorkerOptions = {},
