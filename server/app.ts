@@ -5,7 +5,10 @@ import { requestId } from 'hono/request-id'
 import { sql } from 'kysely'
 import { mailboxRoutes } from './alerts/mailbox-routes.ts'
 import { alertRoutes } from './alerts/routes.ts'
+import { callRoutes } from './calls/routes.ts'
 import { checkout } from './config.ts'
+import { interviewRoutes } from './interviews/routes.ts'
+import { readInterview } from './interviews/so-far.ts'
 import { createAuth } from './people/auth.ts'
 import { authRoutes } from './people/auth-routes.ts'
 import { findSignedIn } from './people/session.ts'
@@ -58,6 +61,8 @@ export function createApp(platform: Platform, options: AppOptions = {}) {
 const stages = (platform: Platform) =>
   new OpenAPIHono<RequestEnv>({ defaultHook: refuseInvalid })
     .route('/', sessionRoutes(platform))
+    .route('/', callRoutes(platform, readInterview))
+    .route('/', interviewRoutes(platform))
     .route('/', alertRoutes(platform))
     .route('/', mailboxRoutes(platform))
     .route('/', performanceRoutes(platform))

@@ -3,6 +3,8 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { withClientAddress } from '../platform/http/client-address.ts'
 import type { RequestEnv } from '../platform/http/policy.ts'
 import { send } from '../platform/http/problem-response.ts'
+import { isFromAnotherSite } from '../platform/http/same-origin.ts'
+import type { Platform } from '../platform/platform.ts'
 import { Problem } from '../platform/problem.ts'
 import { type Auth, authPaths } from './auth.ts'
 import { fromAnotherSite } from './session.ts'
@@ -13,8 +15,11 @@ const tooManyTries = () =>
   new Problem('too_many_tries', 429, 'Too many tries from here: wait a minute, then try again.')
 
 /** Better Auth's requests that Ringback offers, under /api/auth; its refusals go out as problems like every other. */
-export function authRoutes(auth: Auth) {
-  const routes = new Hono<RequestEnv>()
+export function authRoutes(platform: Platform, auth: Auth) {
+  const routes = new Hono<RequestEnv>().use('*', async (context, next) => {
+    if (isFromAnotherSite(platform.config, context.req.raw)) throw fromAnotherSite()
+    await next()
+  })
   for (const path of authPaths)
     routes.on(['GET', 'POST'], path, async context => {
       const response = await auth.handler(withClientAddress(context))
@@ -31,7 +36,6 @@ async function refused(context: Context<RequestEnv>, response: Response): Promis
 function problemFor(status: number, code: string | undefined, message: string | undefined): Problem {
   if (status === 429) return tooManyTries()
   if (code === 'INVALID_EMAIL_OR_PASSWORD') return signInRefused()
-  if (status === 403 && code?.includes('ORIGIN')) return fromAnotherSite()
   if (status >= 500) throw new Error(`Better Auth answered ${status}: ${code ?? ''} ${message ?? ''}`)
   return new Problem('sign_in_request_invalid', status as ContentfulStatusCode, message ?? 'The request was refused.', {
     reason: code?.toLowerCase(),

@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type App, createApp } from './app.ts'
+import { type Role, roles } from './forces/schema.ts'
+import { createForce } from './forces/service.ts'
+import { createUser, makeToken } from './people/users.ts'
+import { furnishSurveys } from './surveys/service.ts'
+import { filled, listOperations, type Operation } from './testing/api-document.ts'
+import { signedInAs, testPassword } from './testing/sign-ins.ts'
+import { type TestPlatform, tester, testForce, testSlug } from './testing/test-platform.ts'
+
+const callCentre = ['interviewer', 'team_leader'] as const
+const readers = ['analyst', 'authority', 'administrator', 'team_leader', 'supervisor'] as const
+const alertReaders = ['supervisor', 'team_leader', 'complaints', 'administrator'] as const
+
+/**
+ * Who may do what, said a second time on purpose: a route that opens to another role, or a new route, fails here until
+ * somebody has thought about it.
+ */
+const mayCall: Readonly<Record<string, readonly Role[] | 'anybody' | 'signed in'>> = {
+  'GET /me': 'signed in',
+  'GET /demo/sign-ins': 'anybody',
+  'GET /setup': 'anybody',
+  'POST /forces/{slug}/calls/claim': callCentre,
+  'GET /forces/{slug}/calls/current': callCentre,
+  'GET /forces/{slug}/calls/summary': [...callCentre, 'administrator', 'analyst'],
+  'GET /forces/{slug}/calls/eligibility': ['team_leader', 'administrator'],
+  'POST /forces/{slug}/calls/{id}/keep-alive': callCentre,
+  'POST /forces/{slug}/calls/{id}/release': callCentre,
+  'POST /forces/{slug}/calls/{id}/attempts': callCentre,
+  'PUT /forces/{slug}/interviews/{id}/answers/{questionKey}': callCentre,
+  'PUT /forces/{slug}/interviews/{id}/leave': callCentre,
+  'POST /forces/{slug}/interviews/{id}/end': callCentre,
+  'GET /forces/{slug}/alerts': alertReaders,
+  'GET /forces/{slug}/alerts/{id}': alertReaders,
+  'GET /forces/{slug}/mailbox': roles,
+  'GET /forces/{slug}/mailbox/{id}': roles,
+  'GET /forces/{slug}/performance/appendix-a': readers,
+  'GET /forces/{slug}/performance/headlines': readers,
+  'GET /forces/{slug}/performance/units': readers,
+}
+
+const otherSlug = 'othershire'
+type Headers = Record<string, string>
+
+let platform: TestPlatform
+let app: App
+let operations: readonly Operation[]
+/** What a request carries: by role in the test force, and those who have nothing to look for there. */
+let byRole: Map<Role, Headers>
+let strangers: Map<string, { readonly headers: Headers; readonly isSignedIn: boolean }>
+
+beforeAll(async () => {
+  platform = await testForce()
+  await createForce(
+    platform,
+    { slug: otherSlug, name: 'Othershire Police', timeZone: 'Europe/London' },
+    tester,
+    furnishSurveys,
+  )
+  app = createApp(platform)
+  operations = await listOperations(app)
+  byRole = new Map(
+    await Promise.all(roles.map(async role => [role, (await signedInAs(platform, [role])).headers] as const)),
+  )
+  const outsider = await signedInAs(platform, roles, { force: otherSlug })
+  for (const force of [testSlug, otherSlug])
+    await createUser(platform, { email: 'both@x.example', password: testPassword, force, roles }, tester)
+  const tokenForOther = await makeToken(platform, 'both@x.example', otherSlug, tester)
+  strangers = new Map<string, { headers: Headers; isSignedIn: boolean }>([
+    ['nobody', { headers: {}, isSignedIn: false }],
+    ['every role of another force', { headers: outsider.headers, isSignedIn: true }],
+    [
+      'a token for another force, of somebody with every role here',
+      { headers: { authorization: `Bearer ${tokenForOther}` }, isSignedIn: true },
+    ],
+  ])
+})
+afterAll(() => platform.close())
+
+async function call({ method, path }: Operation, slug: string, headers: Headers) {
+  const response = await app.request(filled(path, slug), {
+    method,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: method === 'GET' ? undefined : '{}',
+  })
+  const body = response.headers.get('content-type')?.includes('json') ? await response.json() : {}
+  return { status: response.status, code: (body as { code?: string }).code }
+}
+
+const outcome = ({ status, code }: { status: number; code?: string }) =>
+  status === 401 ? 'sign in first' : code === 'not_for_your_role' ? 'not for you' : 'let in'
+
+describe('every route of the API', () => {
+  it('is in the table of who may call it, and says the same itself', () => {
+    expect(operations.length).toBeGreaterThan(10)
+    expect(operations.map(operation => operation.name).sort()).toEqual(Object.keys(mayCall).sort())
+    const said = Object.fromEntries(
+      operations.map(({ name, roles: may, isPublic }) => [
+        name,
+        may ? [...may].sort() : isPublic ? 'anybody' : 'signed in',
+      ]),
+    )
+    const expected = Object.fromEntries(
+      Object.entries(mayCall).map(([name, may]) => [name, typeof may === 'string' ? may : [...may].sort()]),
+    )
+    expect(said).toEqual(expected)
+  })
+
+  it.each(roles)('lets in %s where the table says so, and nowhere else', async role => {
+    for (const operation of operations) {
+      const may = mayCall[operation.name] ?? []
+      const expected = typeof may === 'string' || may.includes(role) ? 'let in' : 'not for you'
+      const found = await call(operation, testSlug, byRole.get(role) as Headers)
+      expect(`${operation.name}: ${outcome(found)}`).toBe(`${operation.name}: ${expected}`)
+      expect(found.status).toBeLessThan(500)
+    }
+  })
+
+  it.each(['nobody', 'every role of another force', 'a token for another force, of somebody with every role here'])(
+    'is closed to %s',
+    async name => {
+      const { headers, isSignedIn } = strangers.get(name) as { headers: Headers; isSignedIn: boolean }
+      for (const operation of operations) {
+        const may = mayCall[operation.name] ?? []
+        const isOpen = may === 'anybody' || (may === 'signed in' && isSignedIn)
+        const expected = isOpen ? 'let in' : isSignedIn ? 'not for you' : 'sign in first'
+        expect(`${operation.name}: ${outcome(await call(operation, testSlug, headers))}`).toBe(
+          `${operation.name}: ${expected}`,
+        )
+      }
+    },
+  )
+
+  it('of a force that is not there is closed to everybody alike', async () => {
+    for (const operation of operations.filter(each => each.path.includes('{slug}'))) {
+      const found = await call(operation, 'nowhere', byRole.get('administrator') as Headers)
+      expect(`${operation.name}: ${outcome(found)}`).toBe(`${operation.name}: not for you`)
+    }
+  })
+})
