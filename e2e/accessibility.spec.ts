@@ -1,0 +1,59 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page, test } from '@playwright/test'
+import { force } from './demo-server.ts'
+import { type DemoRole, signInAs } from './people.ts'
+
+const places: readonly [title: string, role: DemoRole | null, path: string][] = [
+  ['sign-in', null, '/sign-in'],
+  ['calls', 'Interviewer', `/f/${force}/calls`],
+  ['alerts', 'Team leader', `/f/${force}/alerts`],
+  ['performance', 'Analyst', `/f/${force}/performance`],
+  ['people', 'Administrator', `/f/${force}/people`],
+  ['units', 'Administrator', `/f/${force}/people?show=units`],
+  ['imports', 'Administrator', `/f/${force}/imports`],
+  ['mailbox', 'Administrator', `/f/${force}/mailbox`],
+]
+
+async function expectNoFaults(page: Page, title: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const)
+    for (const width of [1280, 360]) {
+      const where = `${title}, ${colorScheme}, ${width} px`
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await page.setViewportSize({ width, height: 900 })
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      const faults = violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(node => node.html.slice(0, 160)).join(' | ')}`,
+      )
+      expect(faults, where).toEqual([])
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      expect(overflow, `${where} scrolls sideways by`).toBeLessThanOrEqual(0)
+    }
+}
+
+for (const [title, role, path] of places)
+  test(`axe finds nothing on ${title}, in light and dark, at 1280 and 360 px`, async ({ page }) => {
+    if (role) await signInAs(page, role)
+    await page.goto(path)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await page.waitForLoadState('networkidle')
+    await expectNoFaults(page, title)
+  })
+
+test('axe finds nothing on a call in hand and in its interview', async ({ page }) => {
+  test.setTimeout(120_000)
+  await signInAs(page, 'Interviewer')
+  await page.getByRole('button', { name: /Take the next call/ }).click()
+  await expect(page.getByRole('heading', { level: 1, name: /^Ring / })).toBeVisible()
+  await expectNoFaults(page, 'dialling')
+  await page.getByRole('button', { name: /is on the line and agrees/ }).click()
+  await expect(page.getByRole('region', { name: 'Interview' })).toBeVisible()
+  await expectNoFaults(page, 'question')
+  await page.setViewportSize({ width: 1280, height: 900 })
+  await page.getByRole('button', { name: '3 Good' }).click()
+  await page.getByRole('textbox', { name: /In their words/ }).blur()
+  await page.getByRole('heading', { level: 1 }).press('e')
+  await expect(page.getByRole('dialog', { name: 'End the call' })).toBeVisible()
+  await expectNoFaults(page, 'end of the call')
+  await page.getByRole('button', { name: /Broken off/ }).click()
+  await expect(page.getByText(/is recorded/)).toBeVisible()
+})

@@ -1,0 +1,161 @@
+import { expect, type Page, test } from '@playwright/test'
+import { force, killDemo, startDemo } from './demo-server.ts'
+import { asAnother, lineOf, read, signInAs } from './people.ts'
+
+interface Call {
+  readonly interview: { readonly id: string }
+  readonly questions: readonly { readonly key: string; readonly title: string; readonly ask: string }[]
+  readonly person: { readonly name: string }
+}
+interface Table {
+  readonly successfulCallBacks: number
+  readonly sections: readonly {
+    readonly questions: readonly string[]
+    readonly ratings: Record<string, { readonly byQuestion: readonly number[] }>
+  }[]
+}
+interface Alerts {
+  readonly alerts: readonly {
+    readonly kind: string
+    readonly officer: { readonly collarNumber: string } | null
+    readonly questions: readonly { readonly title: string; readonly rating: number }[]
+  }[]
+}
+interface Mailbox {
+  readonly messages: readonly { readonly id: string; readonly to: string; readonly subject: string }[]
+}
+
+const today = '2011-09-01'
+const tableOfToday = (page: Page) => read<Table>(page, `performance/appendix-a?from=${today}&to=${today}`)
+const words = ['', 'Poor', 'Fair', 'Good', 'Very good', 'Excellent']
+
+/** `title rating` → how many, of every cell that is not nought. */
+function cellsOf(table: Table): Record<string, number> {
+  return Object.fromEntries(
+    table.sections.flatMap(({ questions, ratings }) =>
+      questions.flatMap((title, index) =>
+        Object.entries(ratings)
+          .map(([rating, row]) => [`${title} ${rating}`, row.byQuestion[index] ?? 0] as const)
+          .filter(([, number]) => number > 0),
+      ),
+    ),
+  )
+}
+
+async function claimAndBegin(page: Page): Promise<Call> {
+  await page.getByRole('button', { name: /Take the next call/ }).click()
+  await page.getByRole('button', { name: /is on the line and agrees/ }).click()
+  await expect(page.getByRole('region', { name: 'Interview' })).toBeVisible()
+  return read<Call>(page, 'calls/current')
+}
+
+/** Answers the question that is shown; 1 and 5 ask for a comment first, the others lead on at once. */
+async function answer(page: Page, rating: number): Promise<void> {
+  const ask = (await page.getByRole('heading', { level: 1 }).textContent()) ?? ''
+  await page.getByRole('button', { name: `${rating} ${words[rating]}` }).click()
+  if (rating === 1 || rating === 5) {
+    await page.getByRole('textbox', { name: /In their words/ }).fill(rating === 1 ? 'Nobody came.' : 'Very kind.')
+    await page.getByRole('button', { name: 'Next' }).click()
+  }
+  await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(ask)
+  await expect(page.getByText('All answers saved')).toBeVisible()
+}
+
+async function endCompleted(page: Page): Promise<void> {
+  for (const question of ['May we tell', 'May we ring you again']) {
+    const group = page.getByRole('group', { name: new RegExp(question) })
+    await group.getByRole('button', { name: /^Yes/ }).click()
+    await expect(group.getByRole('button', { name: /^Yes/ })).toHaveAttribute('aria-pressed', 'true')
+  }
+  await page.getByRole('button', { name: /End the call/ }).click()
+  await page.getByRole('button', { name: /Completed: everything was asked/ }).click()
+  await expect(page.getByText(/The interview with .* is recorded/)).toBeVisible()
+}
+
+test('three people are rung; a 1 and a 5 reach their supervisors; Appendix A moves by just those answers', async ({
+  page,
+  browser,
+}) => {
+  test.setTimeout(180_000)
+  const before = await asAnother(browser, 'Analyst', tableOfToday)
+  const given: Record<string, number> = {}
+  const note = (title: string, rating: number) => {
+    given[`${title} ${rating}`] = (given[`${title} ${rating}`] ?? 0) + 1
+  }
+  const rated: { title: string; rating: number }[] = []
+
+  await signInAs(page, 'Interviewer')
+  const names = new Set<string>()
+  // The first rating of each interview: a 1, then a 5, then neither. The rest are 3s.
+  for (const first of [1, 5, 3]) {
+    const { questions, person } = await claimAndBegin(page)
+    names.add(person.name)
+    for (const [index, { title }] of questions.entries()) {
+      const rating = index === 0 ? first : 3
+      await answer(page, rating)
+      note(title, rating)
+      if (rating !== 3) rated.push({ title, rating })
+      if (first === 1 && index === 0) {
+        await page.reload()
+        await expect(
+          page.getByRole('region', { name: 'Answers so far' }).or(page.getByLabel('Answers so far')),
+        ).toContainText(title)
+      }
+      if (first === 5 && index === 0) {
+        await killDemo()
+        await startDemo()
+        await page.reload()
+        await expect(page.getByLabel('Answers so far')).toContainText(title)
+        await expect(page.getByLabel('Answers so far')).toContainText('Very kind.')
+      }
+    }
+    await endCompleted(page)
+  }
+  expect(names.size).toBe(3)
+
+  await asAnother(browser, 'Analyst', async analyst => {
+    const after = await tableOfToday(analyst)
+    expect(after.successfulCallBacks - before.successfulCallBacks).toBe(3)
+    const [were, are] = [cellsOf(before), cellsOf(after)]
+    const moved = Object.entries(are).map(([cell, number]) => [cell, number - (were[cell] ?? 0)] as const)
+    expect(Object.fromEntries(moved.filter(([, number]) => number !== 0))).toEqual(given)
+    await analyst.goto(`/f/${force}/performance?from=${today}&to=${today}`)
+    await expect(analyst.getByText(`${after.successfulCallBacks} successful call-back`).first()).toBeVisible()
+  })
+
+  await asAnother(browser, 'Administrator', async administrator => {
+    const lists = await Promise.all(['low', 'high'].map(kind => read<Alerts>(administrator, `alerts?kind=${kind}`)))
+    const alerts = lists.flatMap(list => list.alerts)
+    expect(alerts.length).toBeGreaterThanOrEqual(2)
+    for (const { title, rating } of rated) {
+      const raised = alerts.filter(alert =>
+        alert.questions.some(each => each.title === title && each.rating === rating),
+      )
+      expect(raised.length, `an alert for ${title} ${rating}`).toBeGreaterThan(0)
+    }
+    const wanted = alerts.map(({ officer }) => (officer ? lineOf(officer.collarNumber, today)[0] : undefined))
+    await expect
+      .poll(async () => (await read<Mailbox>(administrator, 'mailbox')).messages.map(message => message.to))
+      .toEqual(expect.arrayContaining([...new Set(wanted.filter(address => address))]))
+    await administrator.goto(`/f/${force}/mailbox`)
+    await administrator.getByRole('navigation', { name: 'Messages' }).getByRole('link').first().click()
+    const message = administrator.getByRole('region', { name: 'Message' })
+    await expect(message.getByRole('heading', { level: 2 })).toBeVisible()
+    for (const name of names) await expect(message).not.toContainText(name)
+  })
+})
+
+test('an interviewer records that nobody answered, and the call comes back later', async ({ page }) => {
+  await signInAs(page, 'Interviewer')
+  await page.getByRole('button', { name: /Take the next call/ }).click()
+  await page.getByRole('radio', { name: 'No answer' }).check()
+  await page.getByRole('button', { name: /^Record/ }).click()
+  await expect(page.getByText(/No answer, recorded/)).toBeVisible()
+})
+
+test('an interviewer puts a call back, and no attempt is counted', async ({ page }) => {
+  await signInAs(page, 'Interviewer')
+  await page.getByRole('button', { name: /Take the next call/ }).click()
+  await page.getByRole('button', { name: 'Put the call back' }).click()
+  await expect(page.getByText(/no attempt was counted/)).toBeVisible()
+})
