@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type App, createApp } from './app.ts'
+import { chooseCallBacks } from './calls/service.ts'
+import { newId } from './platform/id.ts'
+import { listOperations } from './testing/api-document.ts'
+import { buildService } from './testing/build-service.ts'
+import { signedInAs } from './testing/sign-ins.ts'
+import { inTestForce, type TestPlatform, testForce } from './testing/test-platform.ts'
+
+interface Sheet {
+  readonly id: string
+  readonly numbers: readonly { readonly id: string }[]
+  readonly interview: { readonly id: string }
+}
+
+interface Step {
+  /** The route, as the API's document names it. */
+  readonly route: string
+  readonly path: () => string
+  readonly body?: () => unknown
+  readonly contentType?: string
+  readonly after?: (response: Response) => Promise<void>
+  /** What the entry says; or why there is none. */
+  readonly audit: { readonly action: string } | { readonly none: string }
+}
+
+let sheet: Sheet
+const keepSheet = async (response: Response) => {
+  sheet = (await response.json()) as Sheet
+}
+const inForce = (path: string) => `/api/v1/forces/testshire${path}`
+
+/** A day at work that uses every route that writes, in an order in which each of them succeeds. */
+const day: readonly Step[] = [
+  {
+    route: 'POST /forces/{slug}/calls/claim',
+    path: () => inForce('/calls/claim'),
+    after: keepSheet,
+    audit: { action: 'calls.claimed' },
+  },
+  {
+    route: 'POST /forces/{slug}/calls/{id}/release',
+    path: () => inForce(`/calls/${sheet.id}/release`),
+    audit: { action: 'calls.released' },
+  },
+  {
+    route: 'POST /forces/{slug}/calls/claim',
+    path: () => inForce('/calls/claim'),
+    after: keepSheet,
+    audit: { action: 'calls.claimed' },
+  },
+  {
+    route: 'POST /forces/{slug}/calls/{id}/keep-alive',
+    path: () => inForce(`/calls/${sheet.id}/keep-alive`),
+    audit: { none: 'it only prolongs a claim that has its entry, many times in each call' },
+  },
+  {
+    route: 'POST /forces/{slug}/calls/{id}/attempts',
+    path: () => inForce(`/calls/${sheet.id}/attempts`),
+    body: () => ({ attemptId: newId(), numberId: sheet.numbers[0]?.id, outcome: 'complete' }),
+    audit: { action: 'calls.attempted' },
+  },
+  {
+    route: 'PUT /forces/{slug}/interviews/{id}/answers/{questionKey}',
+    path: () => inForce(`/interviews/${sheet.interview.id}/answers/answered_quickly`),
+    body: () => ({ rating: 4 }),
+    audit: { action: 'interviews.answered' },
+  },
+  {
+    route: 'PUT /forces/{slug}/interviews/{id}/leave',
+    path: () => inForce(`/interviews/${sheet.interview.id}/leave`),
+    body: () => ({ mayBeNamed: true }),
+    audit: { action: 'interviews.leave_set' },
+  },
+  {
+    route: 'POST /forces/{slug}/interviews/{id}/end',
+    path: () => inForce(`/interviews/${sheet.interview.id}/end`),
+    body: () => ({ ending: 'broken_off' }),
+    audit: { action: 'interviews.ended' },
+  },
+]
+
+let platform: TestPlatform
+let app: App
+let headers: Record<string, string>
+let userId: string
+
+beforeAll(async () => {
+  platform = await testForce()
+  app = createApp(platform)
+  ;({ headers, userId } = await signedInAs(platform, ['interviewer', 'administrator']))
+  await inTestForce(platform, async tx => {
+    await buildService(tx)
+    await chooseCallBacks(tx)
+  })
+})
+afterAll(() => platform.close())
+
+const actionsOfUser = () =>
+  inTestForce(platform, async tx => {
+    const entries = await tx.db
+      .selectFrom('audit_entries')
+      .select('action')
+      .where('actor_kind', '=', 'user')
+      .where('actor', '=', userId)
+      .orderBy('id')
+      .execute()
+    return entries.map(entry => entry.action)
+  })
+
+describe('every route that writes', () => {
+  it('has its part in the day', async () => {
+    const writing = (await listOperations(app)).filter(operation => operation.method !== 'GET')
+    expect(writing.length).toBeGreaterThan(5)
+    expect(writing.map(operation => operation.name).sort()).toEqual([...new Set(day.map(step => step.route))].sort())
+  })
+
+  it('leaves an audit entry that names who did it', async () => {
+    for (const step of day) {
+      const before = await actionsOfUser()
+      const response = await app.request(step.path(), {
+        method: step.route.split(' ')[0],
+        headers: { ...headers, 'content-type': step.contentType ?? 'application/json' },
+        body: bodyOf(step),
+      })
+      expect(`${step.route}: ${response.status}`).toMatch(/: 20\d$/)
+      await step.after?.(response)
+      const written = (await actionsOfUser()).slice(before.length)
+      expect([step.route, ...written]).toEqual('none' in step.audit ? [step.route] : [step.route, step.audit.action])
+    }
+  })
+})
+
+function bodyOf(step: Step): string | undefined {
+  const body = step.body?.()
+  return body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
+}
