@@ -1,0 +1,39 @@
+import { fileSource } from '../platform/import/open-file.ts'
+import type { ImportResult } from '../platform/import/result.ts'
+import type { ImportOptions } from '../platform/import/run.ts'
+import type { Platform } from '../platform/platform.ts'
+import { tester, testSlug } from './test-platform.ts'
+
+type Importer = (options: ImportOptions) => Promise<ImportResult>
+type More = Partial<Pick<ImportOptions, 'profile' | 'profileFiles' | 'dryRun' | 'rejects' | 'onProgress'>>
+
+/** Imports text, or bytes, as if it were a file, into the force `testshire`. */
+export function importText(
+  platform: Platform,
+  importer: Importer,
+  content: string | Uint8Array,
+  more: More = {},
+): Promise<ImportResult> {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content
+  return importer({
+    platform,
+    slug: testSlug,
+    actor: tester,
+    source: { fileName: 'test.csv', bytes: inPieces(bytes) },
+    ...more,
+  })
+}
+
+export async function importFile(
+  platform: Platform,
+  importer: Importer,
+  path: string,
+  more: More = {},
+): Promise<ImportResult> {
+  return importer({ platform, slug: testSlug, actor: tester, source: await fileSource(path), ...more })
+}
+
+/** In pieces that cut through characters and lines, as a file or a request does. */
+async function* inPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let from = 0; from < bytes.length; from += 100_003) yield bytes.subarray(from, from + 100_003)
+}
