@@ -2,20 +2,24 @@
 import type { TaskList } from 'graphile-worker'
 import { alertTasks } from './alerts/tasks.ts'
 import { writeAudit } from './audit/service.ts'
+import { callCron, callTasks } from './calls/tasks.ts'
 import { inForce } from './forces/service.ts'
+import { interviewCron, interviewTasks } from './interviews/tasks.ts'
 import { type MailDoor, type MailOptions, mailTasks } from './platform/mail.ts'
 import type { Platform } from './platform/platform.ts'
 import { type CronEntry, type RunningWorker, startJobs, type WorkerOptions } from './platform/worker.ts'
 
 export function tasksOf(platform: Platform, mail: MailOptions = {}): TaskList {
   return {
+    ...callTasks(platform),
+    ...interviewTasks(platform),
     ...alertTasks(platform),
     ...mailTasks(platform, mailDoor(platform), mail),
   }
 }
 
 /** Each looks at every force by its own local time, and finds nothing to do the second time. */
-const cron: readonly CronEntry[] = [{ task: 'alerts.send_digest', match: '* * * * *' }]
+const cron: readonly CronEntry[] = [...callCron, ...interviewCron, { task: 'alerts.send_digest', match: '* * * * *' }]
 
 /** The worker of `ringback worker`, and of `ringback serve` unless it is told otherwise. */
 export const startWorker = (

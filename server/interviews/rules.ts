@@ -51,7 +51,10 @@ const bands: readonly [from: number, band: string][] = [
 
 /** The age band of a person on a day; null where the birth date is unknown or can't be. */
 export function ageBandOf(bornOn: string | null, on: Temporal.PlainDate): string | null {
-  if (bornOn === null || !/^\d{4}-\d{2}-\d{2}$/.test(bornOn)) return null
-  const { years } = Temporal.PlainDate.from(bornOn).until(on, { largestUnit: 'year' })
+  const [, year, month, day] = /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.exec(bornOn ?? '') ?? []
+  if (year === undefined) return null
+  const born = Temporal.PlainDate.from({ year: Number(year), month: Number(month), day: Number(day) })
+  if (Temporal.PlainDate.compare(born, on) > 0) return null
+  const { years } = born.until(on, { largestUnit: 'year' })
   return bands.find(([from]) => years >= from)?.[1] ?? null
 }

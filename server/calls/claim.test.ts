@@ -1,0 +1,241 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { ForceTx } from '../forces/service.ts'
+import { buildService, type ServiceOverrides } from '../testing/build-service.ts'
+import { inTestForce, paperTime, type TestPlatform, testForce } from '../testing/test-platform.ts'
+import { chooseCallBacks, claimNextCall, keepAlive, releaseCall, sweepLapsed } from './service.ts'
+
+let platform: TestPlatform
+beforeEach(async () => {
+  platform = await testForce()
+})
+afterEach(() => platform.close())
+
+const within = <Result>(work: (tx: ForceTx) => Promise<Result>) => inTestForce(platform, work)
+const claimFor = (interviewer: string) => within(tx => claimNextCall(tx, interviewer))
+const build = (...services: readonly ServiceOverrides[]) =>
+  within(async tx => {
+    const built = []
+    for (const service of services) built.push(await buildService(tx, service))
+    return built
+  })
+const choose = () => within(tx => chooseCallBacks(tx))
+const callBack = (id: string) =>
+  within(tx => tx.db.selectFrom('call_backs').selectAll().where('id', '=', id).executeTakeFirstOrThrow())
+
+describe('choosing', () => {
+  it('chooses who may be rung, counts the rest by reason, and does nothing the second time', async () => {
+    const shared = '+441632960500'
+    const suppressed = '+441632960501'
+    const [person, , gone] = await build(
+      { closedDaysAgo: 12 },
+      { exclusions: ['domestic_abuse'], numbers: [shared] },
+      { numbers: [suppressed] },
+      { numbers: [suppressed, '+441632960502'] },
+      { numbers: [shared] },
+      { numbers: [] },
+      { closedDaysAgo: null },
+      { closedDaysAgo: 60 },
+      { involvement: 'witness', attended: false },
+    )
+    await build({ recipientId: person?.recipientId, closedDaysAgo: 3 })
+    await within(tx =>
+      tx.db
+        .insertInto('suppressions')
+        .values({
+          id: crypto.randomUUID(),
+          recipient_id: gone?.recipientId ?? '',
+          scope: 'surveys',
+          reason: 'refused',
+          created_at: tx.now.toString(),
+        })
+        .execute(),
+    )
+    const excluded = {
+      domestic_abuse: 1,
+      suppressed: 2,
+      no_usable_number: 2,
+      still_open: 1,
+      outside_window: 1,
+      nothing_to_ask: 1,
+      rung_lately: 1,
+    }
+    expect(await choose()).toEqual({ chosen: 1, excluded })
+    expect(await choose()).toEqual({ chosen: 0, excluded })
+  })
+
+  it('queues one call-back for each person however many runs there are at once', async () => {
+    const [first] = await build({ closedDaysAgo: 20 })
+    await build({ recipientId: first?.recipientId, closedDaysAgo: 8 })
+    const runs = await Promise.all(Array.from({ length: 6 }, choose))
+    expect(runs.reduce((sum, run) => sum + run.chosen, 0)).toBe(1)
+  })
+})
+
+describe('claiming', () => {
+  it('gives a call to one interviewer, the same again until it ends, and nobody the next', async () => {
+    await build({})
+    await choose()
+    const [first, again] = await Promise.all([claimFor('ann'), claimFor('ann')])
+    expect(first?.id).toBeDefined()
+    expect(again?.id).toBe(first?.id)
+    expect(await claimFor('bob')).toBeUndefined()
+  })
+
+  it('takes an appointment that is due first, then priority, then the oldest', async () => {
+    await build({ closedDaysAgo: 5 }, { closedDaysAgo: 9 }, { closedDaysAgo: 7 }, { closedDaysAgo: 6 })
+    await choose()
+    const queue = await within(tx => tx.db.selectFrom('call_backs').select('id').orderBy('id').execute())
+    const [oldest, second, third, youngest] = queue.map(row => row.id)
+    await within(async tx => {
+      await tx.db
+        .updateTable('call_backs')
+        .set({ priority: 5 })
+        .where('id', '=', third ?? '')
+        .execute()
+      await tx.db
+        .updateTable('call_backs')
+        .set({ appointment_at: paperTime.subtract({ minutes: 5 }).toString() })
+        .where('id', '=', youngest ?? '')
+        .execute()
+    })
+    const order = []
+    for (const interviewer of ['a', 'b', 'c', 'd']) order.push((await claimFor(interviewer))?.id)
+    expect(order).toEqual([youngest, third, oldest, second])
+  })
+
+  it('rings nobody outside the calling hours but those who made an appointment', async () => {
+    await build({}, {})
+    await choose()
+    platform.clock.set(Temporal.Instant.from('2011-09-01T21:30:00+01:00'))
+    expect(await claimFor('ann')).toBeUndefined()
+    const due = await within(tx =>
+      tx.db
+        .updateTable('call_backs')
+        .set({ appointment_at: tx.now.toString() })
+        .where('id', 'in', db => db.selectFrom('call_backs').select('id').limit(1))
+        .returning('id')
+        .executeTakeFirstOrThrow(),
+    )
+    expect((await claimFor('ann'))?.id).toBe(due.id)
+    expect(await claimFor('bob')).toBeUndefined()
+  })
+
+  it('ends a call-back whose person has become unsafe, with the reason, and goes on to the next', async () => {
+    const [first, second] = await build({ closedDaysAgo: 9 }, { closedDaysAgo: 8 })
+    await choose()
+    await build({ recipientId: first?.recipientId, exclusions: ['domestic_abuse'] })
+    expect((await claimFor('ann'))?.serviceId).toBe(second?.serviceId)
+    const unsafe = await within(tx =>
+      tx.db
+        .selectFrom('call_backs')
+        .select(['status', 'outcome'])
+        .where('service_id', '=', first?.serviceId ?? '')
+        .executeTakeFirstOrThrow(),
+    )
+    expect(unsafe).toEqual({ status: 'ended', outcome: 'domestic_abuse' })
+  })
+
+  it('passes over a household whose number is being rung, and rings it when that call is put back', async () => {
+    const shared = '+441632960600'
+    await build({ numbers: [shared, '+441632960601'] }, { numbers: ['+441632960602', shared] })
+    await choose()
+    const call = await claimFor('ann')
+    expect(await claimFor('bob')).toBeUndefined()
+    await within(tx => releaseCall(tx, call?.id ?? '', 'ann'))
+    expect(await claimFor('bob')).toBeDefined()
+    expect(await claimFor('ann')).toBeUndefined()
+  })
+
+  it('puts a call back unspoilt when its lease lapses, and keeps it for as long as it is kept alive', async () => {
+    await build({})
+    await choose()
+    const call = await claimFor('ann')
+    const id = call?.id ?? ''
+    platform.clock.advance({ minutes: 9 })
+    const until = await within(tx => keepAlive(tx, id, 'ann'))
+    expect(until.equals(platform.clock.now().add({ minutes: 10 }))).toBe(true)
+    platform.clock.advance({ minutes: 9 })
+    expect(await claimFor('bob')).toBeUndefined()
+    platform.clock.advance({ minutes: 2 })
+    await within(sweepLapsed)
+    expect(await callBack(id)).toMatchObject({ status: 'queued', attempts_made: 0, claim_id: null })
+    await expect(within(tx => keepAlive(tx, id, 'ann'))).rejects.toMatchObject({ code: 'call_not_yours', status: 409 })
+    expect((await claimFor('bob'))?.id).toBe(id)
+    expect(await within(tx => tx.db.selectFrom('call_locks').select('call_back_id').execute())).toHaveLength(2)
+  })
+
+  it('refuses the call to anybody but its holder', async () => {
+    await build({})
+    await choose()
+    const id = (await claimFor('ann'))?.id ?? ''
+    await expect(within(tx => keepAlive(tx, id, 'bob'))).rejects.toMatchObject({ code: 'call_not_yours' })
+    await expect(within(tx => releaseCall(tx, id, 'bob'))).rejects.toMatchObject({ code: 'call_not_yours' })
+    await expect(within(tx => keepAlive(tx, crypto.randomUUID(), 'ann'))).rejects.toMatchObject({ status: 404 })
+  })
+})
+
+describe('many claimers at once', () => {
+  it('never share a person or a number, and leave nobody unrung who could be', { timeout: 120_000 }, async () => {
+    platform.database.pool.options.max = 26
+    // 30 households of three people: each shares a number with the next, in another order; some have several services.
+    await within(async tx => {
+      for (let household = 0; household < 30; household += 1) {
+        const number = (n: number) => `+4416329${String(household * 3 + n).padStart(5, '0')}`
+        for (let person = 0; person < 3; person += 1) {
+          const numbers = [number(person), number((person + 1) % 3)]
+          const built = await buildService(tx, { numbers: person === 1 ? numbers.reverse() : numbers })
+          const again = await buildService(tx, { recipientId: built.recipientId })
+          // As if a person had two call-backs, which choosing avoids: the lock on the person must hold by itself.
+          for (const { serviceId } of [built, again])
+            await tx.db
+              .insertInto('call_backs')
+              .values({
+                id: crypto.randomUUID(),
+                survey_id: (await tx.db.selectFrom('surveys').select('id').executeTakeFirstOrThrow()).id,
+                service_id: serviceId,
+                recipient_id: built.recipientId,
+                status: 'queued',
+                due_at: tx.now.toString(),
+                created_at: tx.now.toString(),
+                updated_at: tx.now.toString(),
+              })
+              .execute()
+        }
+      }
+    })
+    const keysInHand = new Map<string, string>()
+    let claims = 0
+    const keysOf = (recipientId: string) =>
+      within(async tx => {
+        const rows = await tx.db
+          .selectFrom('recipient_numbers')
+          .select('number_hash')
+          .where('recipient_id', '=', recipientId)
+          .execute()
+        return [recipientId, ...rows.map(row => row.number_hash.toString('hex'))]
+      })
+    const work = async (interviewer: string) => {
+      for (let round = 0; round < 4; round += 1) {
+        const call = await claimFor(interviewer)
+        if (!call) continue
+        claims += 1
+        const keys = await keysOf(call.recipientId)
+        for (const key of keys) {
+          expect(keysInHand.get(key), `${key} is being rung by somebody else`).toBeUndefined()
+          keysInHand.set(key, interviewer)
+        }
+        await new Promise(resolve => setTimeout(resolve, 5))
+        for (const key of keys) keysInHand.delete(key)
+        await within(tx => releaseCall(tx, call.id, interviewer))
+      }
+    }
+    await Promise.all(Array.from({ length: 24 }, (_, index) => work(`interviewer ${index}`)))
+    expect(claims).toBeGreaterThan(60)
+    expect(await within(tx => tx.db.selectFrom('call_locks').selectAll().execute())).toEqual([])
+
+    // Nobody lets go now: of each household, where every two share a number, exactly one person is being rung.
+    const held = await Promise.all(Array.from({ length: 24 }, (_, index) => claimFor(`holder ${index}`)))
+    for (let index = 0; index < 16; index += 1) held.push(await claimFor(`late holder ${index}`))
+    expect(held.filter(call => call !== undefined)).toHaveLength(30)
+  })
+})

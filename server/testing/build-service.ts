@@ -1,0 +1,119 @@
+import type { ForceTx } from '../forces/service.ts'
+import { newId } from '../platform/id.ts'
+
+/** A service as an import would make it; each override says what a test is about. */
+export interface ServiceOverrides {
+  /** A person who is there already. */
+  readonly recipientId?: string
+  readonly involvement?: 'caller' | 'victim' | 'witness'
+  readonly attended?: boolean | null
+  readonly exclusions?: readonly string[]
+  readonly closedDaysAgo?: number | null
+  /** E.164; by default one of the person's own. */
+  readonly numbers?: readonly string[]
+  readonly bornOn?: string
+  readonly surname?: string
+}
+
+let made = 0
+
+export async function buildService(tx: ForceTx, overrides: ServiceOverrides = {}) {
+  made += 1
+  const serial = String(made).padStart(6, '0')
+  const { closedDaysAgo = 10 } = overrides
+  const now = tx.now.toString()
+  const at = { created_at: now, updated_at: now }
+  const closedAt = closedDaysAgo === null ? null : tx.now.subtract({ hours: 24 * closedDaysAgo })
+  const incidentId = newId()
+  await tx.db
+    .insertInto('incidents')
+    .values({
+      id: incidentId,
+      reference: `T-${serial}`,
+      opened_at: (closedAt ?? tx.now).subtract({ hours: 5 }).toString(),
+      closed_at: closedAt?.toString() ?? null,
+      grade: 'priority',
+      category_code: 'C07',
+      category_name: 'Vehicle crime',
+      attended: overrides.attended === undefined ? true : overrides.attended,
+      ...at,
+    })
+    .execute()
+  const recipientId = overrides.recipientId ?? (await buildRecipient(tx, serial, overrides))
+  const serviceId = newId()
+  await tx.db
+    .insertInto('services')
+    .values({
+      id: serviceId,
+      incident_id: incidentId,
+      recipient_id: recipientId,
+      involvement: overrides.involvement ?? 'caller',
+      exclusions: [...(overrides.exclusions ?? [])],
+      row_hash: tx.seal.hash('row', serial),
+      ...at,
+    })
+    .execute()
+  return { incidentId, recipientId, serviceId, reference: `T-${serial}` }
+}
+
+async function buildRecipient(tx: ForceTx, serial: string, overrides: ServiceOverrides): Promise<string> {
+  const id = newId()
+  const now = tx.now.toString()
+  await tx.db
+    .insertInto('recipients')
+    .values({
+      id,
+      title_sealed: tx.seal.seal('recipients.title', 'Mrs'),
+      forename_sealed: tx.seal.seal('recipients.forename', 'Test'),
+      surname_sealed: tx.seal.seal('recipients.surname', overrides.surname ?? `Person ${serial}`),
+      born_on_sealed: tx.seal.sealOptional('recipients.born_on', overrides.bornOn),
+      created_at: now,
+      updated_at: now,
+    })
+    .execute()
+  const numbers = overrides.numbers ?? [`+441632${serial}`]
+  if (numbers.length > 0)
+    await tx.db
+      .insertInto('recipient_numbers')
+      .values(
+        numbers.map((number, position) => ({
+          id: newId(),
+          recipient_id: id,
+          number_hash: tx.seal.hash('number', number),
+          number_sealed: tx.seal.seal('recipient_numbers.number', number),
+          usable: true,
+          position,
+          created_at: now,
+        })),
+      )
+      .execute()
+  return id
+}
+
+/** A member of staff with a part in an incident. */
+export async function buildPart(
+  tx: ForceTx,
+  incidentId: string,
+  part: 'call_handler' | 'officer_in_charge' | 'attending',
+  collarNumber: string,
+): Promise<string> {
+  const staffId = newId()
+  const now = tx.now.toString()
+  await tx.db
+    .insertInto('staff')
+    .values({
+      id: staffId,
+      collar_number: collarNumber,
+      rank: 'PC',
+      forename_sealed: tx.seal.seal('staff.forename', 'Test'),
+      surname_sealed: tx.seal.seal('staff.surname', `Officer ${collarNumber}`),
+      created_at: now,
+      updated_at: now,
+    })
+    .execute()
+  await tx.db
+    .insertInto('involvements')
+    .values({ id: newId(), incident_id: incidentId, part, collar_number: collarNumber, staff_id: staffId })
+    .execute()
+  return staffId
+}
