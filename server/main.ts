@@ -2,10 +2,11 @@
 import { Command, CommanderError } from 'commander'
 import type { Actor } from './audit/service.ts'
 import { ConfigFaults, readConfig, userName } from './config.ts'
+import { addDemoCommand } from './demo/commands.ts'
 import { addDoctorCommand } from './doctor.ts'
 import { addForceCommands } from './forces/commands.ts'
-import { addUserCommands } from './people/users-commands.ts'
 import { addInterviewCommands } from './interviews/commands.ts'
+import { addUserCommands } from './people/users-commands.ts'
 import { addPerformanceCommands } from './performance/commands.ts'
 import { type CommandContext, terminalProgress } from './platform/command.ts'
 import { openPlatform } from './platform/platform.ts'
@@ -50,6 +51,7 @@ const program = new Command('ringback')
 addServeCommands(program, context)
 addWorkerCommand(program, context)
 addDoctorCommand(program, context)
+addDemoCommand(program, context)
 addForceCommands(program, context)
 addUserCommands(program, context)
 addInterviewCommands(program, context)

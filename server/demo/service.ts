@@ -1,0 +1,113 @@
+/**
+ * The demo: Cleveland Police as the paper describes it, in a database of its own, at the paper's time.
+ *
+ *   force ── staff ── recipients ── call-backs to make ── users ── the paper's year
+ *
+ * Each step does what a user's command would do, and doing it again changes nothing; so a load that was interrupted
+ * is completed by the next. The year is the last step: where it is whole, so is everything.
+ */
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import type { Actor } from '../audit/service.ts'
+import { chooseCallBacks } from '../calls/service.ts'
+import { checkout } from '../config.ts'
+import { createForce, inForce, listForces } from '../forces/service.ts'
+import { importInterviews } from '../interviews/import.ts'
+import { demoSignIns } from '../people/demo-sign-ins.ts'
+import { importStaff } from '../people/staff-import.ts'
+import { createUser } from '../people/users.ts'
+import type { Progress } from '../platform/command.ts'
+import { forceSchema } from '../platform/database.ts'
+import { fileSource } from '../platform/import/open-file.ts'
+import type { Platform } from '../platform/platform.ts'
+import { importRecipients } from '../recipients/import.ts'
+import { furnishSurveys } from '../surveys/service.ts'
+import { countOfYear, findSergeantAndOfficer } from './queries.ts'
+import { listPosted, paperTable, yearFile } from './year-file.ts'
+
+export const demoSlug = 'cleveland'
+const demoForce = { slug: demoSlug, name: 'Cleveland Police', timeZone: 'Europe/London' }
+const actor: Actor = { kind: 'command', name: 'demo' }
+
+export interface Told {
+  notice(text: string): void
+  progress(title: string, total: number): Progress
+}
+
+/** Loads what is missing; returns at once where nothing is. */
+export async function loadDemo(platform: Platform, told: Told): Promise<void> {
+  const table = await paperTable()
+  if (await isLoaded(platform, table.successfulCallBacks)) return
+  told.notice('Making Cleveland Police …')
+  await makeForce(platform)
+  await importExamples(platform, told)
+  await inForce(platform, demoSlug, actor, tx => chooseCallBacks(tx))
+  await makeUsers(platform)
+  await loadYear(platform, told)
+}
+
+async function isLoaded(platform: Platform, callBacks: number): Promise<boolean> {
+  const forces = await listForces(platform)
+  if (!forces.some(({ slug }) => slug === demoSlug)) return false
+  return (await inForce(platform, demoSlug, actor, countOfYear)) === callBacks
+}
+
+/** A force whose making was interrupted has no survey yet: it is made anew. */
+async function makeForce(platform: Platform): Promise<void> {
+  const forces = await listForces(platform)
+  if (forces.some(({ slug }) => slug === demoSlug)) {
+    const surveys = await inForce(platform, demoSlug, actor, tx => tx.db.selectFrom('surveys').select('id').execute())
+    if (surveys.length > 0) return
+    await sql`drop schema if exists ${sql.id(forceSchema(demoSlug))} cascade`.execute(platform.database.shared)
+    await platform.database.shared.deleteFrom('forces').where('slug', '=', demoSlug).execute()
+  }
+  await createForce(platform, demoForce, actor, furnishSurveys)
+}
+
+async function importExamples(platform: Platform, told: Told): Promise<void> {
+  const files = [
+    ['staff.csv', importStaff],
+    ['service-recipients.csv', importRecipients],
+  ] as const
+  for (const [file, importFile] of files) {
+    told.notice(`Importing examples/${file} …`)
+    await importFile({
+      platform,
+      slug: demoSlug,
+      actor,
+      source: await fileSource(join(checkout, 'examples', file)),
+    })
+  }
+}
+
+/** One user per role. The supervisor and the officer are two of the force's own, with call-backs waiting about them. */
+async function makeUsers(platform: Platform): Promise<void> {
+  const { sergeant, officer } = await inForce(platform, demoSlug, actor, findSergeantAndOfficer)
+  const collarNumbers: Partial<Record<string, string | null>> = { supervisor: sergeant, officer }
+  for (const { role, name, email, password } of demoSignIns)
+    await createUser(
+      platform,
+      { email, name, password, force: demoSlug, roles: [role], collarNumber: collarNumbers[role] ?? null },
+      actor,
+    )
+}
+
+/** By the same door as a user's file of interviews, and without alerts: these calls were made long ago. */
+async function loadYear(platform: Platform, told: Told): Promise<void> {
+  told.notice("Loading the paper's year …")
+  const table = await paperTable()
+  const staff = await inForce(platform, demoSlug, actor, listPosted)
+  const progress = told.progress('Interviews', table.successfulCallBacks)
+  try {
+    await importInterviews({
+      platform,
+      slug: demoSlug,
+      actor,
+      alerts: false,
+      source: yearFile(table, staff),
+      onProgress: rows => progress.update(rows),
+    })
+  } finally {
+    progress.stop()
+  }
+}
