@@ -20,7 +20,7 @@ const tasks: TaskList = {
   },
 }
 
-const worker = await startJobs({ database }, tasks, [])
+const worker = await startJobs({ database }, tasks, [], { concurrency: 1 })
 process.on('SIGTERM', async () => {
   await worker.stop()
   await database.close()
