@@ -6,12 +6,14 @@ import { addDemoCommand } from './demo/commands.ts'
 import { addDoctorCommand } from './doctor.ts'
 import { addForceCommands } from './forces/commands.ts'
 import { addInterviewCommands } from './interviews/commands.ts'
+import { addPeopleCommands } from './people/commands.ts'
 import { addUserCommands } from './people/users-commands.ts'
 import { addPerformanceCommands } from './performance/commands.ts'
 import { type CommandContext, terminalProgress } from './platform/command.ts'
 import { openPlatform } from './platform/platform.ts'
 import { prepareDatabase } from './platform/prepare.ts'
 import { Problem } from './platform/problem.ts'
+import { addRecipientCommands } from './recipients/commands.ts'
 import { addServeCommands } from './serve.ts'
 import { subscriptions } from './subscriptions.ts'
 import { addWorkerCommand } from './worker-command.ts'
@@ -54,6 +56,8 @@ addDoctorCommand(program, context)
 addDemoCommand(program, context)
 addForceCommands(program, context)
 addUserCommands(program, context)
+addPeopleCommands(program, context)
+addRecipientCommands(program, context)
 addInterviewCommands(program, context)
 addPerformanceCommands(program, context)
 

@@ -4,6 +4,6 @@ import type { Subscriptions } from './platform/jobs.ts'
 export const subscriptions = {
   'interview.ended': ['alerts.raise'],
   'recipients.imported': ['calls.choose'],
-  'staff.imported': [],
+  'staff.imported': ['recipients.link_staff'],
   'interviews.imported': [],
 } as const satisfies Subscriptions

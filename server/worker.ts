@@ -8,9 +8,11 @@ import { interviewCron, interviewTasks } from './interviews/tasks.ts'
 import { type MailDoor, type MailOptions, mailTasks } from './platform/mail.ts'
 import type { Platform } from './platform/platform.ts'
 import { type CronEntry, type RunningWorker, startJobs, type WorkerOptions } from './platform/worker.ts'
+import { recipientTasks } from './recipients/tasks.ts'
 
 export function tasksOf(platform: Platform, mail: MailOptions = {}): TaskList {
   return {
+    ...recipientTasks(platform),
     ...callTasks(platform),
     ...interviewTasks(platform),
     ...alertTasks(platform),

@@ -67,6 +67,7 @@ create table recipient_numbers (
   recipient_id uuid not null references recipients on delete cascade,
   number_hash bytea not null,
   number_sealed bytea not null,
+  extension_sealed bytea,
   usable boolean not null,
   safe boolean not null default true,
   struck_off_at timestamptz,

@@ -74,7 +74,7 @@ async function makeMissing(
     .execute()
 }
 
-/** Sets the mailbox of the unit, or units, of this name; returns how many there are. */
+/** Sets the mailbox of the unit, or units, of this name or `district / name`; returns how many there are. */
 export async function setMailboxByName(
   tx: ForceTx,
   name: string,
@@ -83,7 +83,10 @@ export async function setMailboxByName(
   return tx.db
     .updateTable('units')
     .set({ mailbox })
-    .where(sql<boolean>`lower(name) = lower(${name})`)
+    .where(
+      sql<boolean>`(lower(name) = lower(${name}) or exists (
+        select from units p where p.id = units.parent_id and lower(p.name || ' / ' || units.name) = lower(${name})))`,
+    )
     .returning('id')
     .execute()
 }

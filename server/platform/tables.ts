@@ -153,6 +153,7 @@ export interface ForceTables {
     recipient_id: string
     number_hash: Buffer
     number_sealed: Buffer
+    extension_sealed: Buffer | null
     usable: boolean
     safe: Generated<boolean>
     struck_off_at: OptionalInstant

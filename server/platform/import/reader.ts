@@ -218,7 +218,8 @@ async function* parsed(
       error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_MAX_RECORD_SIZE'
         ? 'a quotation mark opens here and is not closed'
         : error.message
-    throw importCsvBroken(fileName, line(), why, { cause: error })
+    const told = /at line (\d+)/.exec(error.message)?.[1]
+    throw importCsvBroken(fileName, told === undefined ? line() : Number(told), why, { cause: error })
   } finally {
     parser.destroy()
     await fed.catch(() => undefined) // its error, if any, came out of the parser above

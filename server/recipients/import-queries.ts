@@ -1,0 +1,194 @@
+import type { Insertable } from 'kysely'
+import { sql } from 'kysely'
+import type { ForceTx } from '../forces/service.ts'
+import type { ForceTables } from '../platform/tables.ts'
+import type { KnownPerson, Likeness } from './same-person.ts'
+
+type New<Table extends keyof ForceTables> = Insertable<ForceTables[Table]>
+
+/** Well under the 65,535 parameters of one statement. */
+const rowsPerStatement = 2000
+
+async function inParts<Row>(rows: readonly Row[], save: (part: readonly Row[]) => Promise<unknown>): Promise<void> {
+  for (let from = 0; from < rows.length; from += rowsPerStatement) await save(rows.slice(from, from + rowsPerStatement))
+}
+
+/** Whoever could be one of these: of the same name and birth date, or of the same name. */
+export async function findAlike(tx: ForceTx, likenesses: readonly Likeness[]): Promise<readonly KnownPerson[]> {
+  const births = likenesses.flatMap(({ nameAndBirth }) =>
+    nameAndBirth === null ? [] : [Buffer.from(nameAndBirth, 'hex')],
+  )
+  const names = likenesses.flatMap(({ name }) => (name === null ? [] : [Buffer.from(name, 'hex')]))
+  const numbers = likenesses.flatMap(likeness => likeness.numbers.map(number => Buffer.from(number, 'hex')))
+  const { rows } = await sql<{
+    id: string
+    name_hash: Buffer | null
+    name_and_birth_hash: Buffer | null
+    numbers: string[] | null
+  }>`
+    with alike as materialized (
+      select id from recipients where name_and_birth_hash = any(${births}::bytea[])
+      union
+      select r.id from recipient_numbers n join recipients r on r.id = n.recipient_id
+      where n.number_hash = any(${numbers}::bytea[]) and n.usable and r.name_hash = any(${names}::bytea[]))
+    select r.id, r.name_hash, r.name_and_birth_hash,
+      (select array_agg(encode(n.number_hash, 'hex')) from recipient_numbers n where n.recipient_id = r.id and n.usable) as numbers
+    from alike join recipients r using (id)`.execute(tx.db)
+  return rows.map(row => ({
+    id: row.id,
+    name: row.name_hash?.toString('hex') ?? null,
+    nameAndBirth: row.name_and_birth_hash?.toString('hex') ?? null,
+    numbers: row.name_hash === null ? [] : (row.numbers ?? []),
+  }))
+}
+
+export async function findIncidents(tx: ForceTx, references: readonly string[]) {
+  return tx.db
+    .selectFrom('incidents')
+    .select(['id', 'reference', 'row_hash'])
+    .where(sql<boolean>`reference = any(${references}::text[])`)
+    .execute()
+}
+
+export async function findServices(tx: ForceTx, incidentIds: readonly string[]) {
+  return tx.db
+    .selectFrom('services')
+    .select(['incident_id', 'recipient_id', 'involvement', 'row_hash'])
+    .where(sql<boolean>`incident_id = any(${incidentIds}::uuid[])`)
+    .execute()
+}
+
+export async function findStaffIds(
+  tx: ForceTx,
+  collarNumbers: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx.db
+    .selectFrom('staff')
+    .select(['id', 'collar_number'])
+    .where(sql<boolean>`collar_number = any(${collarNumbers}::text[])`)
+    .execute()
+  return new Map(rows.map(row => [row.collar_number, row.id]))
+}
+
+export async function saveIncidents(tx: ForceTx, incidents: readonly New<'incidents'>[]): Promise<void> {
+  await inParts(incidents, part =>
+    tx.db
+      .insertInto('incidents')
+      .values([...part])
+      .onConflict(conflict =>
+        conflict.constraint('incidents_one_per_reference').doUpdateSet(({ ref }) => ({
+          opened_at: ref('excluded.opened_at'),
+          closed_at: ref('excluded.closed_at'),
+          arrived_at: ref('excluded.arrived_at'),
+          grade: ref('excluded.grade'),
+          category_code: ref('excluded.category_code'),
+          category_name: ref('excluded.category_name'),
+          unit_id: ref('excluded.unit_id'),
+          attended: ref('excluded.attended'),
+          row_hash: ref('excluded.row_hash'),
+          updated_at: ref('excluded.updated_at'),
+        })),
+      )
+      .execute(),
+  )
+}
+
+/** The parts that staff had in these incidents, in place of those known before. */
+export async function saveInvolvements(
+  tx: ForceTx,
+  incidentIds: readonly string[],
+  involvements: readonly New<'involvements'>[],
+): Promise<void> {
+  await sql`delete from involvements where incident_id = any(${incidentIds}::uuid[])`.execute(tx.db)
+  await inParts(involvements, part =>
+    tx.db
+      .insertInto('involvements')
+      .values([...part])
+      .execute(),
+  )
+}
+
+/** New people, and what is now known of those there were: what a row leaves empty stays as it was, needs add up. */
+export async function savePeople(tx: ForceTx, people: readonly New<'recipients'>[]): Promise<void> {
+  const newest = (column: string) =>
+    sql<Buffer | null>`coalesce(${sql.ref(`excluded.${column}`)}, ${sql.ref(`recipients.${column}`)})`
+  const oldest = (column: string) =>
+    sql<Buffer | null>`coalesce(${sql.ref(`recipients.${column}`)}, ${sql.ref(`excluded.${column}`)})`
+  await inParts(people, part =>
+    tx.db
+      .insertInto('recipients')
+      .values([...part])
+      .onConflict(conflict =>
+        conflict.column('id').doUpdateSet({
+          title_sealed: newest('title_sealed'),
+          forename_sealed: newest('forename_sealed'),
+          surname_sealed: newest('surname_sealed'),
+          email_sealed: newest('email_sealed'),
+          born_on_sealed: oldest('born_on_sealed'),
+          name_and_birth_hash: oldest('name_and_birth_hash'),
+          language: sql<string | null>`coalesce(excluded.language, recipients.language)`,
+          needs: sql<
+            string[]
+          >`array(select distinct need from unnest(recipients.needs || excluded.needs) need order by need)`,
+          updated_at: tx.now.toString(),
+        }),
+      )
+      .execute(),
+  )
+}
+
+/** Numbers are added and never taken off by an import; one that was unsafe stays unsafe until somebody lifts it. */
+export async function saveNumbers(tx: ForceTx, numbers: readonly New<'recipient_numbers'>[]): Promise<void> {
+  await inParts(numbers, part =>
+    tx.db
+      .insertInto('recipient_numbers')
+      .values([...part])
+      .onConflict(conflict =>
+        conflict.constraint('recipient_numbers_one_per_person_and_number').doUpdateSet(({ ref }) => ({
+          extension_sealed: sql<Buffer | null>`coalesce(excluded.extension_sealed, recipient_numbers.extension_sealed)`,
+          safe: sql<boolean>`recipient_numbers.safe and excluded.safe`,
+          usable: ref('excluded.usable'),
+        })),
+      )
+      .execute(),
+  )
+}
+
+/** The safe numbers of those of these people who may be rung on their mobile only. */
+export async function listSafeNumbersOfMobileOnly(tx: ForceTx, recipientIds: readonly string[]) {
+  const { rows } = await sql<{ id: string; number_sealed: Buffer }>`
+    select n.id, n.number_sealed from recipient_numbers n join recipients r on r.id = n.recipient_id
+    where r.id = any(${recipientIds}::uuid[]) and 'mobile_only' = any(r.needs) and n.safe`.execute(tx.db)
+  return rows.map(row => ({ id: row.id, number: tx.seal.unseal('recipient_numbers.number', row.number_sealed) }))
+}
+
+export async function markUnsafe(tx: ForceTx, numberIds: readonly string[]): Promise<void> {
+  if (numberIds.length > 0)
+    await sql`update recipient_numbers set safe = false where id = any(${numberIds}::uuid[])`.execute(tx.db)
+}
+
+export async function saveServices(tx: ForceTx, services: readonly New<'services'>[]): Promise<void> {
+  await inParts(services, part =>
+    tx.db
+      .insertInto('services')
+      .values([...part])
+      .onConflict(conflict =>
+        conflict.constraint('services_one_per_incident_person_and_involvement').doUpdateSet(({ ref }) => ({
+          markers: ref('excluded.markers'),
+          exclusions: ref('excluded.exclusions'),
+          warnings: ref('excluded.warnings'),
+          row_hash: ref('excluded.row_hash'),
+          import_id: ref('excluded.import_id'),
+          updated_at: ref('excluded.updated_at'),
+        })),
+      )
+      .execute(),
+  )
+}
+
+/** Parts in incidents that were imported before their staff were; returns how many found their person. */
+export async function linkStaff(tx: ForceTx): Promise<number> {
+  const linked = await sql`update involvements i set staff_id = s.id from staff s
+    where i.staff_id is null and s.collar_number = i.collar_number`.execute(tx.db)
+  return Number(linked.numAffectedRows ?? 0)
+}

@@ -1,0 +1,188 @@
+import type { CountryCode } from 'libphonenumber-js'
+import { type DateReader, dateReader, localInstants } from '../platform/import/local-dates.ts'
+import type { Profile } from '../platform/import/profile.ts'
+import type { ImportRow } from '../platform/import/reader.ts'
+import { readTelephoneField, type Telephone } from '../platform/telephone.ts'
+
+const grades = ['emergency', 'priority', 'scheduled', 'none'] as const
+const involvements = ['caller', 'victim', 'witness'] as const
+type Grade = (typeof grades)[number]
+type Involvement = (typeof involvements)[number]
+
+export interface IncidentFacts {
+  readonly openedAt: string | null
+  readonly closedAt: string | null
+  readonly arrivedAt: string | null
+  readonly grade: Grade | null
+  readonly categoryCode: string
+  readonly categoryName: string
+  readonly district: string
+  readonly section: string
+  readonly attended: boolean | null
+  readonly involved: readonly Involved[]
+}
+
+export interface Involved {
+  readonly part: 'call_handler' | 'officer_in_charge' | 'attending'
+  readonly collarNumber: string
+}
+
+export interface PersonFacts {
+  readonly title: string
+  readonly forename: string
+  readonly surname: string
+  readonly bornOn: string
+  readonly email: string
+  readonly language: string
+  /** Of the call: `relay`, `interpreter`; of the numbers: `mobile_only`, `after_18:00`. */
+  readonly needs: readonly string[]
+}
+
+/** One recipient's part in one incident, as the command-and-control system writes it. All of it is plain data, so it can be hashed. */
+export interface RecipientRow {
+  readonly reference: string
+  readonly incident: IncidentFacts
+  readonly involvement: Involvement
+  readonly person: PersonFacts
+  readonly numbers: readonly Telephone[]
+  readonly markers: readonly string[]
+  readonly exclusions: readonly string[]
+  readonly warnings: readonly string[]
+}
+
+export interface ReadingForce {
+  readonly timeZone: string
+  readonly country: CountryCode
+}
+
+/** Reads rows by one profile. Only a row without a log number is refused; all else is kept, with a warning where it is odd. */
+export function recipientRowReader(
+  profile: Profile,
+  force: ReadingForce,
+): (row: ImportRow) => RecipientRow | 'no_log_number' {
+  const instants = dateReader(profile.dateFormat)
+  const days = dateReader(profile.dayFormat)
+  const toInstant = localInstants(force.timeZone)
+  const markersByName = new Map(Object.entries(profile.markers).map(([name, meaning]) => [spelling(name), meaning]))
+  const categories = new Map(Object.entries(profile.categories).map(([code, meaning]) => [spelling(code), meaning]))
+
+  return ({ values }) => {
+    const text = (field: string) => values[field] ?? ''
+    const reference = text('incident.reference')
+    if (reference === '') return 'no_log_number'
+    const warnings = new Set<string>()
+
+    function instant(field: string): { local: Temporal.PlainDateTime; at: Temporal.Instant } | undefined {
+      const written = text(field)
+      if (written === '') return undefined
+      const local = instants.read(written)
+      if (!local) {
+        warnings.add('date_unreadable')
+        return undefined
+      }
+      const { at, clockChange } = toInstant(local)
+      if (clockChange) warnings.add('clock_change')
+      return { local, at }
+    }
+
+    function oneOf<Value extends string | boolean>(field: string, known: readonly Value[]): Value | undefined {
+      const written = text(field)
+      if (written === '') return undefined
+      const meant = profile.values[field]?.[written] ?? (written.toLowerCase() as string | boolean)
+      const found = known.find(value => value === meant)
+      if (found === undefined) warnings.add('unknown_value')
+      return found
+    }
+
+    const opened = instant('incident.openedAt')
+    const closed = instant('incident.closedAt')
+    const arrived = instant('incident.arrivedAt')
+    if (text('incident.closedAt') === '') warnings.add('still_open')
+    if (opened && closed && Temporal.Instant.compare(closed.at, opened.at) < 0) warnings.add('closed_before_opened')
+
+    const markers = listed(text('recipient.markers'), profile.listSeparator)
+    const meanings = markers.flatMap(marker => markersByName.get(spelling(marker)) ?? [])
+    const born = day(days, text('recipient.bornOn'), warnings)
+    const language = text('recipient.language') || meanings.find(meaning => meaning.language)?.language || ''
+    const person: PersonFacts = {
+      title: text('recipient.title'),
+      forename: text('recipient.forename'),
+      surname: text('recipient.surname'),
+      bornOn: born?.toString() ?? '',
+      email: text('recipient.email'),
+      language,
+      needs: sorted(meanings.flatMap(meaning => meaning.needs ?? [])),
+    }
+    if (person.forename === '' && person.surname === '') warnings.add('no_name')
+    if ([person.title, person.forename, person.surname].some(name => /^[=+\-@]/.test(name)))
+      warnings.add('formula_in_name')
+
+    const byCategory = categories.get(spelling(text('incident.categoryCode')))?.exclude
+    const exclusions = [byCategory, ...meanings.map(meaning => meaning.exclude)].filter(code => code !== undefined)
+    if (born && isUnder16(born, (opened ?? closed)?.local.toPlainDate())) exclusions.push('under_16')
+
+    return {
+      reference,
+      incident: {
+        openedAt: opened?.at.toString() ?? null,
+        closedAt: closed?.at.toString() ?? null,
+        arrivedAt: arrived?.at.toString() ?? null,
+        grade: oneOf('incident.grade', grades) ?? null,
+        categoryCode: text('incident.categoryCode'),
+        categoryName: text('incident.categoryName'),
+        district: text('incident.district'),
+        section: text('incident.section'),
+        attended: oneOf('incident.attended', [true, false]) ?? null,
+        involved: involved(text, profile.listSeparator),
+      },
+      involvement: oneOf('recipient.involvement', involvements) ?? 'caller',
+      person,
+      numbers: telephones([text('recipient.phone1'), text('recipient.phone2')], force.country, warnings),
+      markers,
+      exclusions: sorted(exclusions),
+      warnings: sorted([...warnings]),
+    }
+  }
+}
+
+/** A name, or a code, whatever its capitals and spaces. */
+export const spelling = (text: string): string => text.normalize('NFKC').trim().replace(/\s+/g, ' ').toUpperCase()
+
+/** How a person is matched: forename and surname, whatever their capitals and spaces; empty where there is neither. */
+export const fullName = ({ forename, surname }: Pick<PersonFacts, 'forename' | 'surname'>): string =>
+  spelling(`${forename} ${surname}`)
+
+const sorted = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort()
+const listed = (text: string, separator: string): readonly string[] =>
+  [...new Set(text.split(separator).map(item => item.trim()))].filter(item => item !== '')
+
+function day(days: DateReader, written: string, warnings: Set<string>): Temporal.PlainDate | undefined {
+  if (written === '') return undefined
+  const found = days.read(written)?.toPlainDate()
+  if (!found) warnings.add('date_unreadable')
+  return found
+}
+
+const isUnder16 = (born: Temporal.PlainDate, on: Temporal.PlainDate | undefined): boolean =>
+  on !== undefined && Temporal.PlainDate.compare(born.add({ years: 16 }), on) > 0
+
+function involved(text: (field: string) => string, separator: string): readonly Involved[] {
+  const parts = [
+    ['call_handler', 'incident.callHandler'],
+    ['officer_in_charge', 'incident.officerInCharge'],
+    ['attending', 'incident.attendingOfficers'],
+  ] as const
+  return parts.flatMap(([part, field]) => listed(text(field), separator).map(collarNumber => ({ part, collarNumber })))
+}
+
+/** The numbers of all fields, each once; nobody who has none can be rung, so that is warned of as an unusable one is. */
+function telephones(fields: readonly string[], country: CountryCode, warnings: Set<string>): readonly Telephone[] {
+  const numbers = new Map<string, Telephone>()
+  for (const field of fields) {
+    const read = readTelephoneField(field, country)
+    for (const code of read.warnings) warnings.add(code)
+    for (const found of read.numbers) if (!numbers.has(found.number)) numbers.set(found.number, found)
+  }
+  if (numbers.size === 0) warnings.add('phone_unusable')
+  return [...numbers.values()]
+}

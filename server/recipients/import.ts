@@ -1,0 +1,121 @@
+/**
+ * Recipients from the command-and-control system. A row is keyed by incident + person + involvement:
+ *
+ *   read ──> refuse those without a log number ──> sort to people ──> compare with what is known
+ *        ──> incidents, parts of staff, people, numbers, services: only what the changed rows say
+ *
+ * A service keeps a hash of its row, so the same row again changes nothing, whatever other rows say of the same person or
+ * incident. Where changed rows of a file differ about an incident or a person, the last one counts.
+ */
+import type { ForceTx } from '../forces/service.ts'
+import { ensureUnits } from '../people/units.ts'
+import { newId } from '../platform/id.ts'
+import type { ImportResult, RowOutcome } from '../platform/import/result.ts'
+import { type ImportBatch, type ImportOptions, runImport } from '../platform/import/run.ts'
+import { findAlike, findIncidents, findServices, findStaffIds, linkStaff } from './import-queries.ts'
+import { type RecipientRow, recipientRowReader } from './import-rules.ts'
+import { type PlacedRow, saveChanges, warningsOf } from './import-save.ts'
+import { likenessOf, sortToPeople } from './same-person.ts'
+
+export function importRecipients(options: ImportOptions): Promise<ImportResult> {
+  let read: ReturnType<typeof recipientRowReader> | undefined
+  return runImport(options, {
+    kind: 'recipients',
+    async importBatch(tx, rows, batch) {
+      read ??= recipientRowReader(batch.profile, tx.force)
+      return importBatch(tx, rows.map(read), batch)
+    },
+    async finish(tx) {
+      await linkStaff(tx)
+      return {}
+    },
+  })
+}
+
+async function importBatch(
+  tx: ForceTx,
+  read: readonly (RecipientRow | 'no_log_number')[],
+  { importId }: ImportBatch,
+): Promise<readonly RowOutcome[]> {
+  const rows = read.filter(row => row !== 'no_log_number')
+  const incidents = await findIncidents(tx, [...new Set(rows.map(row => row.reference))])
+  const services = await findServices(
+    tx,
+    incidents.map(incident => incident.id),
+  )
+  const before = new Map(
+    services.map(found => [serviceKey(found.incident_id, found.recipient_id, found.involvement), found.row_hash]),
+  )
+  const placed = await place(tx, rows, new Map(incidents.map(found => [found.reference, found.id])), before)
+  const staffIds = await findStaffIds(tx, [
+    ...new Set(rows.flatMap(row => row.incident.involved.map(({ collarNumber }) => collarNumber))),
+  ])
+  const { statuses, changed } = compare(placed, before)
+  await saveChanges(tx, changed, {
+    importId,
+    unitOf: await ensureUnits(
+      tx,
+      changed.map(({ row }) => row.incident),
+    ),
+    staffIds,
+    incidentHashes: new Map(incidents.map(incident => [incident.id, incident.row_hash])),
+  })
+  let at = 0
+  return read.map((row): RowOutcome => {
+    if (row === 'no_log_number') return { status: 'rejected', reason: row }
+    return { status: statuses[at++] as RowStatus, warnings: warningsOf(row, staffIds) }
+  })
+}
+
+async function place(
+  tx: ForceTx,
+  rows: readonly RecipientRow[],
+  incidentIds: Map<string, string>,
+  before: ReadonlyMap<string, Buffer>,
+): Promise<readonly PlacedRow[]> {
+  for (const { reference } of rows) if (!incidentIds.has(reference)) incidentIds.set(reference, newId())
+  const incidentOf = (row: RecipientRow) => incidentIds.get(row.reference) as string
+  const likenesses = rows.map(row => likenessOf(row, tx.seal))
+  const people = sortToPeople(
+    likenesses,
+    await findAlike(tx, likenesses),
+    (at, candidates) => {
+      const row = rows[at] as RecipientRow
+      return candidates.find(({ id }) => before.has(serviceKey(incidentOf(row), id, row.involvement)))
+    },
+    newId,
+  )
+  return rows.map((row, at) => ({
+    row,
+    incidentId: incidentOf(row),
+    recipientId: people[at] as string,
+    hash: tx.seal.hash('row', JSON.stringify(row)),
+  }))
+}
+
+const serviceKey = (incidentId: string, recipientId: string, involvement: string) =>
+  `${incidentId} ${recipientId} ${involvement}`
+
+type RowStatus = 'created' | 'updated' | 'unchanged'
+
+/** What came of each row, and the rows that change something: of several with one key the last. */
+function compare(placed: readonly PlacedRow[], before: ReadonlyMap<string, Buffer>) {
+  const keyOf = ({ incidentId, recipientId, row }: PlacedRow) => serviceKey(incidentId, recipientId, row.involvement)
+  const last = new Map(placed.map(row => [keyOf(row), row]))
+  const current = new Map(before)
+  const statuses = placed.map((row): RowStatus => {
+    const key = keyOf(row)
+    const known = current.get(key)
+    // What the file says in the end is what was known: its earlier rows changed nothing either.
+    if (before.get(key)?.equals((last.get(key) as PlacedRow).hash) || known?.equals(row.hash)) return 'unchanged'
+    current.set(key, row.hash)
+    return known ? 'updated' : 'created'
+  })
+  const changed = [...last].filter(([key, row]) => !before.get(key)?.equals(row.hash)).map(([, row]) => row)
+  return { statuses, changed: inFileOrder(placed, changed) }
+}
+
+function inFileOrder(placed: readonly PlacedRow[], changed: readonly PlacedRow[]): readonly PlacedRow[] {
+  const wanted = new Set(changed)
+  return placed.filter(row => wanted.has(row))
+}
