@@ -1,7 +1,8 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
-const api = { '/api': { target: process.env.RINGBACK_API ?? 'http://127.0.0.1:3000', changeOrigin: false } }
+// With the slash: `/api.ts` is a module of the web app.
+const api = { '^/api/': { target: process.env.RINGBACK_API ?? 'http://127.0.0.1:3000', changeOrigin: false } }
 
 export default defineConfig({
   root: import.meta.dirname,

@@ -31,7 +31,9 @@ export function Interview({ slug, call, book, answers, onDrafting, onChange, onF
   const navigate = useNavigate()
   const { at } = route.useSearch()
   const questions = questionsToAsk(call, answers.given)
-  const place = placeOf(at, questions, answers.given)
+  // Without a place in the address it is held from the start: an answer alone moves nobody on.
+  const [opened] = useState(() => placeOf(at, questions, answers.given))
+  const place = placeOf(at ?? opened, questions, answers.given)
   const question = questions.find(each => each.key === place)
   const [isEnding, setEnding] = useState(false)
   const [hint, setHint] = useState('')

@@ -7,33 +7,36 @@ interface KeyLineProps {
   readonly onToggle: () => void
 }
 
+interface KeyMeaning {
+  readonly keys: readonly string[]
+  readonly what: string
+}
+
+const always: readonly KeyMeaning[] = [
+  { keys: ['⌫'], what: 'back' },
+  { keys: ['E'], what: 'end the call' },
+]
+const whileAsking: readonly KeyMeaning[] = [
+  { keys: ['1', '5'], what: 'rate' },
+  { keys: ['0'], what: "doesn't apply" },
+  { keys: ['8'], what: "don't know" },
+  { keys: ['9'], what: 'rather not say' },
+  { keys: ['/'], what: 'comment' },
+  { keys: ['↵'], what: 'on' },
+  ...always,
+]
+const whileClosing: readonly KeyMeaning[] = [{ keys: ['Y'], what: 'yes' }, { keys: ['N'], what: 'no' }, ...always]
+
 /** What every key does, at the foot of the page. */
 export function KeyLine({ isClosing, isOn, onToggle }: KeyLineProps) {
-  const keys = isClosing
-    ? [
-        ['Y', 'yes'],
-        ['N', 'no'],
-        ['⌫', 'back'],
-        ['E', 'end the call'],
-      ]
-    : [
-        ['1', ''],
-        ['5', 'rate'],
-        ['0', "doesn't apply"],
-        ['8', "don't know"],
-        ['9', 'rather not say'],
-        ['/', 'comment'],
-        ['↵', 'on'],
-        ['⌫', 'back'],
-        ['E', 'end the call'],
-      ]
   return (
     <footer className={styles.keys}>
       {isOn &&
-        keys.map(([key = '', what]) => (
-          <span key={key}>
-            <KeyCap>{key}</KeyCap>
-            {what === '' ? '–' : ` ${what}`}
+        (isClosing ? whileClosing : whileAsking).map(({ keys: [first = '', last], what }) => (
+          <span key={what}>
+            <KeyCap>{first}</KeyCap>
+            {last && '–'}
+            {last && <KeyCap>{last}</KeyCap>} {what}
           </span>
         ))}
       <button type="button" className={styles.link} onClick={onToggle}>

@@ -53,10 +53,10 @@ function draw(rows: readonly Row[], segments: readonly Segment[], width: number)
   const left = Math.min(...segments.map(segment => segment.from))
   return plot({
     width,
-    height: places.length * (isNarrow ? 42 : 27) + 8,
+    height: places.length * (isNarrow ? 44 : 27) + 8,
     marginLeft: isNarrow ? 0 : 216,
     marginRight: 56,
-    marginTop: isNarrow ? 14 : 0,
+    marginTop: isNarrow ? 8 : 0,
     marginBottom: 4,
     style: {
       fontFamily: 'inherit',
@@ -94,13 +94,14 @@ function draw(rows: readonly Row[], segments: readonly Segment[], width: number)
         ),
       ),
       text(rows, {
-        frameAnchor: isNarrow ? 'top-left' : 'left',
+        frameAnchor: 'left',
+        lineAnchor: isNarrow ? 'bottom' : 'middle',
         y: 'question',
         text: 'question',
         fill: 'var(--rb-ink)',
         textAnchor: isNarrow ? 'start' : 'end',
         dx: isNarrow ? 0 : -12,
-        dy: isNarrow ? -19 : 0,
+        dy: isNarrow ? -13 : 0,
       }),
       text(rows, {
         frameAnchor: 'right',

@@ -1,6 +1,6 @@
 import { getRouteApi, Link, Outlet, useRouter } from '@tanstack/react-router'
 import { PageHeader, useTitle } from './PageHeader.tsx'
-import { pages } from './pages.ts'
+import { mayOpen, pages } from './pages.ts'
 import { Shell } from './Shell.tsx'
 import { EmptyState, ErrorState } from './States.tsx'
 
@@ -13,7 +13,7 @@ export function ForceLayout() {
   const path = useRouter().state.location.pathname
   if (!force) return <NoAccess what={`the force “${slug}”`} />
   const page = pages.find(each => path.startsWith(each.to.replace('$force', force.slug)))
-  const isAllowed = !page || page.roles.some(role => force.roles.includes(role))
+  const isAllowed = !page || mayOpen(page, force.roles, me.demo)
   return (
     <Shell me={me} force={force}>
       {isAllowed ? <Outlet /> : <NoAccess what={page.title.toLowerCase()} />}

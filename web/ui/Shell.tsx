@@ -28,7 +28,7 @@ export function Shell({ me, force, children }: ShellProps) {
           <Mark /> Ringback
         </Link>
         <nav className={styles.nav} aria-label="Pages">
-          {pagesFor(force.roles).map(page => (
+          {pagesFor(force.roles, me.demo).map(page => (
             <Link key={page.to} to={page.to} params={{ force: force.slug }} className={styles.link}>
               {page.title}
             </Link>

@@ -1,5 +1,12 @@
 import type { Role } from '../../server/forces/schema.ts'
 
+interface PageRule {
+  readonly to: string
+  readonly title: string
+  readonly roles: readonly Role[]
+  readonly openInDemo?: boolean
+}
+
 /** The pages of a force and who may open them; the server holds the same rules and has the last word. */
 export const pages = [
   { to: '/f/$force/calls', title: 'Calls', roles: ['interviewer', 'team_leader'] },
@@ -11,13 +18,17 @@ export const pages = [
   },
   { to: '/f/$force/people', title: 'People', roles: ['administrator', 'team_leader'] },
   { to: '/f/$force/imports', title: 'Imports', roles: ['administrator', 'team_leader'] },
-  { to: '/f/$force/mailbox', title: 'Mailbox', roles: ['administrator'] },
-] as const satisfies readonly { to: string; title: string; roles: readonly Role[] }[]
+  // In the demo, where no real message lies, everybody may read it.
+  { to: '/f/$force/mailbox', title: 'Mailbox', roles: ['administrator', 'team_leader'], openInDemo: true },
+] as const satisfies readonly PageRule[]
 
 export type Page = (typeof pages)[number]
 
-export const pagesFor = (roles: readonly Role[]): readonly Page[] =>
-  pages.filter(page => page.roles.some(role => roles.includes(role)))
+export const mayOpen = (page: PageRule, roles: readonly Role[], isDemo: boolean): boolean =>
+  page.roles.some(role => roles.includes(role)) || (isDemo && page.openInDemo === true)
+
+export const pagesFor = (roles: readonly Role[], isDemo: boolean): readonly Page[] =>
+  pages.filter(page => mayOpen(page, roles, isDemo))
 
 /** Where each role starts its day. */
 const landings: Readonly<Partial<Record<Role, Page['to']>>> = {
