@@ -48,6 +48,7 @@ export async function insertAttempt(
 interface NumberRow {
   readonly id: string
   readonly number_sealed: Buffer
+  readonly extension_sealed: Buffer | null
   readonly safe: boolean
   readonly was_in_vain: boolean
 }
@@ -55,6 +56,7 @@ interface NumberRow {
 export interface CallableNumber {
   readonly id: string
   readonly e164: string
+  readonly extension: string | null
   readonly safe: boolean
   /** Rung in this call-back already, with an outcome that says to try the next number. */
   readonly wasInVain: boolean
@@ -68,13 +70,14 @@ export async function listCallableNumbers(
 ): Promise<readonly CallableNumber[]> {
   const inVain = survey.settings.outcomes.filter(rule => rule.next === 'next_number').map(rule => rule.name)
   const { rows } = await sql<NumberRow>`
-    select n.id, n.number_sealed, n.safe, exists (select from attempts a
+    select n.id, n.number_sealed, n.extension_sealed, n.safe, exists (select from attempts a
       where a.call_back_id = ${call.id} and a.number_id = n.id and a.outcome = any(${inVain}::text[])) as was_in_vain
     from recipient_numbers n where n.recipient_id = ${call.recipientId} and ${isCallable(survey)}
     order by n.position, n.id`.execute(tx.db)
   return rows.map(row => ({
     id: row.id,
     e164: tx.seal.unseal('recipient_numbers.number', row.number_sealed),
+    extension: tx.seal.unsealOptional('recipient_numbers.extension', row.extension_sealed),
     safe: row.safe,
     wasInVain: row.was_in_vain,
   }))

@@ -33,7 +33,12 @@ export async function callSheet(
     maximumAttempts: tx.force.settings.maximumAttempts,
     involvement: service.involvement,
     person: service.person,
-    numbers: numbers.map(({ id, e164, safe }) => ({ id, number: asDialledHere(e164), e164, safe })),
+    numbers: numbers.map(({ id, e164, extension, safe }) => ({
+      id,
+      number: asDialledHere(e164, extension),
+      e164,
+      safe,
+    })),
     incident: service.incident,
     lastAttempt: await findLastAttempt(tx, call.id),
     interview: (await readInterview(tx, call.interviewId)) ?? nothingSaid,
@@ -43,7 +48,10 @@ export async function callSheet(
   }
 }
 
-const asDialledHere = (e164: string): string => parsePhoneNumberFromString(e164)?.formatNational() ?? e164
+function asDialledHere(e164: string, extension: string | null): string {
+  const number = parsePhoneNumberFromString(e164)?.formatNational() ?? e164
+  return extension === null ? number : `${number}, extension ${extension}`
+}
 
 function questionsOn(survey: Survey, service: ServiceOfCall): CallSheet['questions'] {
   const could = new Set(questionsThatCouldBeAsked(survey.questionnaire, service).map(question => question.key))

@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createApp } from '../app.ts'
+import { buildService } from '../testing/build-service.ts'
+import { signedInAs } from '../testing/sign-ins.ts'
+import { inTestForce, type TestPlatform, testForce } from '../testing/test-platform.ts'
+import type { CallSheet } from './schema.ts'
+import { chooseCallBacks } from './service.ts'
+
+let platform: TestPlatform
+let app: ReturnType<typeof createApp>
+let interviewer: Record<string, string>
+beforeAll(async () => {
+  platform = await testForce()
+  app = createApp(platform)
+  interviewer = (await signedInAs(platform, ['interviewer'])).headers
+})
+afterAll(() => platform.close())
+
+async function send(method: string, path: string, body?: unknown, headers = interviewer) {
+  const response = await app.request(`/api/v1/forces/testshire${path}`, {
+    method,
+    headers,
+    body: body === undefined ? undefined : JSON.stringify(body),
+  })
+  const text = await response.text()
+  return { status: response.status, body: text === '' ? undefined : JSON.parse(text) }
+}
+
+describe('the calls and interviews of the API', () => {
+  it('take an interviewer from the claim to the end', async () => {
+    expect(await send('POST', '/calls/claim')).toEqual({ status: 204, body: undefined })
+    await inTestForce(platform, async tx => {
+      await buildService(tx, { numbers: ['+441632960123'], surname: 'Example' })
+      await buildService(tx, { exclusions: ['sexual_offence'] })
+      await chooseCallBacks(tx)
+    })
+    const claimed = await send('POST', '/calls/claim')
+    expect(claimed.status).toBe(200)
+    const sheet = claimed.body as CallSheet
+    expect(sheet).toMatchObject({
+      attemptsMade: 0,
+      maximumAttempts: 6,
+      involvement: 'caller',
+      person: { name: 'Mrs Test Example' },
+      numbers: [{ number: '01632 960123', e164: '+441632960123', safe: true }],
+      incident: { categoryName: 'Vehicle crime' },
+      lastAttempt: null,
+      interview: { mayBeNamed: null, answers: [] },
+    })
+    expect(sheet.questions).toHaveLength(7)
+    expect(sheet.texts.opening).toBe('Hello. Could I speak to Mrs Test Example, please?')
+    expect(sheet.texts.introduction).toContain('Testshire Police')
+    expect(sheet.texts.introduction).toContain('22 August 2011')
+    expect((await send('GET', '/calls/current')).body.id).toBe(sheet.id)
+    expect((await send('POST', `/calls/${sheet.id}/keep-alive`)).body).toEqual({ leaseExpiresAt: sheet.leaseExpiresAt })
+
+    const attempt = { attemptId: crypto.randomUUID(), numberId: sheet.numbers[0]?.id, outcome: '1.1' }
+    const following = { status: 200, body: { next: 'interview', dueAt: null, ended: false } }
+    expect(await send('POST', `/calls/${sheet.id}/attempts`, attempt)).toEqual(following)
+    expect(await send('POST', `/calls/${sheet.id}/attempts`, attempt)).toEqual(following)
+
+    const interview = `/interviews/${sheet.interview.id}`
+    const answer = { rating: 1, comment: 'Rude' }
+    expect((await send('PUT', `${interview}/answers/telephone_response`, answer)).body).toMatchObject({
+      question: 'telephone_response',
+      rating: 1,
+      reason: null,
+      comment: 'Rude',
+    })
+    for (const wrong of [{}, { rating: 6 }, { rating: 0 }, { rating: 3, reason: 'refused' }, { reason: 'bored' }])
+      expect((await send('PUT', `${interview}/answers/telephone_response`, wrong)).status).toBe(422)
+    expect((await send('PUT', `${interview}/answers/nonsense`, { rating: 1 })).body.code).toBe('question_not_asked')
+    expect(await send('PUT', `${interview}/leave`, { mayBeNamed: true })).toEqual({
+      status: 200,
+      body: { mayBeNamed: true, mayBeRungAgain: null },
+    })
+    expect((await send('GET', '/calls/current')).body.interview).toMatchObject({
+      mayBeNamed: true,
+      answers: [{ question: 'telephone_response', rating: 1, comment: 'Rude' }],
+    })
+    expect((await send('POST', `/calls/${sheet.id}/release`)).body.code).toBe('call_in_interview')
+    expect(await send('POST', `${interview}/end`, { ending: 'broken_off' })).toEqual({
+      status: 200,
+      body: { status: 'broken_off', ratings: 1, alerts: { low: 1, high: 0 } },
+    })
+    expect((await send('GET', '/calls/current')).status).toBe(204)
+  })
+
+  it('tell how the queue stands, and why somebody is not in it', async () => {
+    const { headers } = await signedInAs(platform, ['team_leader'])
+    expect((await send('GET', '/calls/summary', undefined, headers)).body).toEqual({
+      queued: 0,
+      claimed: 0,
+      ended: 1,
+      dueNow: 0,
+      exclusions: [{ reason: 'sexual_offence', services: 1 }],
+    })
+    const { reference } = await inTestForce(platform, tx => buildService(tx, { closedDaysAgo: null }))
+    const explained = await send('GET', `/calls/eligibility?reference=${reference}`, undefined, headers)
+    expect(explained.body.services[0]).toMatchObject({ involvement: 'caller', callBack: null, reason: 'still_open' })
+    expect((await send('GET', '/calls/eligibility?reference=none', undefined, headers)).body.code).toBe(
+      'incident_unknown',
+    )
+  })
+
+  it('are for those who ring, and for nobody who only looks', async () => {
+    const { headers } = await signedInAs(platform, ['analyst'])
+    expect((await send('POST', '/calls/claim', undefined, headers)).status).toBe(403)
+    expect((await send('GET', '/calls/summary', undefined, headers)).status).toBe(200)
+    expect((await send('POST', '/calls/claim', undefined, {})).status).toBe(401)
+  })
+})
+
+it('the opening names neither the police nor the incident', async () => {
+  const { render } = await import('../platform/texts.ts')
+  for (const person of ['Mrs Test Example', null]) {
+    const opening = render('call-opening', null, { person, force: 'Testshire Police' })
+    expect(opening).not.toMatch(/police|incident|crime|force/i)
+    expect(opening.length).toBeGreaterThan(10)
+  }
+})
