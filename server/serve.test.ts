@@ -8,8 +8,8 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { checkout } from './config.ts'
-import type { Connection } from './platform/database.ts'
 import { listen } from './serve.ts'
+import { urlOf } from './testing/server.ts'
 import { type TestPlatform, testKeys, testPlatform } from './testing/test-platform.ts'
 
 let platform: TestPlatform
@@ -70,10 +70,4 @@ describe('serving', () => {
 async function firstWords(stream: Readable): Promise<string> {
   for await (const chunk of stream.iterator({ destroyOnReturn: false })) return String(chunk)
   throw new Error('it ended without a word')
-}
-
-function urlOf(connection: Connection): string {
-  if ('connectionString' in connection) return connection.connectionString
-  const { host, user, database } = connection
-  return `postgresql:///${database}?host=${encodeURIComponent(host)}&user=${user}`
 }

@@ -19,3 +19,10 @@ export async function execute(server: Connection, statement: string): Promise<vo
     await client.end()
   }
 }
+
+/** A connection as DATABASE_URL would name it. */
+export function urlOf(connection: Connection): string {
+  if ('connectionString' in connection) return connection.connectionString
+  const { host, user, database } = connection
+  return `postgresql:///${database}?host=${encodeURIComponent(host)}&user=${user}`
+}

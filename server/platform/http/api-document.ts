@@ -10,10 +10,33 @@ const swaggerFolder = dirname(fileURLToPath(import.meta.resolve('swagger-ui-dist
 const page = `<!doctype html>
 <html lang="en-GB">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Ringback API</title><link rel="stylesheet" href="/api/docs/swagger-ui.css"></head>
+<title>Ringback API</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/api/docs/swagger-ui.css"></head>
 <body><div id="docs"></div><script src="/api/docs/swagger-ui-bundle.js"></script><script src="/api/docs/start.js"></script></body>
 </html>`
 const start = `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#docs', deepLinking: true, validatorUrl: null })\n`
+
+const info = {
+  title: 'Ringback',
+  version: '1',
+  description:
+    'Rings people back, hears a rating from 1 to 5, closes the loop. `x-roles` says who may call; every refusal is a problem (RFC 9457).',
+}
+
+type Document = ReturnType<OpenAPIHono['getOpenAPI31Document']>
+
+/** Each operation under its stage, with its roles in words, so that the page is read stage by stage. */
+function withStages(document: Document): object {
+  const paths = Object.entries(document.paths ?? {}).map(([path, operations]) => {
+    const stage = /\/forces\/\{slug\}\/(\w+)/.exec(path)?.[1] ?? 'sign-in'
+    const described = Object.entries(operations as Record<string, object>).map(([method, operation]) => {
+      const roles = 'x-roles' in operation ? (operation['x-roles'] as readonly string[]) : undefined
+      const description = roles && `For: ${roles.join(', ').replaceAll('_', ' ')}.`
+      return [method, { tags: [stage], ...(description ? { description } : {}), ...operation }]
+    })
+    return [path, Object.fromEntries(described)]
+  })
+  return { ...document, paths: Object.fromEntries(paths) }
+}
 
 /** The OpenAPI document of all that is mounted, and the page to read it on; both without the internet. */
 export function apiDocument(app: OpenAPIHono<RequestEnv>, sessionCookie: string) {
@@ -30,15 +53,7 @@ export function apiDocument(app: OpenAPIHono<RequestEnv>, sessionCookie: string)
   })
   let document: object | undefined
   const written = () => {
-    document ??= app.getOpenAPI31Document({
-      openapi: '3.1.0',
-      info: {
-        title: 'Ringback',
-        version: '1',
-        description:
-          'Rings people back, hears a rating from 1 to 5, closes the loop. `x-roles` says who may call; every refusal is a problem (RFC 9457).',
-      },
-    })
+    document ??= withStages(app.getOpenAPI31Document({ openapi: '3.1.0', info }))
     return document
   }
   return new Hono<RequestEnv>()
