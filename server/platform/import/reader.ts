@@ -230,14 +230,20 @@ async function feed(text: AsyncGenerator<string>, parser: ReturnType<typeof pars
   try {
     for await (const piece of text) {
       if (parser.destroyed) return
-      if (!parser.write(piece))
-        await new Promise<void>(resolve => {
-          parser.once('drain', resolve)
-          parser.once('close', resolve)
-        })
+      if (!parser.write(piece)) await roomIn(parser)
     }
     parser.end()
   } catch (error) {
     parser.destroy(error as Error)
   }
+}
+
+function roomIn(parser: ReturnType<typeof parse>): Promise<void> {
+  return new Promise(resolve => {
+    const done = () => {
+      parser.off('drain', done).off('close', done)
+      resolve()
+    }
+    parser.on('drain', done).on('close', done)
+  })
 }
