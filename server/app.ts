@@ -11,6 +11,7 @@ import { interviewRoutes } from './interviews/routes.ts'
 import { readInterview } from './interviews/so-far.ts'
 import { createAuth } from './people/auth.ts'
 import { authRoutes } from './people/auth-routes.ts'
+import { peopleRoutes } from './people/routes.ts'
 import { findSignedIn } from './people/session.ts'
 import { sessionRoutes } from './people/session-routes.ts'
 import { performanceRoutes } from './performance/routes.ts'
@@ -23,6 +24,7 @@ import { refuseInvalid, sendError, sendNotFound } from './platform/http/problem-
 import { securityHeaders } from './platform/http/security-headers.ts'
 import { webApp } from './platform/http/web-app.ts'
 import type { Platform } from './platform/platform.ts'
+import { recipientRoutes } from './recipients/routes.ts'
 
 export const webFolder = join(checkout, 'web', 'dist')
 
@@ -61,6 +63,8 @@ export function createApp(platform: Platform, options: AppOptions = {}) {
 const stages = (platform: Platform) =>
   new OpenAPIHono<RequestEnv>({ defaultHook: refuseInvalid })
     .route('/', sessionRoutes(platform))
+    .route('/', peopleRoutes(platform))
+    .route('/', recipientRoutes(platform))
     .route('/', callRoutes(platform, readInterview))
     .route('/', interviewRoutes(platform))
     .route('/', alertRoutes(platform))
