@@ -59,6 +59,9 @@ export function readConfig(): Config {
 /** Who types a command, for the audit: as the machine knows them. */
 export const userName = (): string => process.env.USER || process.env.USERNAME || 'command line'
 
+/** Whether npm runs this process, in a shell of its own: `npm start`, `npm run demo`, `npx ringback`. */
+export const isRunByNpm = (): boolean => process.env.npm_command !== undefined
+
 export function parseConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const faults: string[] = []
   const read = (name: SettingName) => environment[name]?.trim() || undefined

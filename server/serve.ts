@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Command } from 'commander'
 import { createApp } from './app.ts'
+import { isRunByNpm } from './config.ts'
 import { firstSteps, isEmpty } from './people/session-routes.ts'
 import type { CommandContext } from './platform/command.ts'
 import type { Log } from './platform/http/access-log.ts'
@@ -96,13 +97,23 @@ async function close(server: Server): Promise<void> {
 
 const signals = ['SIGINT', 'SIGTERM'] as const
 
+// Under npm a SIGTERM reaches npm and its shell, and not what runs in the shell: then the shell's end is the signal.
+const startedBy = process.ppid
+const parentLookMs = 100
+
 export function stopSignal(): Promise<void> {
   return new Promise(resolve => {
-    for (const signal of signals)
-      process.once(signal, () => {
-        for (const again of signals) process.removeAllListeners(again).once(again, () => process.exit(1))
-        resolve()
-      })
+    const lookForParent = setInterval(() => {
+      if (process.ppid !== startedBy) stop()
+    }, parentLookMs)
+    if (!isRunByNpm()) clearInterval(lookForParent)
+    for (const signal of signals) process.once(signal, stop)
+
+    function stop(): void {
+      clearInterval(lookForParent)
+      for (const again of signals) process.removeAllListeners(again).once(again, () => process.exit(1))
+      resolve()
+    }
   })
 }
 

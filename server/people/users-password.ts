@@ -10,8 +10,8 @@ export async function readPasswordFromPipe(): Promise<string> {
 /** Asks on the terminal without showing what is typed. `undefined`: nothing was typed. */
 export async function askForPassword(question: string): Promise<string | undefined> {
   const { stdin, stderr } = process
+  stdin.setRawMode(true) // before the question, so that nothing typed is ever shown
   stderr.write(question)
-  stdin.setRawMode(true)
   stdin.setEncoding('utf8')
   let typed = ''
   try {
