@@ -93,3 +93,20 @@ export async function rescueJobs(pool: pg.Pool): Promise<number> {
     throw error
   }
 }
+
+/**
+ * Unlocks jobs that this living pool was given and does not know of: the connection broke between the commit and the answer.
+ * A named queue is free again once none of its jobs is in hand.
+ */
+export async function unlockForgottenJobs(pool: pg.Pool, poolId: string, inHand: readonly string[]): Promise<void> {
+  await pool.query(
+    `with forgotten as (
+       update graphile_worker._private_jobs set locked_at = null, locked_by = null
+       where locked_by = $1 and id <> all($2::bigint[]) and locked_at < now() - make_interval(secs => $3)
+       returning job_queue_id
+     )
+     update graphile_worker._private_job_queues set locked_at = null, locked_by = null
+     where locked_by = $1 and id in (select job_queue_id from forgotten)`,
+    [poolId, inHand, youngSeconds],
+  )
+}

@@ -12,7 +12,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Logger, parseCronItems, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker'
 import pg from 'pg'
 import type { Platform } from './platform.ts'
-import { holdPoolLock, rescueJobs } from './worker-rescue.ts'
+import { holdPoolLock, rescueJobs, unlockForgottenJobs } from './worker-rescue.ts'
 
 /** A task to start by the clock; `match` is a crontab line's first five fields, in UTC. */
 export interface CronEntry {
@@ -27,6 +27,8 @@ export interface WorkerOptions {
 }
 
 export interface RunningWorker {
+  /** Under which it locks its jobs. */
+  poolId(): string | undefined
   /** Takes no new jobs, finishes those in hand, closes its connections. */
   stop(): Promise<void>
 }
@@ -45,12 +47,20 @@ export async function startJobs(
   pool.on('error', () => undefined) // a broken idle connection is replaced at the next query
   pool.on('connect', client => client.on('error', () => undefined))
   const poolLock = holdPoolLock(connection)
+  const inHand = new Set<string>()
+  let poolId: string | undefined
   let isStopping = false
 
   const begin = async (): Promise<Runner> => {
     await rescueJobs(pool)
     const events: WorkerEvents = new EventEmitter()
-    events.on('pool:create', ({ workerPool }) => poolLock.hold(workerPool.id))
+    events.on('pool:create', ({ workerPool }) => {
+      poolId = workerPool.id
+      inHand.clear()
+      poolLock.hold(poolId)
+    })
+    events.on('job:start', ({ job }) => inHand.add(job.id))
+    events.on('job:complete', ({ job }) => inHand.delete(job.id))
     return run({
       pgPool: pool,
       taskList: tasks,
@@ -64,9 +74,10 @@ export async function startJobs(
 
   let runner = await begin()
   const kept = keepRunning()
-  const rescue = setInterval(() => void rescueJobs(pool).catch(logFailure('rescue')), rescueEveryMs)
+  const rescue = setInterval(() => void lookAround().catch(logFailure('rescue')), rescueEveryMs)
 
   return {
+    poolId: () => poolId,
     async stop() {
       isStopping = true
       clearInterval(rescue)
@@ -75,6 +86,11 @@ export async function startJobs(
       await poolLock.release()
       await pool.end()
     },
+  }
+
+  async function lookAround(): Promise<void> {
+    await rescueJobs(pool)
+    if (poolId) await unlockForgottenJobs(pool, poolId, [...inHand])
   }
 
   /** graphile-worker gives up after repeated faults of the database; the process doesn't. */

@@ -8,6 +8,7 @@ const refusal = (responseCode: number, message: string) => Object.assign(new Err
 
 const server = new SMTPServer({
   disabledCommands: ['STARTTLS', 'AUTH'],
+  disableReverseLookup: true, // a name server is no part of the tests, and slow
   onConnect: (_session, done) => {
     if (mode !== 'hang') done()
   },

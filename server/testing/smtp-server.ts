@@ -17,6 +17,8 @@ export interface SmtpProcess {
   readonly url: string
   /** Everything that reached it whole, in order. */
   readonly received: readonly ReceivedMail[]
+  /** Resolves when the next one has reached it. */
+  next(): Promise<void>
   behave(mode: SmtpMode): Promise<void>
   /** Kills it, without a word to its clients. */
   goDown(): Promise<void>
@@ -28,13 +30,16 @@ type Report = { port: number } | { mode: SmtpMode } | { received: ReceivedMail }
 
 export async function startSmtpServer(): Promise<SmtpProcess> {
   const received: ReceivedMail[] = []
+  const waiting: (() => void)[] = []
   let child: ChildProcess
   let port = 0
 
   async function start(): Promise<void> {
     child = fork(join(import.meta.dirname, 'smtp-server-process.ts'), [String(port)])
     child.on('message', (report: Report) => {
-      if ('received' in report) received.push(report.received)
+      if (!('received' in report)) return
+      received.push(report.received)
+      for (const tell of waiting.splice(0)) tell()
     })
     const [report] = (await once(child, 'message')) as [{ port: number }]
     port = report.port
@@ -44,6 +49,7 @@ export async function startSmtpServer(): Promise<SmtpProcess> {
   return {
     url: `smtp://127.0.0.1:${port}`,
     received,
+    next: () => new Promise(resolve => waiting.push(resolve)),
     async behave(mode) {
       child.send(mode)
       await new Promise<void>(resolve => {
