@@ -143,18 +143,34 @@ async function* decoded(
 ): AsyncGenerator<string> {
   const decoder = new TextDecoder(decoderLabel(encoding), { fatal: true })
   let line = 1
+  const wrongIn = (bytes: Uint8Array | undefined) =>
+    line + linesBeforeFault(bytes ?? new Uint8Array(), decoderLabel(encoding))
   const decode = (bytes: Uint8Array | undefined) => {
     try {
       const text = bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode()
       line += text.split('\n').length - 1
       return text
     } catch (cause) {
-      throw importEncodingWrong(fileName, line, encoding, { cause })
+      throw importEncodingWrong(fileName, wrongIn(bytes), encoding, { cause })
     }
   }
   yield decode(head)
   for (let next = await rest.next(); !next.done; next = await rest.next()) yield decode(next.value)
   yield decode(undefined)
+}
+
+/** Counts the line ends before what can't be decoded; a character cut by the start of the piece may be taken for it. */
+function linesBeforeFault(bytes: Uint8Array, label: string): number {
+  const lines = Buffer.from(bytes).toString('latin1').split('\n')
+  const fault = lines.findIndex(text => {
+    try {
+      new TextDecoder(label, { fatal: true }).decode(Buffer.from(text, 'latin1'))
+      return false
+    } catch {
+      return true // the fault itself is told by the caller
+    }
+  })
+  return Math.max(fault, 0)
 }
 
 async function* readRows(
@@ -171,7 +187,7 @@ async function* readRows(
   const footer = profile.footer === undefined ? undefined : new RegExp(profile.footer)
   let line = 1
   let isHeader = true
-  for await (const { record, info } of parsed(fileName, text, profile, () => line)) {
+  for await (const { record, info } of parsed(fileName, text, profile)) {
     const startedAt = line
     line = info.lines + 1
     if (isHeader) {
@@ -205,9 +221,17 @@ async function* parsed(
   fileName: string,
   text: AsyncGenerator<string>,
   profile: Profile,
-  line: () => number,
 ): AsyncGenerator<{ record: string[]; info: Info }> {
-  const parser = parse({ ...csvOptions(profile), info: true, max_record_size: maximumRecordCharacters })
+  let lastLine = 0 // of the last whole record: what breaks, breaks in the one after it
+  const parser = parse({
+    ...csvOptions(profile),
+    info: true,
+    max_record_size: maximumRecordCharacters,
+    on_record(found: unknown, { lines }: { lines: number }) {
+      lastLine = lines
+      return found
+    },
+  })
   const fed = feed(text, parser)
   try {
     for await (const found of parser) yield found as { record: string[]; info: Info }
@@ -218,8 +242,7 @@ async function* parsed(
       error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_MAX_RECORD_SIZE'
         ? 'a quotation mark opens here and is not closed'
         : error.message
-    const told = /at line (\d+)/.exec(error.message)?.[1]
-    throw importCsvBroken(fileName, told === undefined ? line() : Number(told), why, { cause: error })
+    throw importCsvBroken(fileName, lastLine + 1, why, { cause: error })
   } finally {
     parser.destroy()
     await fed.catch(() => undefined) // its error, if any, came out of the parser above

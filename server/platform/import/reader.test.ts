@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { csvLine } from '../csv-line.ts'
+import { profileShape } from './profile.ts'
+import { openImport, type ReadRow } from './reader.ts'
+
+const profile = {
+  name: 'two',
+  profile: profileShape.parse({ kind: 'staff', columns: { a: 'A', b: 'B' }, footer: '^Total' }),
+}
+async function* oneByte(bytes: Uint8Array) {
+  for (let at = 0; at < bytes.length; at += 1) yield bytes.subarray(at, at + 1)
+}
+async function read(content: string | Uint8Array, more: Partial<typeof profile.profile> = {}, chosen = false) {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content
+  const named = { ...profile, profile: { ...profile.profile, ...more } }
+  const file = await openImport(
+    { fileName: 'f.csv', bytes: oneByte(bytes) },
+    [named],
+    chosen ? named : undefined,
+    'staff',
+  )
+  const rows: ReadRow[] = []
+  for await (const row of file.rows()) rows.push(row)
+  return rows
+}
+const values = (rows: readonly ReadRow[]) => rows.map(row => (row.kind === 'row' ? row.row.values : row.kind))
+
+describe('a file', () => {
+  it('gives its rows with their lines, blank lines and rows of another shape apart, and no footer', async () => {
+    const rows = await read('B,A\r\n1,"x\ny"\r\n\r\n2\r\n3,4,5\r\n6,7\r\nTotal: 4\r\n')
+    expect(
+      rows.map(row =>
+        row.kind === 'blank' ? 'blank' : [row.row.line, row.kind === 'row' ? row.row.values : row.reason],
+      ),
+    ).toEqual([
+      [2, { a: 'x\ny', b: '1' }],
+      'blank',
+      [5, 'too_few_columns'],
+      [6, 'too_many_columns'],
+      [7, { a: '7', b: '6' }],
+    ])
+  })
+
+  it.each([
+    ['UTF-8 with a mark', Buffer.from('\ufeffA,B\né,ł\n'), {}],
+    ['UTF-16 little-endian by its mark', Buffer.from('\ufeffA,B\né,ł\n', 'utf16le'), {}],
+    ['UTF-16 big-endian by its mark', Buffer.from('\ufeffA,B\né,ł\n', 'utf16le').swap16(), {}],
+    ['another delimiter', Buffer.from('A;B\né;ł\n'), { delimiter: ';' }],
+  ])('is read in %s', async (_, bytes, more) => {
+    expect(values(await read(bytes, more))).toEqual([{ a: 'é', b: 'ł' }])
+  })
+
+  it('is read in windows-1252 if the profile says so', async () => {
+    expect(values(await read(Buffer.from('A,B\n\xe9,\x80\n', 'latin1'), { encoding: 'windows-1252' }))).toEqual([
+      { a: 'é', b: '€' },
+    ])
+  })
+
+  it.each([
+    ['without a header', '', 'import_file_empty', {}],
+    ['of zero bytes', Buffer.from([1, 0, 2, 0, 0]), 'import_file_binary', {}],
+    ['in another encoding', Buffer.from('A,B\n1,2\n\xe9,2\n', 'latin1'), 'import_encoding_wrong', { line: 3 }],
+    ['whose headings nobody knows', 'X,Y\n', 'import_header_unknown', { line: 1 }],
+    ['that lacks a column', 'A,C\n', 'import_header_unknown', { nearest: [{ name: 'two', missing: ['B'] }] }],
+    ['with a column twice', 'A,B,A\n', 'import_column_twice', { columns: ['A'] }],
+    ['with a quotation mark that is not closed', 'A,B\n1,2\n"3,4\n5,6\n', 'import_csv_broken', { line: 3 }],
+  ])('%s is refused', async (_, content, code, details) => {
+    await expect(read(content)).rejects.toMatchObject({ code, details: { file: 'f.csv', ...details } })
+  })
+
+  it('that lacks a column of the profile that was chosen is refused by that column', async () => {
+    await expect(read('A,C\n', {}, true)).rejects.toMatchObject({
+      code: 'import_header_mismatch',
+      details: { columns: ['B'] },
+    })
+  })
+
+  it('printed and read again is the same', async () => {
+    const cell = fc
+      .string({ unit: fc.constantFrom('a', 'é', ',', '"', '\n', ';', ' ', '=', '-'), maxLength: 8 })
+      .map(text => `x${text}x`)
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(cell, cell), { maxLength: 8 }), async rows => {
+        const text = csvLine(['A', 'B']) + rows.map(csvLine).join('')
+        expect(values(await read(text))).toEqual(rows.map(([a, b]) => ({ a, b })))
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
+
+it('the profiles in examples/ are whole', () => {
+  for (const name of ['cleveland-recipients', 'cleveland-staff'])
+    expect(profileShape.safeParse(JSON.parse(readFileSync(`examples/profiles/${name}.json`, 'utf8'))).success).toBe(
+      true,
+    )
+})
