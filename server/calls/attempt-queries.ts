@@ -82,25 +82,3 @@ export async function listCallableNumbers(
     wasInVain: row.was_in_vain,
   }))
 }
-
-export async function strikeOff(tx: ForceTx, numberId: string): Promise<void> {
-  await tx.db
-    .updateTable('recipient_numbers')
-    .set({ struck_off_at: tx.now.toString() })
-    .where('id', '=', numberId)
-    .where('struck_off_at', 'is', null)
-    .execute()
-}
-
-export async function suppress(
-  tx: ForceTx,
-  id: string,
-  recipientId: string,
-  scope: 'surveys' | 'all',
-  reason: string,
-): Promise<void> {
-  await tx.db
-    .insertInto('suppressions')
-    .values({ id, recipient_id: recipientId, scope, reason, created_at: tx.now.toString() })
-    .execute()
-}

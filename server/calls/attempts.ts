@@ -1,9 +1,9 @@
 import { writeAudit } from '../audit/service.ts'
 import type { ForceTx } from '../forces/service.ts'
-import { newId } from '../platform/id.ts'
+import { strikeOffNumber, suppressPerson } from '../recipients/service.ts'
 import type { OutcomeRule } from '../surveys/schema.ts'
 import { getSurveyById, type Survey } from '../surveys/service.ts'
-import { findAttempt, insertAttempt, listCallableNumbers, strikeOff, suppress } from './attempt-queries.ts'
+import { findAttempt, insertAttempt, listCallableNumbers } from './attempt-queries.ts'
 import { type Following, findOutcome, whatFollows } from './attempt-rules.ts'
 import { nextCallingTime } from './calling-hours.ts'
 import {
@@ -117,21 +117,12 @@ async function applyToCall(tx: ForceTx, call: ClaimedCall, following: Following,
 
 /** What an outcome says of the person: a number that isn't theirs, or that they are not to be rung again. */
 async function applyToPerson(tx: ForceTx, call: ClaimedCall, rule: OutcomeRule, numberId: string): Promise<void> {
-  if (rule.strikeOff) {
-    await strikeOff(tx, numberId)
-    await writeAudit(tx, { action: 'recipients.number_struck_off', subject: ['recipient_number', numberId] })
-  }
+  if (rule.strikeOff) await strikeOffNumber(tx, numberId)
   if (!rule.suppress) return
-  const suppressionId = newId()
-  await suppress(tx, suppressionId, call.recipientId, rule.suppress, rule.name)
+  await suppressPerson(tx, call.recipientId, rule.suppress, rule.name)
   const others = await endQueued(tx, { recipientId: call.recipientId }, 'suppressed')
   await writeAudit(
     tx,
-    {
-      action: 'recipients.suppressed',
-      subject: ['recipient', call.recipientId],
-      details: { scope: rule.suppress, reason: rule.name },
-    },
     ...others.map(id => ({
       action: 'calls.excluded',
       subject: ['call_back', id] as const,

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ForceTx } from '../forces/service.ts'
-import type { ServiceFacts } from '../recipients/eligibility.ts'
+import type { ServiceFacts } from '../recipients/service.ts'
 import type { Survey } from '../surveys/service.ts'
 
 interface FactsRow {

@@ -1,7 +1,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js'
 import type { ForceTx } from '../forces/service.ts'
 import { render } from '../platform/texts.ts'
-import { questionsThatCouldBeAsked } from '../recipients/eligibility.ts'
+import { questionsThatCouldBeAsked } from '../recipients/service.ts'
 import { getSurveyById, type Survey } from '../surveys/service.ts'
 import { listCallableNumbers } from './attempt-queries.ts'
 import type { ClaimedCall } from './queries.ts'

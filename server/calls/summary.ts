@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { ForceTx } from '../forces/service.ts'
-import { exclusionOf, explainExclusion } from '../recipients/eligibility.ts'
+import { exclusionOf, explainExclusion } from '../recipients/service.ts'
 import { getSurvey, mainSurvey } from '../surveys/service.ts'
 import { listFacts, notYetChosen, todayOf } from './eligibility-queries.ts'
 import { incidentUnknown } from './problems.ts'
