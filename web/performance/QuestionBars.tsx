@@ -20,6 +20,8 @@ export function QuestionBars({ table }: { readonly table: AppendixA }) {
     const place = ref.current
     if (!place || width === 0) return
     const chart = draw(bars.rows, bars.segments, width)
+    // The figure around it says everything in words.
+    chart.setAttribute('aria-hidden', 'true')
     place.append(chart)
     return () => chart.remove()
   }, [bars, width])

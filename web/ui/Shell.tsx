@@ -39,10 +39,10 @@ export function Shell({ me, force, children }: ShellProps) {
         <UserMenu me={me} force={force} />
       </header>
       {me.demo && (
-        <p className={`${styles.demo} no-print`}>
+        <aside className={`${styles.demo} no-print`} aria-label="Demonstration">
           Demonstration: Ringback's clock says {formatDateTime(me.businessNow, force.timeZone)}. The people are
           invented.
-        </p>
+        </aside>
       )}
       <main id="content" tabIndex={-1} className={styles.main}>
         {children}
