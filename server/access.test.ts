@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { type App, createApp } from './app.ts'
 import { type Role, roles } from './forces/schema.ts'
 import { createForce } from './forces/service.ts'
@@ -20,6 +20,10 @@ const mayCall: Readonly<Record<string, readonly Role[] | 'anybody' | 'signed in'
   'GET /me': 'signed in',
   'GET /demo/sign-ins': 'anybody',
   'GET /setup': 'anybody',
+  'GET /forces/{slug}/people/staff': ['administrator', 'team_leader', 'supervisor', 'analyst'],
+  'GET /forces/{slug}/people/units': ['administrator', 'team_leader', 'supervisor', 'analyst'],
+  'GET /forces/{slug}/imports': ['administrator', 'analyst'],
+  'POST /forces/{slug}/imports/{kind}': ['administrator'],
   'POST /forces/{slug}/calls/claim': callCentre,
   'GET /forces/{slug}/calls/current': callCentre,
   'GET /forces/{slug}/calls/summary': [...callCentre, 'administrator', 'analyst'],
@@ -89,6 +93,20 @@ async function call({ method, path }: Operation, slug: string, headers: Headers)
 
 const outcome = ({ status, code }: { status: number; code?: string }) =>
   status === 401 ? 'sign in first' : code === 'not_for_your_role' ? 'not for you' : 'let in'
+
+describe('the mailbox', () => {
+  it('is for the administrator and the team leader alone, on a database that the demo did not make', async () => {
+    const made = (byDemo: boolean) =>
+      platform.database.pool.query('update ringback.installation set made_by_demo = $1', [byDemo])
+    await made(false)
+    onTestFinished(() => void made(true))
+    for (const role of roles) {
+      const response = await app.request(`/api/v1/forces/${testSlug}/mailbox`, { headers: byRole.get(role) as Headers })
+      const isReader = ['administrator', 'team_leader'].includes(role)
+      expect([role, response.status]).toEqual([role, isReader ? 200 : 403])
+    }
+  })
+})
 
 describe('every route of the API', () => {
   it('is in the table of who may call it, and says the same itself', () => {

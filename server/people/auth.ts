@@ -27,17 +27,11 @@ export const authPaths = [
 
 export type Auth = ReturnType<typeof createAuth>
 
-/**
- * Better Auth on the shared schema: sessions, second factors, tokens. Users are made by `createUser`, never by sign-up.
- * When a token was last used is written behind the request: it took most of the request's time.
- */
+/** Better Auth on the shared schema: sessions, second factors, tokens. Users are made by `createUser`, never by sign-up. */
 export function createAuth(platform: Platform) {
   return betterAuth({
     ...authSettings(platform),
-    plugins: [
-      twoFactor({ issuer: 'Ringback' }),
-      apiKey({ enableMetadata: true, rateLimit: { enabled: false }, deferUpdates: true }),
-    ],
+    plugins: [twoFactor({ issuer: 'Ringback' }), apiKey({ enableMetadata: true, rateLimit: { enabled: false } })],
   })
 }
 
