@@ -110,13 +110,13 @@ comment on table question_concerns is 'The members of staff whom each rated ques
 create index question_concerns_by_staff on question_concerns (staff_id);
 
 create view reported_interviews as
-  select i.id as interview_id, s.key as survey_key, i.ended_on, i.unit_id, i.grade, i.category_code, i.age_band, i.status
-  from interviews i join surveys s on s.id = i.survey_id
+  select i.id as interview_id, i.survey_id, i.ended_on, i.unit_id, i.grade, i.category_code, i.age_band, i.status
+  from interviews i
   where i.has_rating and i.ended_on is not null;
 comment on view reported_interviews is 'Successful call-backs: interviews that ended with at least one rating';
 
 create view reported_ratings as
-  select i.id as interview_id, s.key as survey_key, i.ended_on, i.unit_id, a.question_key, a.rating
-  from interviews i join surveys s on s.id = i.survey_id join answers a on a.interview_id = i.id
+  select i.id as interview_id, i.survey_id, i.ended_on, i.unit_id, a.question_key, a.rating
+  from interviews i join answers a on a.interview_id = i.id
   where i.has_rating and i.ended_on is not null and a.rating is not null;
 comment on view reported_ratings is 'Every rating given in an interview that has ended';

@@ -4,14 +4,14 @@ import type { Counts } from './rules.ts'
 import type { Rating, Reported, ReportedUnits } from './schema.ts'
 
 interface Filter {
-  readonly survey: string
+  readonly surveyId: string
   readonly period: Reported
   /** Null: every interview, those without a unit too. */
   readonly unitId: string | null
 }
 
-const within = ({ survey, period, unitId }: Filter) => sql`
-  survey_key = ${survey} and ended_on between ${period.from}::date and ${period.to}::date
+const within = ({ surveyId, period, unitId }: Filter) => sql`
+  survey_id = ${surveyId} and ended_on between ${period.from}::date and ${period.to}::date
   ${unitId === null ? sql`` : sql`and unit_id in (${unitAndBelow(unitId)})`}`
 
 const unitAndBelow = (unitId: string) => sql`
@@ -57,7 +57,7 @@ export async function findUnits(tx: ForceTx, name: string): Promise<readonly Nam
 }
 
 /** The tree of units, each above those in it, and the days that there is something to report of. */
-export async function listReportedUnits(tx: ForceTx, survey: string): Promise<ReportedUnits> {
+export async function listReportedUnits(tx: ForceTx, surveyId: string): Promise<ReportedUnits> {
   const units = await sql<{ name: string; kind: string; depth: number }>`
     with recursive tree as (
       select id, name, kind, 0 as depth, array[name] as path from units where parent_id is null
@@ -66,7 +66,7 @@ export async function listReportedUnits(tx: ForceTx, survey: string): Promise<Re
       from units join tree on units.parent_id = tree.id
     ) select name, kind, depth from tree order by path`.execute(tx.db)
   const days = await sql<{ first: string | null; last: string | null }>`
-    select min(ended_on) as first, max(ended_on) as last from reported_interviews where survey_key = ${survey}`.execute(
+    select min(ended_on) as first, max(ended_on) as last from reported_interviews where survey_id = ${surveyId}`.execute(
     tx.db,
   )
   return { units: units.rows, firstDay: days.rows[0]?.first ?? null, lastDay: days.rows[0]?.last ?? null }

@@ -22,7 +22,7 @@ export async function reportAppendixA(tx: ForceTx, reported: Reported): Promise<
   const survey = await getSurvey(tx)
   // The force itself is everything, the interviews without a unit too.
   const partOfForce = unit?.kind === 'force' ? null : unit
-  const filter = { survey: survey.key, period: reported, unitId: partOfForce?.id ?? null }
+  const filter = { surveyId: survey.id, period: reported, unitId: partOfForce?.id ?? null }
   const counts = await countRatings(tx, filter)
   return appendixAOf(survey.questionnaire, counts, await countSuccessfulCallBacks(tx, filter), {
     title: titleOf(partOfForce?.name ?? null),
@@ -37,7 +37,7 @@ export async function reportHeadlines(tx: ForceTx, reported: Reported): Promise<
 
 export async function reportUnits(tx: ForceTx): Promise<ReportedUnits> {
   const survey = await getSurvey(tx)
-  return listReportedUnits(tx, survey.key)
+  return listReportedUnits(tx, survey.id)
 }
 
 async function getUnit(tx: ForceTx, name: string): Promise<NamedUnit> {

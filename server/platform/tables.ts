@@ -283,7 +283,7 @@ export interface ForceTables {
   }
   reported_interviews: {
     interview_id: string
-    survey_key: string
+    survey_id: string
     ended_on: Day
     unit_id: string | null
     grade: string | null
@@ -293,7 +293,7 @@ export interface ForceTables {
   }
   reported_ratings: {
     interview_id: string
-    survey_key: string
+    survey_id: string
     ended_on: Day
     unit_id: string | null
     question_key: string
