@@ -25,7 +25,6 @@ export const alertShape = z
     }),
   })
   .openapi('Alert')
-export type AlertShape = z.infer<typeof alertShape>
 
 export const lineStep = z.object({
   at: z.enum(['supervisor', 'unit', 'force']),
