@@ -1,4 +1,4 @@
-import { CsvError, type Info, parse } from 'csv-parse'
+import { CsvError, type Info, type InfoRecord, parse } from 'csv-parse'
 import {
   importColumnTwice,
   importCsvBroken,
@@ -227,7 +227,7 @@ async function* parsed(
     ...csvOptions(profile),
     info: true,
     max_record_size: maximumRecordCharacters,
-    on_record(found: unknown, { lines }: { lines: number }) {
+    on_record(found: string[], { lines }: InfoRecord) {
       lastLine = lines
       return found
     },
