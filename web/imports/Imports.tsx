@@ -5,20 +5,21 @@ import { useState } from 'react'
 import { formatCount, formatDateTime, wordsOf } from '../ui/format.ts'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { EmptyState, ErrorState, Loading } from '../ui/States.tsx'
-import { type ImportKind, type ImportResult, importsQuery, type PastImport, uploadImport } from './api.ts'
+import { type ImportResult, importsQuery, type PastImport, type UploadKind, uploadImport } from './api.ts'
 import styles from './Imports.module.css'
 
 const forceRoute = getRouteApi('/f/$force')
 
 export function Imports() {
   const { force } = forceRoute.useParams()
+  const mayUpload = forceRoute.useRouteContext().force?.roles.includes('administrator')
   return (
     <div className={`page ${styles.page}`}>
       <PageHeader
         title="Imports"
         about="Nothing in a file is dropped or changed in silence, and the same file twice changes nothing."
       />
-      <UploadForm force={force} />
+      {mayUpload && <UploadForm force={force} />}
       <h2>Past imports</h2>
       <PastImports force={force} />
     </div>
@@ -27,7 +28,7 @@ export function Imports() {
 
 function UploadForm({ force }: { readonly force: string }) {
   const client = useQueryClient()
-  const [kind, setKind] = useState<ImportKind>('recipients')
+  const [kind, setKind] = useState<UploadKind>('recipients')
   const [file, setFile] = useState<File | null>(null)
   const upload = useMutation({
     mutationFn: (isDryRun: boolean) => uploadImport(force, { kind, file: file ?? new File([], ''), isDryRun }),
@@ -43,10 +44,9 @@ function UploadForm({ force }: { readonly force: string }) {
           data={[
             { value: 'recipients', label: 'Recipients of services' },
             { value: 'staff', label: 'Staff' },
-            { value: 'interviews', label: 'Interviews held elsewhere' },
           ]}
           onChange={event => {
-            setKind(event.currentTarget.value as ImportKind)
+            setKind(event.currentTarget.value as UploadKind)
             upload.reset()
           }}
         />

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { inForce, request } from '../api.ts'
 
-export type ImportKind = 'staff' | 'recipients' | 'interviews'
+type ImportKind = 'staff' | 'recipients' | 'interviews'
 
 export interface ImportResult {
   readonly rows: number
@@ -31,8 +31,11 @@ export const importsQuery = (force: string) =>
     queryFn: async () => (await request<{ imports: readonly PastImport[] }>(inForce(force, '/imports'))).imports,
   })
 
+/** Interviews held elsewhere come by command: `ringback import interviews`. */
+export type UploadKind = Exclude<ImportKind, 'interviews'>
+
 export interface Upload {
-  readonly kind: ImportKind
+  readonly kind: UploadKind
   readonly file: File
   readonly isDryRun: boolean
 }

@@ -16,8 +16,8 @@ export const pages = [
     title: 'Performance',
     roles: ['analyst', 'authority', 'team_leader', 'supervisor', 'administrator'],
   },
-  { to: '/f/$force/people', title: 'People', roles: ['administrator', 'team_leader'] },
-  { to: '/f/$force/imports', title: 'Imports', roles: ['administrator', 'team_leader'] },
+  { to: '/f/$force/people', title: 'People', roles: ['administrator', 'team_leader', 'supervisor', 'analyst'] },
+  { to: '/f/$force/imports', title: 'Imports', roles: ['administrator', 'analyst'] },
   // In the demo, where no real message lies, everybody may read it.
   { to: '/f/$force/mailbox', title: 'Mailbox', roles: ['administrator', 'team_leader'], openInDemo: true },
 ] as const satisfies readonly PageRule[]

@@ -86,7 +86,10 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: 'pointer',
   components: {
-    Button: { defaultProps: { size: 'sm', variant: 'filled' }, styles: { label: { fontSize: '0.875rem', fontWeight: 550 } } },
+    Button: {
+      defaultProps: { size: 'sm', variant: 'filled' },
+      styles: { label: { fontSize: '0.875rem', fontWeight: 550 } },
+    },
     Modal: { defaultProps: { transitionProps: { duration: 0 }, radius: 10, centered: true } },
     Menu: { defaultProps: { transitionProps: { duration: 0 }, position: 'bottom-end', radius: 10 } },
   },
