@@ -20,6 +20,7 @@ async function expectNoFaults(page: Page, title: string): Promise<void> {
       const where = `${title}, ${colorScheme}, ${width} px`
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await page.setViewportSize({ width, height: 900 })
+      await page.waitForTimeout(300) // colours fade to the other scheme
       const { violations } = await new AxeBuilder({ page }).analyze()
       const faults = violations.map(
         ({ id, nodes }) => `${id}: ${nodes.map(node => node.html.slice(0, 160)).join(' | ')}`,

@@ -26,6 +26,7 @@ export function makeDataFolder(): void {
 
 /** The demo as a user starts it, on its own port and data. It is up when it answers. */
 export async function startDemo(): Promise<void> {
+  if (await answers()) throw new Error(`port ${port} is taken: stop what uses it, or set E2E_PORT to another`)
   const log = openSync(logFile(), 'a')
   const server = spawn(process.execPath, ['server/main.ts', 'demo'], {
     cwd: join(import.meta.dirname, '..'),
