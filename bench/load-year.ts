@@ -33,10 +33,12 @@ async function copyFinishedRows(tx: ForceTx): Promise<{ readonly rows: number; r
     await sql`copy ${sql.id(table)} to ${file(table)}`.execute(tx.db)
   }
   const startedAt = performance.now()
+  for (const table of tables) await sql`copy ${sql.id('bench_copy', table)} from ${file(table)}`.execute(tx.db)
+  const copyMs = performance.now() - startedAt
   let rows = 0
   for (const table of tables) {
-    const copied = await sql`copy ${sql.id('bench_copy', table)} from ${file(table)}`.execute(tx.db)
-    rows += Number(copied.numAffectedRows ?? 0)
+    const counted = await sql<{ number: number }>`select count(*) as number from ${sql.id(table)}`.execute(tx.db)
+    rows += counted.rows[0]?.number ?? 0
   }
-  return { rows, copyMs: performance.now() - startedAt }
+  return { rows, copyMs }
 }
