@@ -32,10 +32,10 @@ export function People() {
 
 function Staff({ force, query }: { readonly force: string; readonly query: string }) {
   return (
-    <section className="card stack" aria-label="Staff">
+    <div className="card stack">
       <StaffSearch key={query} query={query} />
       <StaffList force={force} query={query} />
-    </section>
+    </div>
   )
 }
 
