@@ -9,9 +9,9 @@
  * a year of 41,133 interviews is 288,000 answers.
  */
 import { writeAudit } from '../audit/service.ts'
+import { type ImportOptions, runImport } from '../forces/run-import.ts'
 import type { ForceTx } from '../forces/service.ts'
 import type { ImportResult, RowOutcome } from '../platform/import/result.ts'
-import { type ImportOptions, runImport } from '../platform/import/run.ts'
 import { getSurvey, type Survey } from '../surveys/service.ts'
 import {
   learnWhatWasWritten,

@@ -3,11 +3,12 @@
  * stays as they are. What a file says of a person (rank, name, e-mail) counts from the row of their latest posting, so
  * neither the order of rows nor importing again changes anything.
  */
+
+import { type ImportBatch, type ImportOptions, runImport } from '../forces/run-import.ts'
 import type { ForceTx } from '../forces/service.ts'
 import { newId } from '../platform/id.ts'
 import type { ImportRow } from '../platform/import/reader.ts'
 import type { ImportResult, RowOutcome } from '../platform/import/result.ts'
-import { type ImportBatch, type ImportOptions, runImport } from '../platform/import/run.ts'
 import { findLineProblems } from './line-problems.ts'
 import {
   findPostings,

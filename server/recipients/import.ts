@@ -7,11 +7,12 @@
  * A service keeps a hash of its row, so the same row again changes nothing, whatever other rows say of the same person or
  * incident. Where changed rows of a file differ about an incident or a person, the last one counts.
  */
+
+import { type ImportBatch, type ImportOptions, runImport } from '../forces/run-import.ts'
 import type { ForceTx } from '../forces/service.ts'
 import { ensureUnits } from '../people/units.ts'
 import { newId } from '../platform/id.ts'
 import type { ImportResult, RowOutcome } from '../platform/import/result.ts'
-import { type ImportBatch, type ImportOptions, runImport } from '../platform/import/run.ts'
 import { findAlike, findIncidents, findServices, findStaffIds, linkStaff } from './import-queries.ts'
 import { type RecipientRow, recipientRowReader } from './import-rules.ts'
 import { type PlacedRow, saveChanges, warningsOf } from './import-save.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { importResultShape } from '../platform/import/result.ts'
+import { importResultShape } from '../platform/import/schema.ts'
 
 export const importShape = z.object({
   id: z.string(),

@@ -1,6 +1,6 @@
+import type { ImportOptions } from '../forces/run-import.ts'
 import { fileSource } from '../platform/import/open-file.ts'
 import type { ImportResult } from '../platform/import/result.ts'
-import type { ImportOptions } from '../platform/import/run.ts'
 import type { Platform } from '../platform/platform.ts'
 import { tester, testSlug } from './test-platform.ts'
 

@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
+import type { ImportOptions } from '../../forces/run-import.ts'
 import type { CommandContext } from '../command.ts'
 import type { Platform } from '../platform.ts'
 import { countLines, fileSource } from './open-file.ts'
 import type { ImportResult } from './result.ts'
-import type { ImportOptions } from './run.ts'
 
 export interface ImportCommandOptions {
   readonly force: string

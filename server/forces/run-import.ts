@@ -12,15 +12,21 @@ import { createWriteStream } from 'node:fs'
 import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { sql } from 'kysely'
-import { type Actor, writeAudit } from '../../audit/service.ts'
-import { type ForceTx, inForce } from '../../forces/service.ts'
-import { csvLine } from '../csv-line.ts'
-import { newId } from '../id.ts'
-import type { Platform } from '../platform.ts'
-import { rejectsFileUnwritable } from './problems.ts'
-import { builtInProfiles, findProfile, type ImportKind, type NamedProfile, type Profile } from './profile.ts'
-import { type ImportRow, type OpenedFile, openImport, rejectColumns, type Source } from './reader.ts'
-import { count, emptyResult, type ImportResult, type RowOutcome, tally } from './result.ts'
+import { type Actor, writeAudit } from '../audit/service.ts'
+import { csvLine } from '../platform/csv-line.ts'
+import { newId } from '../platform/id.ts'
+import { rejectsFileUnwritable } from '../platform/import/problems.ts'
+import {
+  builtInProfiles,
+  findProfile,
+  type ImportKind,
+  type NamedProfile,
+  type Profile,
+} from '../platform/import/profile.ts'
+import { type ImportRow, type OpenedFile, openImport, rejectColumns, type Source } from '../platform/import/reader.ts'
+import { count, emptyResult, type ImportResult, type RowOutcome, tally } from '../platform/import/result.ts'
+import type { Platform } from '../platform/platform.ts'
+import { type ForceTx, inForce } from './service.ts'
 
 export interface ImportOptions {
   readonly platform: Platform
