@@ -14,7 +14,7 @@ export function AnswersPanel({ call, answers }: { readonly call: CallBack; reado
   })
   return (
     <section className={styles.block}>
-      <h3>Answers so far</h3>
+      <h2 className="region">Answers so far</h2>
       {answered.length === 0 && <p className="second">None yet. Each is saved as soon as it is given.</p>}
       <ul>
         {answered.map(({ question, answer }) => (

@@ -59,7 +59,7 @@ export function Closing({ slug, call, heading, keysOn, onChange, onEnd }: Closin
       )}
       {call.texts.closing && (
         <section className={styles.words}>
-          <h3>Say at the end</h3>
+          <h2 className="region">Say at the end</h2>
           <p>{call.texts.closing}</p>
         </section>
       )}

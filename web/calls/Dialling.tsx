@@ -93,7 +93,7 @@ function Words({ title, text }: { readonly title: string; readonly text: string 
   if (!text) return null
   return (
     <section className={styles.words}>
-      <h3>{title}</h3>
+      <h2 className="region">{title}</h2>
       <p>{text}</p>
     </section>
   )

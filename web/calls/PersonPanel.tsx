@@ -11,7 +11,7 @@ export function PersonPanel({ call, timeZone }: { readonly call: CallBack; reado
   return (
     <>
       <section className={styles.block}>
-        <h3>{hasBegun(call) ? 'You are speaking to' : 'You are ringing'}</h3>
+        <h2 className="region">{hasBegun(call) ? 'You are speaking to' : 'You are ringing'}</h2>
         <p className={styles.name}>{person.name}</p>
         <p className="second">{involvements[call.involvement]}</p>
         <dl className={styles.facts}>
@@ -31,7 +31,7 @@ export function PersonPanel({ call, timeZone }: { readonly call: CallBack; reado
         </dl>
       </section>
       <section className={styles.block}>
-        <h3>About</h3>
+        <h2 className="region">About</h2>
         <p className={styles.incident}>
           {incident.categoryName ?? 'Incident'}
           {incident.openedAt && `, ${formatDayOf(incident.openedAt, timeZone)}`}
