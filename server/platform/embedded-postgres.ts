@@ -108,15 +108,23 @@ export async function joinEmbeddedServer(options: EmbeddedOptions): Promise<Embe
     try {
       await member.end()
       await client.connect()
-      const { rows } = await client.query<{ others: number }>(
-        `select count(*)::int as others from pg_stat_activity where application_name like 'ringback%'`,
-      )
+      const isAlone = await othersLeave(client)
       await client.end()
-      if (rows[0]?.others === 0) await run(binaries.pg_ctl, ['stop', '-m', 'fast', '-D', cluster])
+      if (isAlone) await run(binaries.pg_ctl, ['stop', '-m', 'fast', '-D', cluster])
     } catch (error) {
       if (!isGone(error)) throw error
     }
   }
+}
+
+/** Whether no Ringback process is left. Our own connections may be listed for a moment after they were closed. */
+async function othersLeave(client: pg.Client): Promise<boolean> {
+  for (let look = 0; look < 5; look++) {
+    if (look > 0) await wait(100)
+    const { rowCount } = await client.query(`select 1 from pg_stat_activity where application_name like 'ringback%'`)
+    if (rowCount === 0) return true
+  }
+  return false
 }
 
 /** The server stopped between our look and our leaving: another process was the last one out. */

@@ -14,7 +14,6 @@ export const exclusionCodes = [
   'do_not_contact',
   'police_officer',
 ] as const
-export type ExclusionCode = (typeof exclusionCodes)[number]
 
 const oneOrMore = z.union([z.string(), z.array(z.string())]).transform(value => [value].flat())
 
