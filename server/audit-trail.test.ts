@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type App, createApp } from './app.ts'
 import { chooseCallBacks } from './calls/service.ts'
 import { checkout } from './config.ts'
+import { interviewColumns } from './interviews/import-rules.ts'
 import { newId } from './platform/id.ts'
 import { listOperations } from './testing/api-document.ts'
 import { buildService } from './testing/build-service.ts'
@@ -33,12 +34,29 @@ const keepSheet = async (response: Response) => {
 }
 const inForce = (path: string) => `/api/v1/forces/testshire${path}`
 
+const example = (name: string) => readFileSync(join(checkout, 'examples', name), 'utf8')
+const firstLines = (count: number, text: string) => text.split('\n').slice(0, count).join('\n')
+
 /** A day at work that uses every route that writes, in an order in which each of them succeeds. */
 const day: readonly Step[] = [
   {
-    route: 'POST /forces/{slug}/imports/{kind}',
+    route: 'POST /forces/{slug}/imports/staff',
     path: () => inForce('/imports/staff'),
-    body: () => readFileSync(join(checkout, 'examples', 'staff.csv'), 'utf8'),
+    body: () => example('staff.csv'),
+    contentType: 'text/csv',
+    audit: { action: 'imports.ended' },
+  },
+  {
+    route: 'POST /forces/{slug}/imports/recipients',
+    path: () => inForce('/imports/recipients'),
+    body: () => firstLines(2, example('service-recipients.csv')),
+    contentType: 'text/csv',
+    audit: { action: 'imports.ended' },
+  },
+  {
+    route: 'POST /forces/{slug}/imports/interviews',
+    path: () => inForce('/imports/interviews'),
+    body: () => `${interviewColumns.join(',')}\r\nR1,INC-1,2011-08-31T18:00,,,0121,,,5,,,,4,\r\n`,
     contentType: 'text/csv',
     audit: { action: 'imports.ended' },
   },

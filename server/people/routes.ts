@@ -1,10 +1,12 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
+import { importQuery, importRoute, uploaded } from '../forces/import-route.ts'
 import { inForce } from '../forces/service.ts'
 import { mayBy } from '../platform/http/policy.ts'
 import { problemResponses, stageApp } from '../platform/http/stage-app.ts'
 import type { Platform } from '../platform/platform.ts'
 import { staffPage, staffQuery, unitsShape } from './schema.ts'
+import { importStaff } from './staff-import.ts'
 import { listStaff, listUnits } from './staff-list.ts'
 
 const params = z.object({ slug: z.string() })
@@ -47,3 +49,7 @@ export const peopleRoutes = (platform: Platform) =>
         return c.json(await inForce(platform, c.req.valid('param').slug, actor, listUnits), 200)
       },
     )
+    .openapi(importRoute('staff', importQuery), async c => {
+      const { slug } = c.req.valid('param')
+      return c.json(await importStaff(uploaded(platform, c, slug, c.req.valid('query'))), 200)
+    })

@@ -1,16 +1,13 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
+import { importQuery, importRoute, uploaded } from '../forces/import-route.ts'
 import { inForce } from '../forces/service.ts'
-import { importStaff } from '../people/staff-import.ts'
 import { mayBy } from '../platform/http/policy.ts'
 import { problemResponses, stageApp } from '../platform/http/stage-app.ts'
-import { importResultShape } from '../platform/import/schema.ts'
 import type { Platform } from '../platform/platform.ts'
 import { importRecipients } from './import.ts'
 import { listImports } from './import-queries.ts'
-import { importQuery, importsShape } from './schema.ts'
-
-const importers = { staff: importStaff, recipients: importRecipients }
+import { importsShape } from './schema.ts'
 
 export const recipientRoutes = (platform: Platform) =>
   stageApp()
@@ -34,36 +31,7 @@ export const recipientRoutes = (platform: Platform) =>
         return c.json({ imports: [...imports] }, 200)
       },
     )
-    .openapi(
-      createRoute({
-        method: 'post',
-        path: '/forces/{slug}/imports/{kind}',
-        description: 'The body is the file, read as a stream.',
-        ...mayBy('administrator'),
-        request: { params: z.object({ slug: z.string(), kind: z.enum(['staff', 'recipients']) }), query: importQuery },
-        responses: {
-          200: {
-            description: 'What came of the rows',
-            content: { 'application/json': { schema: importResultShape } },
-          },
-          ...problemResponses,
-        },
-      }),
-      async c => {
-        const { slug, kind } = c.req.valid('param')
-        const { profile, dryRun, fileName = 'upload.csv' } = c.req.valid('query')
-        const result = await importers[kind]({
-          platform,
-          slug,
-          actor: { kind: 'user', name: c.get('signedIn').userId },
-          source: { fileName, bytes: c.req.raw.body ?? noBytes() },
-          profile,
-          dryRun: dryRun === 'true',
-        })
-        return c.json(result, 200)
-      },
-    )
-
-async function* noBytes(): AsyncGenerator<Uint8Array> {
-  // A request without a body is an empty file, and refused as one.
-}
+    .openapi(importRoute('recipients', importQuery), async c => {
+      const { slug } = c.req.valid('param')
+      return c.json(await importRecipients(uploaded(platform, c, slug, c.req.valid('query'))), 200)
+    })

@@ -13,10 +13,3 @@ export const importShape = z.object({
 })
 
 export const importsShape = z.object({ imports: z.array(importShape) })
-
-/** Beside the path: which profile reads the file, whether to try only, and what to call the file in messages. */
-export const importQuery = z.object({
-  profile: z.string().optional(),
-  dryRun: z.enum(['true', 'false']).optional(),
-  fileName: z.string().max(200).optional(),
-})
