@@ -248,3 +248,17 @@ describe('many claimers at once', () => {
     expect(held.filter(call => call !== undefined)).toHaveLength(30)
   })
 })
+
+describe('somebody who is safe only from a time of day', () => {
+  it('is passed over until then, and rung after', async () => {
+    const [late] = await build({ needs: ['after_18:00'], closedDaysAgo: 12 }, { closedDaysAgo: 10 })
+    await choose()
+    const first = await claimFor('a')
+    expect(first?.serviceId).not.toBe(late?.serviceId)
+    expect(await claimFor('b')).toBeUndefined()
+    platform.clock.set(Temporal.Instant.from('2011-09-01T17:59:00+01:00'))
+    expect((await claimFor('b'))?.serviceId).not.toBe(late?.serviceId)
+    platform.clock.set(Temporal.Instant.from('2011-09-01T18:00:00+01:00'))
+    expect((await claimFor('c'))?.serviceId).toBe(late?.serviceId)
+  })
+})

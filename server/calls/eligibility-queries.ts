@@ -11,6 +11,7 @@ interface FactsRow {
   readonly closed_at: Temporal.Instant | null
   readonly exclusions: string[]
   readonly suppressed: boolean
+  readonly named: boolean
   readonly callable_numbers: number
   readonly last_rung_at: Temporal.Instant | null
   readonly waiting: boolean
@@ -50,6 +51,8 @@ export async function listFacts(tx: ForceTx, survey: Survey, where: RawBuilder<u
           join recipient_numbers m on m.number_hash = n.number_hash and m.struck_off_at is null
           join suppressions p on p.recipient_id = m.recipient_id and p.lifted_at is null
           where n.recipient_id = s.recipient_id and n.usable and n.struck_off_at is null) as suppressed,
+      (select r.forename_sealed is not null or r.surname_sealed is not null
+        from recipients r where r.id = s.recipient_id) as named,
       (select count(*) from recipient_numbers n
         where n.recipient_id = s.recipient_id and ${isCallable(survey)}) as callable_numbers,
       (select max(coalesce(c.ended_at, c.updated_at)) from call_backs c
@@ -75,6 +78,7 @@ function toFacts(row: FactsRow, timeZone: string): ServiceWithFacts {
       closedOn: day(row.closed_at),
       exclusions: row.exclusions,
       isSuppressed: row.suppressed,
+      isNamed: row.named,
       callableNumbers: row.callable_numbers,
       lastRungOn: day(row.last_rung_at),
       isWaiting: row.waiting,

@@ -60,6 +60,8 @@ export interface ClaimFor {
   readonly leaseExpiresAt: Temporal.Instant
   /** Outside the calling hours only appointments may be kept. */
   readonly isCallingTime: boolean
+  /** `18:30`: somebody who is safe only from a time of day is passed over until then. */
+  readonly localTime: string
   /** Candidates that turned out to share a person or a number with a call in hand. */
   readonly passedOver: readonly string[]
 }
@@ -92,7 +94,7 @@ export async function claimCandidate(tx: ForceTx, claim: ClaimFor): Promise<Clai
     ), other as materialized (
       select c.id from call_backs c
       where ${claim.isCallingTime} and not exists (select from appointment)
-        and c.appointment_at is null and c.due_at <= ${now} and ${free}
+        and c.appointment_at is null and c.due_at <= ${now} and ${free} and ${isSafeAt(claim.localTime)}
       order by c.priority desc, c.due_at, c.id limit 1 for update skip locked
     ), candidate as (select id from appointment union all select id from other)
     update call_backs set status = 'claimed', claim_id = ${claim.claimId}, claimed_by = ${claim.interviewer},
@@ -101,6 +103,11 @@ export async function claimCandidate(tx: ForceTx, claim: ClaimFor): Promise<Clai
     returning ${columns}`.execute(tx.db)
   return rows[0] && toClaimed(rows[0])
 }
+
+/** Whether the person of a call-back (`c`) may be rung at a time of day: a need such as `after_18:00` says from when. */
+const isSafeAt = (localTime: string) => sql<boolean>`not exists (
+  select from recipients r, unnest(r.needs) need
+  where r.id = c.recipient_id and starts_with(need, 'after_') and substr(need, length('after_') + 1) > ${localTime})`
 
 /**
  * Locks the person and every number of theirs for a claim, or keeps them for longer; false if another claim holds one of

@@ -132,6 +132,7 @@ async function tryCandidate(
     claimId: newId(),
     leaseExpiresAt: leaseEnd(tx),
     isCallingTime: isCallingTime(tx.now, tx.force.timeZone, tx.force.settings),
+    localTime: tx.now.toZonedDateTimeISO(tx.force.timeZone).toPlainTime().toString({ smallestUnit: 'minute' }),
     passedOver,
   })
   if (!call) return 'none'

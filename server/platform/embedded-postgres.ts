@@ -56,7 +56,7 @@ export async function joinEmbeddedServer(options: EmbeddedOptions): Promise<Embe
   const member = await connectOrStart()
   writeFileSync(
     join(options.dataFolder, 'address'),
-    `postgresql://${user}@/ringback?host=${encodeURIComponent(socketFolder)}\n`,
+    `postgresql:///ringback?user=${user}&host=${encodeURIComponent(socketFolder)}\n`,
   )
   return { connection: { host: socketFolder, user, database: 'ringback' }, leave }
 

@@ -11,6 +11,8 @@ export interface ServiceFacts {
   readonly exclusions: readonly string[]
   /** The person, or anybody who shares a number with them, is not to be rung. */
   readonly isSuppressed: boolean
+  /** There is a name to ask for: without one nobody can tell whether the right person is on the line. */
+  readonly isNamed: boolean
   /** Numbers that are usable, safe, not struck off, and not held by somebody who is unsafe. */
   readonly callableNumbers: number
   /** The person's last call-back in this survey, for another service. */
@@ -30,6 +32,7 @@ type Holds = (facts: ServiceFacts, rule: ExclusionRule, survey: EligibilityOf, t
 const holds: Readonly<Record<Rule, Holds>> = {
   service_exclusion: (facts, rule) => rule.code !== undefined && facts.exclusions.includes(rule.code),
   suppressed: facts => facts.isSuppressed,
+  unnamed: facts => !facts.isNamed,
   not_usable_number: facts => facts.callableNumbers === 0,
   nothing_to_ask: (facts, _rule, { questionnaire }) => questionsThatCouldBeAsked(questionnaire, facts).length === 0,
   still_open: facts => facts.closedOn === null,

@@ -34,6 +34,7 @@ export const exclusionRule = z.strictObject({
     'service_exclusion',
     'not_usable_number',
     'suppressed',
+    'unnamed',
     'nothing_to_ask',
     'still_open',
     'outside_window',

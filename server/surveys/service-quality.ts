@@ -108,6 +108,7 @@ export const serviceQualitySettings: SurveySettings = {
     { reason: 'do_not_contact', rule: 'service_exclusion', code: 'do_not_contact' },
     { reason: 'police_officer', rule: 'service_exclusion', code: 'police_officer' },
     { reason: 'suppressed', rule: 'suppressed' },
+    { reason: 'no_name', rule: 'unnamed' },
     { reason: 'no_usable_number', rule: 'not_usable_number' },
     { reason: 'nothing_to_ask', rule: 'nothing_to_ask' },
     { reason: 'still_open', rule: 'still_open' },

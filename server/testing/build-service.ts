@@ -13,6 +13,8 @@ export interface ServiceOverrides {
   readonly numbers?: readonly string[]
   readonly bornOn?: string
   readonly surname?: string
+  /** Such as `relay`, or `after_18:00`. */
+  readonly needs?: readonly string[]
 }
 
 let made = 0
@@ -67,6 +69,7 @@ async function buildRecipient(tx: ForceTx, serial: string, overrides: ServiceOve
       forename_sealed: tx.seal.seal('recipients.forename', 'Test'),
       surname_sealed: tx.seal.seal('recipients.surname', overrides.surname ?? `Person ${serial}`),
       born_on_sealed: tx.seal.sealOptional('recipients.born_on', overrides.bornOn),
+      needs: [...(overrides.needs ?? [])],
       created_at: now,
       updated_at: now,
     })
