@@ -28,6 +28,14 @@ export async function staffByCollarNumber(tx: ForceTx): Promise<ReadonlyMap<stri
   return new Map(rows.map(row => [row.collar_number, row.id]))
 }
 
+/** What the rows with these references said when they were last imported, hashed. */
+export async function findRowHashes(tx: ForceTx, references: readonly string[]): Promise<ReadonlyMap<string, Buffer>> {
+  const { rows } = await sql<{ reference: string; row_hash: Buffer }>`
+    select reference, row_hash from interviews
+    where reference = any(${references}::text[]) and row_hash is not null`.execute(tx.db)
+  return new Map(rows.map(row => [row.reference, row.row_hash]))
+}
+
 /** Makes the incidents that are not there, with the parts that the rows name; an incident that is there stays as it is. */
 export async function makeMissingIncidents(tx: ForceTx, rows: readonly ResolvedInterview[]): Promise<void> {
   const first = new Map(rows.toReversed().map(row => [row.incident, row]))

@@ -97,11 +97,13 @@ export function readInterview(line: ImportedLine, context: InterviewContext): Im
   }
 }
 
+const localTime = /^[12]\d{3}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?(Z|[+-]\d{2}(:?\d{2})?)?$/i
+
 /** ISO 8601 with an offset, else the force's local time: the earlier of two where a clock goes back. */
 function readLocalTime(text: string, timeZone: string): Temporal.ZonedDateTime | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/.test(text)) return undefined
+  if (!localTime.test(text)) return undefined
   try {
-    return /(Z|[+-]\d{2}:?\d{2})$/i.test(text)
+    return /(Z|[+-]\d{2}(:?\d{2})?)$/i.test(text)
       ? Temporal.Instant.from(text).toZonedDateTimeISO(timeZone)
       : Temporal.PlainDateTime.from(text, { overflow: 'reject' }).toZonedDateTime(timeZone)
   } catch (error) {

@@ -125,6 +125,14 @@ describe('importing interviews', () => {
     expect(await bringIn([full, full.replace(',5,DK,', ',2,3,')])).toMatchObject({ created: 1, updated: 1 })
   })
 
+  it('changes nothing the second time, though two rows of the file differ about one reference', async () => {
+    const lines = [full, full.replace(',5,DK,', ',2,3,')]
+    await bringIn(lines)
+    expect(await bringIn(lines)).toMatchObject({ created: 0, updated: 0, unchanged: 2 })
+    const interviews = await inTestForce(platform, tx => tx.db.selectFrom('interviews').select('revision').execute())
+    expect(interviews).toEqual([{ revision: 1 }])
+  })
+
   it.each([
     ['no_reference', ',INC-1,2011-08-31T18:00,,,,5,,,,,,,'],
     ['no_incident', 'R1,,2011-08-31T18:00,,,,5,,,,,,,'],
@@ -146,6 +154,7 @@ describe('importing interviews', () => {
     ['2011-01-31T18:00', '2011-01-31T18:00:00Z', '2011-01-31'],
     ['2011-08-31T18:00', '2011-08-31T17:00:00Z', '2011-08-31'],
     ['2011-08-31T23:30:00Z', '2011-08-31T23:30:00Z', '2011-09-01'],
+    ['2011-08-31T20:00-05', '2011-09-01T01:00:00Z', '2011-09-01'],
     ['2010-10-31T01:30', '2010-10-31T00:30:00Z', '2010-10-31'],
   ])('reads %s as %s, on %s', async (written, at, on) => {
     await bringIn([`R1,INC-1,${written},,,,5,,,,,,,`])

@@ -11,9 +11,11 @@
 import { writeAudit } from '../audit/service.ts'
 import { type ImportOptions, runImport } from '../forces/run-import.ts'
 import type { ForceTx } from '../forces/service.ts'
+import { compareRows, type RowStatus } from '../platform/import/compare.ts'
 import type { ImportResult, RowOutcome } from '../platform/import/result.ts'
 import { getSurvey, type Survey } from '../surveys/service.ts'
 import {
+  findRowHashes,
   learnWhatWasWritten,
   makeMissingIncidents,
   type ResolvedInterview,
@@ -64,14 +66,21 @@ async function takeInInterviews(
     const interview = readInterview(line, context)
     return typeof interview === 'string' ? interview : resolve(tx, interview, staff)
   })
-  const outcomes = new Map<ResolvedInterview, 'created' | 'updated' | 'unchanged'>()
-  const interviews = read.filter(row => typeof row !== 'string')
-  for (const rows of withoutRepeats(interviews)) await write(tx, survey, rows, options, outcomes)
-  return read.map(row =>
-    typeof row === 'string'
-      ? { status: 'rejected', reason: row }
-      : { status: outcomes.get(row) ?? 'unchanged', warnings: namesSomebodyUnknown(row) ? ['unknown_officer'] : [] },
-  )
+  const rows = read.filter(row => typeof row !== 'string')
+  const { statuses, changed } = compareRows(rows, {
+    keyOf: ({ reference }) => reference,
+    hashOf: ({ rowHash }) => rowHash,
+    before: await findRowHashes(
+      tx,
+      rows.map(({ reference }) => reference),
+    ),
+  })
+  await write(tx, survey, changed, options)
+  let at = 0
+  return read.map((row): RowOutcome => {
+    if (typeof row === 'string') return { status: 'rejected', reason: row }
+    return { status: statuses[at++] as RowStatus, warnings: namesSomebodyUnknown(row) ? ['unknown_officer'] : [] }
+  })
 }
 
 /** The hash covers what the force knows of the row too: once an officer is known, the same file brings something new. */
@@ -90,43 +99,19 @@ function resolve(
 const namesSomebodyUnknown = (row: ResolvedInterview): boolean =>
   (row.callHandler !== null && row.callHandlerId === null) || (row.officer !== null && row.officerId === null)
 
-/** In order, in lists in which no reference comes twice: what a later row says of it then counts. */
-function withoutRepeats(rows: readonly ResolvedInterview[]): readonly (readonly ResolvedInterview[])[] {
-  const lists: ResolvedInterview[][] = []
-  const timesSeen = new Map<string, number>()
-  for (const row of rows) {
-    const times = timesSeen.get(row.reference) ?? 0
-    timesSeen.set(row.reference, times + 1)
-    const list = lists[times] ?? []
-    lists[times] = list
-    list.push(row)
-  }
-  return lists
-}
-
+/** Writes rows of which no two have one reference. */
 async function write(
   tx: ForceTx,
   survey: Survey,
   rows: readonly ResolvedInterview[],
   options: { readonly alerts: boolean },
-  outcomes: Map<ResolvedInterview, 'created' | 'updated' | 'unchanged'>,
 ): Promise<void> {
-  const byReference = new Map(rows.map(row => [row.reference, row]))
+  if (rows.length === 0) return
   await makeMissingIncidents(tx, rows)
   const { created, revised } = await writeInterviews(tx, survey, rows)
-  const written = [...created, ...revised]
-  if (written.length === 0) return
-  await writeAnswers(tx, survey, written, byReference)
+  await writeAnswers(tx, survey, [...created, ...revised], new Map(rows.map(row => [row.reference, row])))
   await auditRevised(tx, revised)
   if (options.alerts) for (const { id } of created) await tx.publish('interview.ended', { interviewId: id })
-  const mark = (interviews: readonly Written[], outcome: 'created' | 'updated') => {
-    for (const { reference } of interviews) {
-      const row = byReference.get(reference)
-      if (row) outcomes.set(row, outcome)
-    }
-  }
-  mark(created, 'created')
-  mark(revised, 'updated')
 }
 
 async function auditRevised(tx: ForceTx, revised: readonly Written[]): Promise<void> {

@@ -12,6 +12,7 @@ import { type ImportBatch, type ImportOptions, runImport } from '../forces/run-i
 import type { ForceTx } from '../forces/service.ts'
 import { ensureUnits } from '../people/units.ts'
 import { newId } from '../platform/id.ts'
+import { compareRows, type RowStatus } from '../platform/import/compare.ts'
 import type { ImportResult, RowOutcome } from '../platform/import/result.ts'
 import { findAlike, findIncidents, findServices, findStaffIds, linkStaff } from './import-queries.ts'
 import { type RecipientRow, recipientRowReader } from './import-rules.ts'
@@ -51,7 +52,11 @@ async function importBatch(
   const staffIds = await findStaffIds(tx, [
     ...new Set(rows.flatMap(row => row.incident.involved.map(({ collarNumber }) => collarNumber))),
   ])
-  const { statuses, changed } = compare(placed, before)
+  const { statuses, changed } = compareRows(placed, {
+    keyOf: ({ incidentId, recipientId, row }) => serviceKey(incidentId, recipientId, row.involvement),
+    hashOf: ({ hash }) => hash,
+    before,
+  })
   await saveChanges(tx, changed, {
     importId,
     unitOf: await ensureUnits(
@@ -96,27 +101,3 @@ async function place(
 
 const serviceKey = (incidentId: string, recipientId: string, involvement: string) =>
   `${incidentId} ${recipientId} ${involvement}`
-
-type RowStatus = 'created' | 'updated' | 'unchanged'
-
-/** What came of each row, and the rows that change something: of several with one key the last. */
-function compare(placed: readonly PlacedRow[], before: ReadonlyMap<string, Buffer>) {
-  const keyOf = ({ incidentId, recipientId, row }: PlacedRow) => serviceKey(incidentId, recipientId, row.involvement)
-  const last = new Map(placed.map(row => [keyOf(row), row]))
-  const current = new Map(before)
-  const statuses = placed.map((row): RowStatus => {
-    const key = keyOf(row)
-    const known = current.get(key)
-    // What the file says in the end is what was known: its earlier rows changed nothing either.
-    if (before.get(key)?.equals((last.get(key) as PlacedRow).hash) || known?.equals(row.hash)) return 'unchanged'
-    current.set(key, row.hash)
-    return known ? 'updated' : 'created'
-  })
-  const changed = [...last].filter(([key, row]) => !before.get(key)?.equals(row.hash)).map(([, row]) => row)
-  return { statuses, changed: inFileOrder(placed, changed) }
-}
-
-function inFileOrder(placed: readonly PlacedRow[], changed: readonly PlacedRow[]): readonly PlacedRow[] {
-  const wanted = new Set(changed)
-  return placed.filter(row => wanted.has(row))
-}
