@@ -280,6 +280,17 @@ describe('making a user', () => {
     ])
   })
 
+  it('keeps the collar number of a role held already, where none is given with what is new', async () => {
+    const email = 'volunteer@testshire.example'
+    await make({ email, roles: ['interviewer'], collarNumber: '0042' })
+    const { userId } = await make({ email, roles: ['interviewer'], interviewerKind: 'volunteer' })
+    const { rows } = await platform.database.pool.query(
+      'select collar_number, interviewer_kind from ringback.memberships where user_id = $1',
+      [userId],
+    )
+    expect(rows).toEqual([{ collar_number: '0042', interviewer_kind: 'volunteer' }])
+  })
+
   it('at the same moment makes one', async () => {
     const email = 'race@testshire.example'
     const made = await Promise.all([make({ email }), make({ email }), make({ email, roles: ['analyst'] })])

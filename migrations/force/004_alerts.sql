@@ -32,7 +32,7 @@ create table alert_messages (
   constraint alert_messages_one_per_interview_addressee_and_kind unique (interview_id, kind, addressee)
 );
 comment on table alert_messages is 'One e-mail per interview, supervisor and kind';
-comment on column alert_messages.addressee is 'staff:<id>, unit:<id> or force: whom the line led to';
+comment on column alert_messages.addressee is 'staff:<id>, unit:<id>, force or nobody: whom the line led to';
 
 create table alerts (
   id uuid primary key,

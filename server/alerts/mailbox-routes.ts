@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { roles } from '../forces/schema.ts'
 import { type ForceTx, inForce } from '../forces/service.ts'
+import { isDemo } from '../people/demo-sign-ins.ts'
 import { mayBy, rolesIn, type SignedIn } from '../platform/http/policy.ts'
 import { problemResponses, stageApp } from '../platform/http/stage-app.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -67,11 +68,6 @@ async function read<Result>(
   work: (tx: ForceTx) => Promise<Result>,
 ): Promise<Result> {
   const isReader = rolesIn(signedIn, slug).some(role => mailboxRoles.includes(role))
-  if (!isReader && !(await isMadeByDemo(platform))) throw mailboxNotForYourRole()
+  if (!isReader && !(await isDemo(platform))) throw mailboxNotForYourRole()
   return inForce(platform, slug, { kind: 'user', name: signedIn.userId }, work)
-}
-
-async function isMadeByDemo(platform: Platform): Promise<boolean> {
-  const row = await platform.database.shared.selectFrom('installation').select('made_by_demo').executeTakeFirst()
-  return row?.made_by_demo ?? false
 }

@@ -12,6 +12,7 @@ import { writeAudit } from '../audit/service.ts'
 import { endCallOfInterview, holdCallOfInterview, lockCall } from '../calls/service.ts'
 import type { ForceTx } from '../forces/service.ts'
 import { localDay } from '../platform/clock.ts'
+import { Problem } from '../platform/problem.ts'
 import type { Asked } from '../surveys/rules.ts'
 import { questionsToAsk } from '../surveys/rules.ts'
 import { getSurveyById, type Survey } from '../surveys/service.ts'
@@ -102,6 +103,7 @@ export async function endInterview(
   try {
     return await endOpen(tx, await openInterview(tx, interviewId, interviewer), ending)
   } catch (error) {
+    if (!(error instanceof Problem)) throw error
     // A first end that came at the same moment as this one may have made and ended the row meanwhile.
     const after = await findInterview(tx, interviewId)
     if (after && after.status !== 'in_progress') return resultOf(tx, after, interviewer)

@@ -81,7 +81,7 @@ export async function upsertMemberships(
       conflict
         .columns(['user_id', 'force_id', 'role'])
         .doUpdateSet(update => ({
-          collar_number: update.ref('excluded.collar_number'),
+          collar_number: sql<string | null>`coalesce(excluded.collar_number, memberships.collar_number)`,
           interviewer_kind: update.ref('excluded.interviewer_kind'),
         }))
         .where(
