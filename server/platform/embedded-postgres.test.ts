@@ -134,7 +134,10 @@ it('says where it is, so that other programs can join', async () => {
   const folder = dataFolder()
   const server = await joinHere(folder)
   const address = readFileSync(join(folder, 'address'), 'utf8').trim()
-  expect(address).toBe(`postgresql://ringback@/ringback?host=${encodeURIComponent(server.connection.host)}`)
+  const client = new pg.Client({ connectionString: address })
+  await client.connect()
+  expect((await client.query('select current_database() as name')).rows).toEqual([{ name: 'ringback' }])
+  await client.end()
   await server.leave()
 })
 
