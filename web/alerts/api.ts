@@ -1,27 +1,10 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type { z } from 'zod'
+import type { AlertDetail, alertKind, alertShape } from '../../server/alerts/schema.ts'
 import { inForce, request } from '../api.ts'
 
-export type AlertKind = 'low' | 'high'
-
-export interface Alert {
-  readonly id: string
-  readonly kind: AlertKind
-  readonly createdAt: string
-  readonly officer: { readonly collarNumber: string; readonly rank: string; readonly name: string } | null
-  readonly questions: readonly { readonly key: string; readonly title: string; readonly rating: number }[]
-  readonly addressee: { readonly kind: 'staff' | 'unit' | 'force'; readonly name: string } | null
-  readonly delivery: {
-    readonly status: 'queued' | 'accepted' | 'refused' | 'kept' | 'none'
-    readonly lastReply: string | null
-    readonly acceptedAt: string | null
-  }
-  readonly incident: {
-    readonly reference: string
-    readonly categoryName: string | null
-    readonly openedAt: string | null
-    readonly unit: string | null
-  }
-}
+export type AlertKind = z.infer<typeof alertKind>
+export type Alert = z.infer<typeof alertShape>
 
 interface AlertPage {
   readonly alerts: readonly Alert[]
@@ -42,5 +25,5 @@ export const alertsQuery = (force: string, kind: AlertKind) =>
 export const alertQuery = (force: string, id: string) =>
   queryOptions({
     queryKey: ['alert', force, id],
-    queryFn: () => request<Alert>(inForce(force, `/alerts/${encodeURIComponent(id)}`)),
+    queryFn: () => request<AlertDetail>(inForce(force, `/alerts/${encodeURIComponent(id)}`)),
   })

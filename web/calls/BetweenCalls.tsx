@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { formatCount, formatCounted, formatMoment, wordsOf } from '../ui/format.ts'
 import { KeyCap } from '../ui/KeyCap.tsx'
-import type { AttemptResult, CallBack, EndResult, Outcome } from './api.ts'
+import type { AttemptResult, CallBack, EndedInterview, Outcome } from './api.ts'
 import { claimCall, summaryQuery } from './api.ts'
 import { useKeys, useKeysSetting } from './use-keys.ts'
 import styles from './Workstation.module.css'
@@ -13,7 +13,7 @@ export type Finished =
   | {
       readonly how: 'interview'
       readonly name: string
-      readonly result: EndResult
+      readonly result: EndedInterview
       readonly follows: readonly string[]
     }
   | { readonly how: 'attempt'; readonly outcome: Outcome; readonly result: AttemptResult }

@@ -1,3 +1,4 @@
+import type { Question } from '../../server/surveys/schema.ts'
 import type { Answer, CallBack, CallQuestion, Outcome } from './api.ts'
 
 /**
@@ -71,18 +72,18 @@ export const reasons = [
 
 export const reasonTitle = (reason: string) => reasons.find(each => each.reason === reason)?.title ?? 'Not asked'
 
-const concernedTitles = {
+const concernedTitles: Readonly<Record<string, string>> = {
   call_handler: "the call handler's supervisor",
   attending: 'the supervisor of those who came',
   officer_in_charge: 'the supervisor of the officer in charge',
-} as const
+} satisfies Record<Question['concerns'], string>
 
 /** "2 ratings of 1 go to the call handler's supervisor": what the 1s and 5s set going. */
 export function whatFollows(questions: readonly CallQuestion[], given: ReadonlyMap<string, Answer>): readonly string[] {
   return [1, 5].flatMap(rating => {
     const rated = questions.filter(question => given.get(question.key)?.rating === rating)
     if (rated.length === 0) return []
-    const whom = [...new Set(rated.map(question => concernedTitles[question.concerns]))]
+    const whom = [...new Set(rated.map(question => concernedTitles[question.concerns] ?? 'their supervisor'))]
     const subject = rated.length === 1 ? `The ${rating} goes` : `${rated.length} ratings of ${rating} go`
     return [`${subject} to ${joined(whom)}`]
   })

@@ -1,38 +1,21 @@
 import { queryOptions } from '@tanstack/react-query'
+import type { z } from 'zod'
+import type { importResultShape } from '../../server/platform/import/schema.ts'
+import type { importsShape } from '../../server/recipients/schema.ts'
 import { inForce, request } from '../api.ts'
 
-type ImportKind = 'staff' | 'recipients' | 'interviews'
-
-export interface ImportResult {
-  readonly rows: number
-  readonly created: number
-  readonly updated: number
-  readonly unchanged: number
-  readonly rejected: number
-  readonly blank: number
-  readonly reasons: Readonly<Record<string, number>>
-  readonly warnings: Readonly<Record<string, number>>
-}
-
-export interface PastImport {
-  readonly id: string
-  readonly kind: ImportKind
-  readonly fileName: string
-  readonly profile: string | null
-  readonly status: string
-  readonly startedAt: string
-  readonly endedAt: string | null
-  readonly result: ImportResult | null
-}
+type Imports = z.infer<typeof importsShape>
+export type ImportResult = z.infer<typeof importResultShape>
+export type PastImport = Imports['imports'][number]
 
 export const importsQuery = (force: string) =>
   queryOptions({
     queryKey: ['imports', force],
-    queryFn: async () => (await request<{ imports: readonly PastImport[] }>(inForce(force, '/imports'))).imports,
+    queryFn: async () => (await request<Imports>(inForce(force, '/imports'))).imports,
   })
 
 /** Interviews held elsewhere come by command: `ringback import interviews`. */
-export type UploadKind = Exclude<ImportKind, 'interviews'>
+export type UploadKind = Exclude<PastImport['kind'], 'interviews'>
 
 export interface Upload {
   readonly kind: UploadKind

@@ -1,21 +1,10 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type { z } from 'zod'
+import type { messageDetail, messageShape } from '../../server/alerts/schema.ts'
 import { inForce, request } from '../api.ts'
 
-export interface MessageLine {
-  readonly id: string
-  readonly to: string
-  readonly subject: string
-  readonly createdAt: string
-  readonly status: string
-  readonly lastReply: string | null
-}
-
-export interface Message extends MessageLine {
-  readonly text: string
-  readonly html: string
-  readonly messageId: string
-  readonly headers: Readonly<Record<string, string>>
-}
+export type MessageLine = z.infer<typeof messageShape>
+export type Message = z.infer<typeof messageDetail>
 
 interface MessagePage {
   readonly messages: readonly MessageLine[]

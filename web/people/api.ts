@@ -1,28 +1,12 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type { z } from 'zod'
+import type { staffPage, unitsShape } from '../../server/people/schema.ts'
 import { inForce, request } from '../api.ts'
 
-export interface StaffMember {
-  readonly collarNumber: string
-  readonly rank: string
-  readonly name: string
-  readonly email: string | null
-  readonly unit: string | null
-  readonly supervisor: { readonly collarNumber: string; readonly name: string } | null
-  readonly problems: readonly string[]
-}
-
-export interface Unit {
-  readonly id: string
-  readonly name: string
-  readonly kind: string
-  readonly parentId: string | null
-  readonly mailbox: string | null
-}
-
-interface StaffPage {
-  readonly staff: readonly StaffMember[]
-  readonly nextCursor: string | null
-}
+type StaffPage = z.infer<typeof staffPage>
+type Units = z.infer<typeof unitsShape>
+export type StaffMember = StaffPage['staff'][number]
+export type Unit = Units['units'][number]
 
 export const staffQuery = (force: string, query: string) =>
   infiniteQueryOptions({
@@ -36,5 +20,5 @@ export const staffQuery = (force: string, query: string) =>
 export const unitsQuery = (force: string) =>
   queryOptions({
     queryKey: ['units', force],
-    queryFn: async () => (await request<{ units: readonly Unit[] }>(inForce(force, '/people/units'))).units,
+    queryFn: async () => (await request<Units>(inForce(force, '/people/units'))).units,
   })
