@@ -15,7 +15,7 @@ import { sql } from 'kysely'
 import { type Actor, writeAudit } from '../audit/service.ts'
 import { csvLine } from '../platform/csv-line.ts'
 import { newId } from '../platform/id.ts'
-import { rejectsFileUnwritable } from '../platform/import/problems.ts'
+import { importRowsUnstorable, rejectsFileUnwritable } from '../platform/import/problems.ts'
 import {
   builtInProfiles,
   findProfile,
@@ -124,7 +124,13 @@ class ImportRun {
     await transaction(tx => this.start(tx))
     for await (const batch of this.batches()) {
       // Taken over only when the transaction stands, so a failed import says what was kept.
-      this.result = await transaction(tx => this.importBatch(tx, batch))
+      this.result = await transaction(tx => this.importBatch(tx, batch)).catch(error => {
+        throw isUnstorable(error)
+          ? importRowsUnstorable(this.options.source.fileName, batch[0]?.line ?? 1, batch.at(-1)?.line ?? 1, {
+              cause: error,
+            })
+          : error
+      })
       this.options.onProgress?.(this.result.rows)
     }
     await transaction(tx => this.end(tx))
@@ -217,6 +223,12 @@ class ImportRun {
   private get batch(): ImportBatch {
     return { importId: this.importId, profile: this.file.profile.profile }
   }
+}
+
+/** What PostgreSQL says of a value that no column can hold (class 22), or that is too long to be looked up by (54000). */
+function isUnstorable(error: unknown): error is Error {
+  const { code } = error as { code?: unknown }
+  return typeof code === 'string' && (/^22...$/.test(code) || code === '54000')
 }
 
 interface Rejects {

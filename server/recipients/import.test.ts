@@ -272,6 +272,29 @@ describe('importing', () => {
     expect(await importText(platform, importRecipients, file(...rows))).toMatchObject({ created: 500, unchanged: 2000 })
   })
 
+  it('refuses a cell that the database cannot keep by its lines, and fails without a fault of ours', async () => {
+    const platform = await testForce()
+    closeAfterTest(platform)
+    const key = Array.from({ length: 20_000 }, (_, at) => ((at * 7919) % 9973).toString(36)).join('')
+    const content = file(line({ log: 'A' }), line({ log: key }))
+    await expect(importText(platform, importRecipients, content)).rejects.toMatchObject({
+      code: 'import_rows_unstorable',
+      details: { fromLine: 2, toLine: 3 },
+    })
+    const imports = await inTestForce(platform, tx => tx.db.selectFrom('imports').select('status').execute())
+    expect(imports).toEqual([{ status: 'failed' }])
+  })
+
+  it('warns of a date in a year that cannot be, and keeps the row', async () => {
+    const platform = await testForce()
+    closeAfterTest(platform)
+    const content = file(line({ opened: '01/08/0011 10:00' }), line({ log: '2', born: '01/01/0000' }))
+    expect(await importText(platform, importRecipients, content)).toMatchObject({
+      created: 2,
+      warnings: { date_unreadable: 2 },
+    })
+  })
+
   it('by three at once makes nothing double', async () => {
     const platform = await testForce()
     closeAfterTest(platform)

@@ -5,7 +5,8 @@ export interface DateReader {
 }
 
 const parts = {
-  yyyy: '(?<y>\\d{4})',
+  // 0011 is a slip of the hand, not a year.
+  yyyy: '(?<y>[1-9]\\d{3})',
   MM: '(?<mo>\\d{1,2})',
   dd: '(?<d>\\d{1,2})',
   HH: '(?<h>\\d{1,2})',

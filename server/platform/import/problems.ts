@@ -13,12 +13,12 @@ export const importFileEmpty = (file: string) =>
     file,
     line: 1,
   })
-export const importFileBinary = (file: string) =>
+export const importFileBinary = (file: string, line?: number) =>
   new Problem(
     'import_file_binary',
     422,
-    `${file} is not a text file (it holds zero bytes and no UTF-16 mark): save the sheet as CSV and import that.`,
-    { file },
+    `${file} is not a text file (${line === undefined ? 'it holds zero bytes' : `line ${line} holds a zero byte`} and there is no UTF-16 mark): save the sheet as CSV and import that.`,
+    { file, ...(line === undefined ? {} : { line }) },
   )
 export const importEncodingWrong = (file: string, line: number, encoding: string, options?: ErrorOptions) =>
   new Problem(
@@ -34,6 +34,14 @@ export const importCsvBroken = (file: string, line: number, why: string, options
     422,
     `${file}, line ${line}: ${why}. Mend the quotation marks there and import the file again; rows already imported stay and are not doubled.`,
     { file, line },
+    options,
+  )
+export const importRowsUnstorable = (file: string, fromLine: number, toLine: number, options?: ErrorOptions) =>
+  new Problem(
+    'import_rows_unstorable',
+    422,
+    `${file}, between lines ${fromLine} and ${toLine}: a cell holds what the database can't keep, such as a key of thousands of characters or a date out of all bounds. Mend it and import the file again; rows already imported stay and are not doubled.`,
+    { file, fromLine, toLine },
     options,
   )
 export const importHeaderUnknown = (

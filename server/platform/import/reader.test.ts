@@ -52,6 +52,18 @@ describe('a file', () => {
     expect(values(await read(bytes, more))).toEqual([{ a: 'é', b: 'ł' }])
   })
 
+  it.each([
+    ['mixed line ends', 'A,B\r\n1,2\n3,4\r\n5,6'],
+    ['a line feed first', 'A,B\n1,2\r\n3,4\n5,6\r\n'],
+    ['carriage returns alone', 'A,B\r1,2\r3,4\r5,6\r'],
+  ])('is read with %s', async (_, content) => {
+    expect(values(await read(content))).toEqual([
+      { a: '1', b: '2' },
+      { a: '3', b: '4' },
+      { a: '5', b: '6' },
+    ])
+  })
+
   it('is read in windows-1252 if the profile says so', async () => {
     expect(values(await read(Buffer.from('A,B\n\xe9,\x80\n', 'latin1'), { encoding: 'windows-1252' }))).toEqual([
       { a: 'é', b: '€' },
@@ -61,6 +73,8 @@ describe('a file', () => {
   it.each([
     ['without a header', '', 'import_file_empty', {}],
     ['of zero bytes', Buffer.from([1, 0, 2, 0, 0]), 'import_file_binary', {}],
+    ['with a zero byte far down', `A,B\n${'1,2\n'.repeat(20_000)}\0,2\n`, 'import_file_binary', { line: 20_002 }],
+    ['that never ends a line', `A,B\n${'x'.repeat(1_100_000)}`, 'import_csv_broken', { line: 2 }],
     ['in another encoding', Buffer.from('A,B\n1,2\n\xe9,2\n', 'latin1'), 'import_encoding_wrong', { line: 3 }],
     ['whose headings nobody knows', 'X,Y\n', 'import_header_unknown', { line: 1 }],
     ['that lacks a column', 'A,C\n', 'import_header_unknown', { nearest: [{ name: 'two', missing: ['B'] }] }],

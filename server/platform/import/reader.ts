@@ -74,6 +74,7 @@ export async function openImport(
         decoded(source.fileName, head, chunks, mark ?? profile.profile.encoding),
         profile.profile,
         header,
+        lineEndsOf(head),
       ),
   }
 }
@@ -131,6 +132,9 @@ async function firstRecord(head: Uint8Array, mark: string | undefined, profile: 
 
 const decoderLabel = (encoding: string) => (encoding === 'utf-16' ? 'utf-16le' : encoding)
 
+/** Both kinds may stand in one file, where something was added by hand; a lone carriage return ends lines only where nothing else does. */
+const lineEndsOf = (head: Uint8Array): string[] => (head.includes(10) ? ['\r\n', '\n'] : ['\r'])
+
 const csvOptions = (profile: Profile) =>
   ({ delimiter: profile.delimiter, relax_column_count: true, relax_quotes: true, skip_empty_lines: false }) as const
 
@@ -147,17 +151,24 @@ async function* decoded(
     line + linesBeforeFault(bytes ?? new Uint8Array(), decoderLabel(encoding))
   const decode = (bytes: Uint8Array | undefined) => {
     try {
-      const text = bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode()
-      line += text.split('\n').length - 1
-      return text
+      return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode()
     } catch (cause) {
       throw importEncodingWrong(fileName, wrongIn(bytes), encoding, { cause })
     }
   }
-  yield decode(head)
-  for (let next = await rest.next(); !next.done; next = await rest.next()) yield decode(next.value)
-  yield decode(undefined)
+  const read = (bytes: Uint8Array | undefined) => {
+    const text = decode(bytes)
+    const zero = text.indexOf('\0')
+    if (zero !== -1) throw importFileBinary(fileName, line + countLineEnds(text.slice(0, zero)))
+    line += countLineEnds(text)
+    return text
+  }
+  yield read(head)
+  for (let next = await rest.next(); !next.done; next = await rest.next()) yield read(next.value)
+  yield read(undefined)
 }
+
+const countLineEnds = (text: string): number => text.split('\n').length - 1
 
 /** Counts the line ends before what can't be decoded; a character cut by the start of the piece may be taken for it. */
 function linesBeforeFault(bytes: Uint8Array, label: string): number {
@@ -178,6 +189,7 @@ async function* readRows(
   text: AsyncGenerator<string>,
   profile: Profile,
   header: readonly string[],
+  lineEnds: string[],
 ): AsyncGenerator<ReadRow> {
   const fields = Object.entries(profile.columns).map(([field, column]) => [field, header.indexOf(column)] as const)
   const kept = header.map((heading, at) => ({ heading, at })).filter(({ heading }) => !isRejectColumn(heading))
@@ -187,7 +199,7 @@ async function* readRows(
   const footer = profile.footer === undefined ? undefined : new RegExp(profile.footer)
   let line = 1
   let isHeader = true
-  for await (const { record, info } of parsed(fileName, text, profile)) {
+  for await (const { record, info } of parsed(fileName, text, profile, lineEnds)) {
     const startedAt = line
     line = info.lines + 1
     if (isHeader) {
@@ -221,10 +233,12 @@ async function* parsed(
   fileName: string,
   text: AsyncGenerator<string>,
   profile: Profile,
+  lineEnds: string[],
 ): AsyncGenerator<{ record: string[]; info: Info }> {
   let lastLine = 0 // of the last whole record: what breaks, breaks in the one after it
   const parser = parse({
     ...csvOptions(profile),
+    record_delimiter: lineEnds,
     info: true,
     max_record_size: maximumRecordCharacters,
     on_record(found: string[], { lines }: InfoRecord) {
@@ -238,15 +252,18 @@ async function* parsed(
     await fed
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    const why =
-      error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_MAX_RECORD_SIZE'
-        ? 'a quotation mark opens here and is not closed'
-        : error.message
+    const why = whyBroken[error.code] ?? error.message
     throw importCsvBroken(fileName, lastLine + 1, why, { cause: error })
   } finally {
     parser.destroy()
     await fed.catch(() => undefined) // its error, if any, came out of the parser above
   }
+}
+
+const whyBroken: Readonly<Record<string, string>> = {
+  CSV_QUOTE_NOT_CLOSED: 'a quotation mark opens here and is not closed',
+  CSV_MAX_RECORD_SIZE:
+    'the row that begins here has more than a million characters; a quotation mark may open here and not be closed',
 }
 
 async function feed(text: AsyncGenerator<string>, parser: ReturnType<typeof parse>): Promise<void> {
