@@ -40,6 +40,19 @@ describe('a force', () => {
     ).rejects.toMatchObject({ code: 'force_exists' })
   })
 
+  it('is made whole by making it again, where its making was interrupted, and then not twice', async () => {
+    const half = { slug: 'halfshire', name: 'Halfshire Police', timeZone: 'Europe/London' }
+    const make = (furnish: () => Promise<void>) => createForce(platform, half, tester, furnish)
+    const interrupted = make(async () => {
+      throw new Error('interrupted')
+    })
+    await expect(interrupted).rejects.toThrow('interrupted')
+    const outcomes = await Promise.allSettled([make(async () => undefined), make(async () => undefined)])
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    const units = await inForce(platform, 'halfshire', tester, tx => tx.db.selectFrom('units').select('name').execute())
+    expect(units).toEqual([{ name: 'Halfshire Police' }])
+  })
+
   it('keeps its data from another force', async () => {
     await createForce(
       platform,
@@ -65,6 +78,16 @@ describe('a force', () => {
     })
     await expect(setForce(platform, 'testshire', 'nonsense', '1', tester)).rejects.toMatchObject({
       code: 'setting_invalid',
+    })
+  })
+
+  it('takes two settings at the same moment, and keeps both', async () => {
+    const set = (key: string, value: string) => setForce(platform, 'testshire', key, value, tester)
+    await Promise.all([set('leaseMinutes', '7'), set('maximumAttempts', '4'), set('mailbox', 'desk@force.example')])
+    expect((await getForce(platform, 'testshire')).settings).toMatchObject({
+      leaseMinutes: 7,
+      maximumAttempts: 4,
+      mailbox: 'desk@force.example',
     })
   })
 

@@ -6,13 +6,15 @@
  *
  * Nothing else opens a transaction on a force's schema, and no query names two.
  */
+import type { Kysely, Selectable } from 'kysely'
 import { type Actor, writeAudit } from '../audit/service.ts'
-import { type ForceDb, forceSchema } from '../platform/database.ts'
+import { type ForceDb, forceSchema, sharedSchema } from '../platform/database.ts'
 import { newId } from '../platform/id.ts'
 import { addJobs, type Job } from '../platform/jobs.ts'
 import { migrateForce } from '../platform/migrate.ts'
 import type { Platform } from '../platform/platform.ts'
 import { type Seal, sealFor } from '../platform/seal.ts'
+import type { SharedTables } from '../platform/tables.ts'
 import { forceAlreadyExists, forceUnknown, settingInvalid, slugInvalid, timeZoneUnknown } from './problems.ts'
 import { type Force, forceSettings } from './schema.ts'
 
@@ -77,27 +79,26 @@ export async function getForce(platform: Platform, slug: string): Promise<Force>
     .where('slug', '=', slug)
     .executeTakeFirst()
   if (!row) throw forceUnknown(slug)
-  return {
-    id: row.id,
-    slug: row.slug,
-    name: row.name,
-    timeZone: row.time_zone,
-    country: 'GB',
-    settings: forceSettings.parse(row.settings),
-  }
+  return toForce(row)
 }
 
 export async function listForces(platform: Platform): Promise<readonly Force[]> {
   const rows = await platform.database.shared.selectFrom('forces').selectAll().orderBy('slug').execute()
-  return rows.map(row => ({
-    id: row.id,
-    slug: row.slug,
-    name: row.name,
-    timeZone: row.time_zone,
-    country: 'GB' as const,
-    settings: forceSettings.parse(row.settings),
-  }))
+  return rows.map(toForce)
 }
+
+const toForce = (row: Selectable<SharedTables['forces']>): Force => ({
+  id: row.id,
+  slug: row.slug,
+  name: row.name,
+  timeZone: row.time_zone,
+  country: 'GB',
+  settings: forceSettings.parse(row.settings),
+})
+
+/** The shared tables within a force's transaction, so that a change there and its audit entry stand or fall together. */
+export const sharedIn = (tx: ForceTx) =>
+  tx.db.withoutPlugins().withSchema(sharedSchema) as unknown as Kysely<SharedTables>
 
 export interface NewForce {
   readonly slug: string
@@ -105,50 +106,57 @@ export interface NewForce {
   readonly timeZone: string
 }
 
-/** Throws `force_exists`, `slug_invalid`, `time_zone_unknown`. `furnish` adds, in the same force, what every force starts with. */
+/**
+ * Throws `force_exists`, `slug_invalid`, `time_zone_unknown`. `furnish` adds, in the same force, what every force starts
+ * with. A force whose making was interrupted is made whole by making it again.
+ */
 export async function createForce(
   platform: Platform,
   force: NewForce,
   actor: Actor,
   furnish: (tx: ForceTx) => Promise<void>,
 ): Promise<void> {
-  if (!/^[a-z][a-z0-9_]{1,39}$/.test(force.slug)) throw slugInvalid(force.slug)
-  if (!Intl.supportedValuesOf('timeZone').includes(force.timeZone)) throw timeZoneUnknown(force.timeZone)
-  const inserted = await platform.database.shared
+  const { slug, name, timeZone } = force
+  if (!/^[a-z][a-z0-9_]{1,39}$/.test(slug)) throw slugInvalid(slug)
+  if (!Intl.supportedValuesOf('timeZone').includes(timeZone)) throw timeZoneUnknown(timeZone)
+  const createdAt = platform.clock.now().toString()
+  await platform.database.shared
     .insertInto('forces')
     .values({
       id: newId(),
-      slug: force.slug,
-      name: force.name,
-      time_zone: force.timeZone,
+      slug,
+      name,
+      time_zone: timeZone,
       country: 'GB',
       settings: JSON.stringify(forceSettings.parse({})),
-      created_at: platform.clock.now().toString(),
+      created_at: createdAt,
     })
     .onConflict(conflict => conflict.column('slug').doNothing())
-    .returning('id')
-    .executeTakeFirst()
-  if (!inserted) throw forceAlreadyExists(force.slug)
-  await migrateForce(platform.database, force.slug)
-  await inForce(platform, force.slug, actor, async tx => {
+    .execute()
+  await migrateForce(platform.database, slug)
+  await inForce(platform, slug, actor, async tx => {
+    await lockForce(tx)
+    const top = await tx.db.selectFrom('units').select('id').limit(1).executeTakeFirst()
+    if (top) throw forceAlreadyExists(slug)
+    await sharedIn(tx).updateTable('forces').set({ name, time_zone: timeZone }).where('slug', '=', slug).execute()
     await tx.db
       .insertInto('units')
-      .values({
-        id: newId(),
-        parent_id: null,
-        name: force.name,
-        kind: 'force',
-        mailbox: null,
-        created_at: tx.now.toString(),
-      })
+      .values({ id: newId(), parent_id: null, name, kind: 'force', mailbox: null, created_at: createdAt })
       .execute()
     await furnish(tx)
-    await writeAudit(tx, {
-      action: 'forces.created',
-      subject: ['force', force.slug],
-      details: { name: force.name, timeZone: force.timeZone },
-    })
+    await writeAudit(tx, { action: 'forces.created', subject: ['force', slug], details: { name, timeZone } })
   })
+}
+
+/** Whoever changes a force waits here for who is changing it, and then sees what they made of it. */
+async function lockForce(tx: ForceTx): Promise<Force> {
+  const row = await sharedIn(tx)
+    .selectFrom('forces')
+    .selectAll()
+    .where('slug', '=', tx.force.slug)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  return toForce(row)
 }
 
 /** Sets one setting by its path (`callingHours.sunday.from`) or the `name`; throws `setting_invalid` with what would be valid. */
@@ -159,16 +167,12 @@ export async function setForce(
   value: string,
   actor: Actor,
 ): Promise<void> {
-  const force = await getForce(platform, slug)
-  const settings = key === 'name' ? force.settings : changedSettings(force, key, value)
   await inForce(platform, slug, actor, async tx => {
+    const force = await lockForce(tx)
+    const change = key === 'name' ? { name: value } : { settings: JSON.stringify(changedSettings(force, key, value)) }
+    await sharedIn(tx).updateTable('forces').set(change).where('slug', '=', slug).execute()
     await writeAudit(tx, { action: 'forces.set', subject: ['force', slug], details: { key, value } })
   })
-  await platform.database.shared
-    .updateTable('forces')
-    .set({ settings: JSON.stringify(settings), ...(key === 'name' ? { name: value } : {}) })
-    .where('slug', '=', slug)
-    .execute()
 }
 
 function changedSettings(force: Force, key: string, value: string) {

@@ -1,12 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import type { Role } from '../forces/schema.ts'
-import type { ForceTx } from '../forces/service.ts'
-import { sharedSchema } from '../platform/database.ts'
+import { type ForceTx, sharedIn } from '../forces/service.ts'
 import { newId } from '../platform/id.ts'
 import type { SharedTables } from '../platform/tables.ts'
-
-/** The shared tables within a force's transaction, so that a membership and its audit entry stand or fall together. */
-const sharedIn = (tx: ForceTx) => tx.db.withoutPlugins().withSchema(sharedSchema) as unknown as Kysely<SharedTables>
 
 export interface UserRow {
   readonly id: string
