@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ForceTx } from '../forces/service.ts'
 import { buildService, type ServiceOverrides } from '../testing/build-service.ts'
+import { runJobs } from '../testing/run-jobs.ts'
 import { inTestForce, paperTime, type TestPlatform, testForce } from '../testing/test-platform.ts'
 import { chooseCallBacks, claimNextCall, keepAlive, releaseCall, sweepLapsed } from './service.ts'
+import { callTasks } from './tasks.ts'
 
 let platform: TestPlatform
 beforeEach(async () => {
@@ -61,6 +63,23 @@ describe('choosing', () => {
     }
     expect(await choose()).toEqual({ chosen: 1, excluded })
     expect(await choose()).toEqual({ chosen: 0, excluded })
+  })
+
+  it('lets in by the hour whom time has let in, in every force', async () => {
+    await build({ closedDaysAgo: 0 })
+    const chooseAll = async () => {
+      await platform.database.pool.query(`select graphile_worker.add_job('calls.choose_all')`)
+      await runJobs(platform, callTasks(platform))
+    }
+    await chooseAll()
+    expect(await claimFor('a')).toBeUndefined()
+    platform.clock.advance({ hours: 24 })
+    await chooseAll()
+    expect(await claimFor('a')).toBeDefined()
+    const entries = await within(tx =>
+      tx.db.selectFrom('audit_entries').select('id').where('action', '=', 'calls.chosen').execute(),
+    )
+    expect(entries).toHaveLength(1)
   })
 
   it('queues one call-back for each person, though another service comes in while two runs choose', async () => {

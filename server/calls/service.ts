@@ -65,11 +65,12 @@ export async function chooseCallBacks(tx: ForceTx, surveyKey: string = mainSurve
   }
   // Ids are made in the order in which calls are due, and the oldest service is the first to be rung.
   const queued = await queue(tx, survey, chosen.reverse())
-  await writeAudit(tx, {
-    action: 'calls.chosen',
-    subject: ['survey', survey.id],
-    details: { chosen: queued, excluded },
-  })
+  if (queued > 0)
+    await writeAudit(tx, {
+      action: 'calls.chosen',
+      subject: ['survey', survey.id],
+      details: { chosen: queued, excluded },
+    })
   return { chosen: queued, excluded }
 }
 

@@ -4,13 +4,18 @@ import { inForce, listForces } from '../forces/service.ts'
 import type { Platform } from '../platform/platform.ts'
 import { chooseCallBacks, sweepLapsed } from './service.ts'
 
-/** After an import, whoever may be rung is chosen; every minute, what lapsed goes back. */
 const ofForce = z.object({ force: z.string() })
 
+/** After an import and every hour, whoever may be rung is chosen; every minute, what lapsed goes back. */
 export const callTasks = (platform: Platform): TaskList => ({
   'calls.choose': async payload => {
     const { force } = ofForce.parse(payload)
     await inForce(platform, force, { kind: 'job', name: 'calls.choose' }, tx => chooseCallBacks(tx))
+  },
+  /** Time alone lets people in: a service closed today may be rung from tomorrow, one rung lately when that is long ago. */
+  'calls.choose_all': async () => {
+    for (const { slug } of await listForces(platform))
+      await inForce(platform, slug, { kind: 'job', name: 'calls.choose_all' }, tx => chooseCallBacks(tx))
   },
   'calls.release_lapsed': async () => {
     for (const { slug } of await listForces(platform))
@@ -18,4 +23,7 @@ export const callTasks = (platform: Platform): TaskList => ({
   },
 })
 
-export const callCron = [{ task: 'calls.release_lapsed', match: '* * * * *' }] as const
+export const callCron = [
+  { task: 'calls.choose_all', match: '7 * * * *' },
+  { task: 'calls.release_lapsed', match: '* * * * *' },
+] as const

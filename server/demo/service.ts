@@ -7,7 +7,6 @@
  * is completed by the next. The year is the last step: where it is whole, so is everything.
  */
 import { join } from 'node:path'
-import { sql } from 'kysely'
 import type { Actor } from '../audit/service.ts'
 import { chooseCallBacks } from '../calls/service.ts'
 import { checkout } from '../config.ts'
@@ -17,9 +16,9 @@ import { demoSignIns } from '../people/demo-sign-ins.ts'
 import { importStaff } from '../people/staff-import.ts'
 import { createUser } from '../people/users.ts'
 import type { Progress } from '../platform/command.ts'
-import { forceSchema } from '../platform/database.ts'
 import { fileSource } from '../platform/import/open-file.ts'
 import type { Platform } from '../platform/platform.ts'
+import { Problem } from '../platform/problem.ts'
 import { importRecipients } from '../recipients/import.ts'
 import { furnishSurveys } from '../surveys/service.ts'
 import { countOfYear, findSergeantAndOfficer } from './queries.ts'
@@ -52,16 +51,13 @@ async function isLoaded(platform: Platform, callBacks: number): Promise<boolean>
   return (await inForce(platform, demoSlug, actor, countOfYear)) === callBacks
 }
 
-/** A force whose making was interrupted has no survey yet: it is made anew. */
 async function makeForce(platform: Platform): Promise<void> {
-  const forces = await listForces(platform)
-  if (forces.some(({ slug }) => slug === demoSlug)) {
-    const surveys = await inForce(platform, demoSlug, actor, tx => tx.db.selectFrom('surveys').select('id').execute())
-    if (surveys.length > 0) return
-    await sql`drop schema if exists ${sql.id(forceSchema(demoSlug))} cascade`.execute(platform.database.shared)
-    await platform.database.shared.deleteFrom('forces').where('slug', '=', demoSlug).execute()
+  try {
+    await createForce(platform, demoForce, actor, furnishSurveys)
+  } catch (error) {
+    // Whole already: what was interrupted came later.
+    if (!(error instanceof Problem && error.code === 'force_exists')) throw error
   }
-  await createForce(platform, demoForce, actor, furnishSurveys)
 }
 
 async function importExamples(platform: Platform, told: Told): Promise<void> {
