@@ -42,7 +42,7 @@ for (const [title, role, path] of places)
 
 test('axe finds nothing on a call in hand and in its interview', async ({ page }) => {
   test.setTimeout(120_000)
-  await signInAs(page, 'Interviewer')
+  await signInAs(page, 'Team leader')
   await page.getByRole('button', { name: /Take the next call/ }).click()
   await expect(page.getByRole('heading', { level: 1, name: /^Ring / })).toBeVisible()
   await expectNoFaults(page, 'dialling')
