@@ -29,7 +29,7 @@ const runAgain = async () => {
   await hurryJobs(platform)
   await run()
 }
-const queue = () =>
+const queue = (more: { readonly to?: string; readonly subject?: string } = {}) =>
   inTestForce(platform, tx =>
     queueMessage(platform, tx, {
       purpose: 'test',
@@ -37,6 +37,7 @@ const queue = () =>
       subject: 'Zoë’s 1',
       text: 'a',
       html: 'b',
+      ...more,
     }),
   )
 const state = (id: string) =>
@@ -64,8 +65,19 @@ describe('an e-mail', () => {
     expect(await jobsLeft()).toBe(0)
   })
 
+  it('goes to one address and has the headers that are meant, whatever stands in a name or an address', async () => {
+    const list = await queue({ to: 'a@testshire.example, b@evil.example' })
+    await queue({ subject: 'A 1 for X\r\nBcc: c@evil.example' })
+    await run()
+    const [mail, ...others] = received()
+    expect(others).toEqual([])
+    expect(headerOf(mail as never, 'Bcc')).toBeUndefined()
+    expect(mail?.to).toContain('mina@testshire.example')
+    expect(await state(list)).toMatchObject({ status: 'refused' })
+  })
+
   it.each<[SmtpMode, RegExp]>([
-    ['refuse recipient', /^550 5\.1\.1 No such mailbox/],
+    ['refuse recipient', /^550 5\.1\.1 No such mailbox: <…>/],
     ['refuse data', /^554 5\.7\.1 Not wanted/],
   ])('is refused for good when the server says %s, and not tried again', async (mode, reply) => {
     await smtp.behave(mode)

@@ -128,7 +128,9 @@ async function sendMessage(
   if (!message) return // accepted, refused or kept before: a second job changes nothing
   if (!deliver) return door(force, tx => settle(tx, id, 'kept', 'no mail server is set'))
   const { createdAt, tries, ...envelope } = message
-  const delivery = await deliver({ ...envelope, from, date: new Date(createdAt.epochMilliseconds) })
+  const { outcome, reply } = await deliver({ ...envelope, from, date: new Date(createdAt.epochMilliseconds) })
+  // Servers repeat the address in their replies, which are kept as they are, and audited: it stays sealed.
+  const delivery = { outcome, reply: reply.replaceAll(envelope.to, '…') }
   await door(force, async tx => {
     if (delivery.outcome !== 'postponed') return settle(tx, id, delivery.outcome, delivery.reply)
     if (Temporal.Instant.compare(tx.now, createdAt.add({ hours: giveUpAfterHours })) > 0)

@@ -31,9 +31,14 @@ export function smtpDelivery(smtpUrl: string, timeoutMs: number): Deliver {
     disableFileAccess: true,
     disableUrlAccess: true,
   })
-  return async ({ headers, ...envelope }) => {
+  return async ({ headers, to, ...envelope }) => {
     try {
-      const { response } = await transport.sendMail({ ...envelope, headers: { ...headers } })
+      const { response } = await transport.sendMail({
+        ...envelope,
+        // One address as it stands: what looks like a list of them is not taken apart.
+        to: { name: '', address: to },
+        headers: { ...headers },
+      })
       return { outcome: 'accepted', reply: response }
     } catch (error) {
       return failedDelivery(error as SmtpError)

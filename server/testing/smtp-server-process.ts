@@ -12,8 +12,8 @@ const server = new SMTPServer({
   onConnect: (_session, done) => {
     if (mode !== 'hang') done()
   },
-  onRcptTo: (_address, _session, done) => {
-    if (mode === 'refuse recipient') return done(refusal(550, '5.1.1 No such mailbox'))
+  onRcptTo: ({ address }, _session, done) => {
+    if (mode === 'refuse recipient') return done(refusal(550, `5.1.1 No such mailbox: <${address}>`))
     if (mode === 'not now') return done(refusal(451, '4.7.1 Try again later'))
     done()
   },
