@@ -247,6 +247,10 @@ describe('a fault', () => {
     })
   })
 
+  it('of an address with a zero byte is 400', async () => {
+    expect(await codeOf(await app.request('/api/v1/setup?of=%00'))).toEqual([400, 'bad_request'])
+  })
+
   it('of size is 413', async () => {
     const response = await post('/api/auth/sign-in/email', { email: 'x'.repeat(1_100_000) })
     expect(await codeOf(response)).toEqual([413, 'body_too_large'])

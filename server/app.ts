@@ -19,6 +19,7 @@ import { accessLog, type Log } from './platform/http/access-log.ts'
 import { apiDocument } from './platform/http/api-document.ts'
 import { limitBody } from './platform/http/body-limit.ts'
 import { noStore } from './platform/http/no-store.ts'
+import { refuseZeroByte } from './platform/http/no-zero-byte.ts'
 import type { RequestEnv } from './platform/http/policy.ts'
 import { refuseInvalid, sendError, sendNotFound } from './platform/http/problem-response.ts'
 import { securityHeaders } from './platform/http/security-headers.ts'
@@ -44,7 +45,7 @@ export function createApp(platform: Platform, options: AppOptions = {}) {
   app.use(requestId())
   if (options.log) app.use(accessLog(options.log))
   app.use(securityHeaders(isHttps), compress())
-  app.use('/api/*', noStore, limitBody)
+  app.use('/api/*', noStore, refuseZeroByte, limitBody)
   app.use('/api/v1/*', findSignedIn(platform, auth))
 
   app.route('/api/auth', authRoutes(platform, auth))
