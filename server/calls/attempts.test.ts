@@ -107,6 +107,10 @@ describe('recording an attempt', () => {
     await expect(attempt(call.id, { numberId, outcome: 'appointment', appointmentAt })).rejects.toMatchObject({
       code: 'appointment_in_the_past',
     })
+    const never = '9999-12-31T23:59:59-12:00'
+    await expect(attempt(call.id, { numberId, outcome: 'appointment', appointmentAt: never })).rejects.toMatchObject({
+      code: 'appointment_too_far',
+    })
     expect(await row(call.id)).toMatchObject({ status: 'claimed', attempts_made: 0 })
   })
 

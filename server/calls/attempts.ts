@@ -9,6 +9,7 @@ import { nextCallingTime } from './calling-hours.ts'
 import {
   appointmentInThePast,
   appointmentNeedsATime,
+  appointmentTooFar,
   attemptIdTaken,
   numberNotOfThisCall,
   outcomeUnknown,
@@ -20,7 +21,7 @@ import { heldBy, keepLease } from './service.ts'
 /**
  * Records one ring of one number, and what follows from its outcome. A repeat under the same attempt id changes nothing and
  * is answered as the first was. Throws `call_unknown`, `call_not_yours`, `attempt_id_taken`, `outcome_unknown`,
- * `number_not_of_this_call`, `appointment_needs_a_time`, `appointment_in_the_past`.
+ * `number_not_of_this_call`, `appointment_needs_a_time`, `appointment_in_the_past`, `appointment_too_far`.
  */
 export async function recordAttempt(
   tx: ForceTx,
@@ -73,6 +74,8 @@ function outcomeOf(survey: Survey, nameOrCode: string): OutcomeRule {
   return rule
 }
 
+const appointmentWithinDays = 92
+
 function appointmentOf(tx: ForceTx, rule: OutcomeRule, text: string | null | undefined): Temporal.Instant | undefined {
   if (!text) {
     if (rule.next === 'appointment') throw appointmentNeedsATime()
@@ -80,6 +83,8 @@ function appointmentOf(tx: ForceTx, rule: OutcomeRule, text: string | null | und
   }
   const at = Temporal.Instant.from(text)
   if (Temporal.Instant.compare(at, tx.now) <= 0) throw appointmentInThePast(text)
+  if (Temporal.Instant.compare(at, tx.now.add({ hours: 24 * appointmentWithinDays })) > 0)
+    throw appointmentTooFar(text, appointmentWithinDays)
   return at
 }
 

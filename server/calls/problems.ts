@@ -29,5 +29,12 @@ export const appointmentInThePast = (appointmentAt: string) =>
   new Problem('appointment_in_the_past', 422, `The field appointmentAt (${appointmentAt}) must lie in the future.`, {
     appointmentAt,
   })
+export const appointmentTooFar = (appointmentAt: string, days: number) =>
+  new Problem(
+    'appointment_too_far',
+    422,
+    `The field appointmentAt (${appointmentAt}) must lie within ${days} days: until then the person waits for this call, and gets no other.`,
+    { appointmentAt, days },
+  )
 export const incidentUnknown = (reference: string) =>
   new Problem('incident_unknown', 404, `There is no incident "${reference}".`, { reference })

@@ -34,7 +34,8 @@ type Format = keyof typeof formats
 
 function day(text: string): string {
   try {
-    if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString()
+    if (/^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text))
+      return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString()
   } catch {
     // Said below, as for any other text that is not a day.
   }

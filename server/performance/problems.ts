@@ -16,6 +16,14 @@ export const unitAmbiguous = (unit: string, among: readonly string[]) =>
     among,
   })
 
+export const tooFewToPublish = (fewest: number) =>
+  new Problem(
+    'too_few_to_publish',
+    403,
+    `Fewer than ${fewest} people or answers stand behind this, so it is not published: choose a longer period or a larger unit.`,
+    { fewest },
+  )
+
 export const periodBackwards = (from: string, to: string) =>
   new Problem('period_backwards', 422, `The period starts on ${from}, after it ends on ${to}: swap the days.`, {
     from,

@@ -2,11 +2,12 @@ import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import type { Role } from '../forces/schema.ts'
 import { type ForceTx, inForce } from '../forces/service.ts'
-import { mayBy } from '../platform/http/policy.ts'
+import { mayBy, rolesIn, type SignedIn } from '../platform/http/policy.ts'
 import { problemResponses, stageApp } from '../platform/http/stage-app.ts'
 import type { Platform } from '../platform/platform.ts'
-import { appendixA, headlines, reportedUnits } from './schema.ts'
-import { reportAppendixA, reportHeadlines, reportUnits } from './service.ts'
+import { headlinesOf } from './headlines.ts'
+import { type AppendixA, appendixA, headlines, type Reported, reportedUnits } from './schema.ts'
+import { publishAppendixA, reportAppendixA, reportUnits } from './service.ts'
 
 const readers = [
   'analyst',
@@ -17,9 +18,10 @@ const readers = [
 ] as const satisfies readonly Role[]
 
 const params = z.object({ slug: z.string() })
+const day = z.iso.date().refine(text => !text.startsWith('0000'), 'there is no year 0000')
 const reported = z.object({
-  from: z.iso.date().describe('first local day, inclusive'),
-  to: z.iso.date().describe('last local day, inclusive'),
+  from: day.describe('first local day, inclusive'),
+  to: day.describe('last local day, inclusive'),
   unit: z.string().min(1).optional().describe('a unit by name, with all below it; without it the whole force'),
 })
 const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
@@ -31,6 +33,11 @@ const json = <Schema extends z.ZodType>(schema: Schema, description: string) => 
 export const performanceRoutes = (platform: Platform) => {
   const read = <Result>(slug: string, userId: string, work: (tx: ForceTx) => Promise<Result>) =>
     inForce(platform, slug, { kind: 'user', name: userId }, work)
+  // Who has no role here but the authority's reads published figures only.
+  const readTable = (slug: string, signedIn: SignedIn, period: Reported): Promise<AppendixA> => {
+    const isInside = rolesIn(signedIn, slug).some(role => role !== 'authority' && readers.some(one => one === role))
+    return read(slug, signedIn.userId, tx => (isInside ? reportAppendixA : publishAppendixA)(tx, period))
+  }
 
   return stageApp()
     .openapi(
@@ -41,13 +48,7 @@ export const performanceRoutes = (platform: Platform) => {
         request: { params, query: reported },
         responses: json(appendixA, 'Appendix A for the period and unit'),
       }),
-      async c =>
-        c.json(
-          await read(c.req.valid('param').slug, c.get('signedIn').userId, tx =>
-            reportAppendixA(tx, c.req.valid('query')),
-          ),
-          200,
-        ),
+      async c => c.json(await readTable(c.req.valid('param').slug, c.get('signedIn'), c.req.valid('query')), 200),
     )
     .openapi(
       createRoute({
@@ -57,13 +58,10 @@ export const performanceRoutes = (platform: Platform) => {
         request: { params, query: reported },
         responses: json(headlines, 'The headline sentences, each with its base and interval'),
       }),
-      async c =>
-        c.json(
-          await read(c.req.valid('param').slug, c.get('signedIn').userId, tx =>
-            reportHeadlines(tx, c.req.valid('query')),
-          ),
-          200,
-        ),
+      async c => {
+        const period = c.req.valid('query')
+        return c.json(headlinesOf(await readTable(c.req.valid('param').slug, c.get('signedIn'), period), period), 200)
+      },
     )
     .openapi(
       createRoute({

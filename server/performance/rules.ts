@@ -64,6 +64,12 @@ function sectionOf(section: Questionnaire['sections'][number], counts: Counts): 
   }
 }
 
+/** Whether a table says something of so few that they could be known by it; nothing at all says nothing. */
+export function isOfTooFew(table: AppendixA, fewest: number): boolean {
+  const bases = [table.successfulCallBacks, ...table.sections.flatMap(section => section.totals.byQuestion)]
+  return bases.some(base => base > 0 && base < fewest)
+}
+
 export const titleOf = (unit: string | null): string => `Call Back Performance – ${unit ?? 'All sections'}`
 
 /** Whole months are named as the paper names them; any other period by its days. */

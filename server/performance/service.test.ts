@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createApp } from '../app.ts'
 import type { ForceTx } from '../forces/service.ts'
 import { importInterviews } from '../interviews/import.ts'
 import { interviewColumns } from '../interviews/import-rules.ts'
 import { newId } from '../platform/id.ts'
+import { signedInAs } from '../testing/sign-ins.ts'
 import { inTestForce, type TestPlatform, tester, testForce, testSlug } from '../testing/test-platform.ts'
+import { headlinesOf } from './headlines.ts'
 import type { Reported } from './schema.ts'
-import { reportAppendixA, reportHeadlines, reportUnits } from './service.ts'
+import { reportAppendixA, reportUnits } from './service.ts'
 
 /** North has two sections; an interview on the last evening of August, one that is September by local time, one without a unit. */
 const rows = [
@@ -92,6 +95,25 @@ describe('Appendix A', () => {
   })
 })
 
+describe('the authority', () => {
+  const asked = async (roles: Parameters<typeof signedInAs>[1], period: Reported) => {
+    const app = createApp(platform)
+    const { headers } = await signedInAs(platform, roles)
+    const query = new URLSearchParams({ ...period })
+    const pages = ['appendix-a', 'headlines'].map(page =>
+      app.request(`/api/v1/forces/${testSlug}/performance/${page}?${query}`, { headers }),
+    )
+    return (await Promise.all(pages)).map(({ status }) => status)
+  }
+
+  it('reads no figure that stands on fewer people or answers than the force publishes', async () => {
+    expect(await asked(['authority'], august)).toEqual([403, 403])
+    expect(await asked(['authority'], { from: '2010-01-01', to: '2010-01-31' })).toEqual([200, 200])
+    expect(await asked(['authority', 'analyst'], august)).toEqual([200, 200])
+    expect(await asked(['supervisor'], august)).toEqual([200, 200])
+  })
+})
+
 describe('what can be reported', () => {
   it('is the tree of units and the days of the first and last interview', async () => {
     const { units, firstDay, lastDay } = await inTestForce(platform, reportUnits)
@@ -108,7 +130,7 @@ describe('what can be reported', () => {
   })
 
   it('has headlines over the same ratings', async () => {
-    const { measures } = await inTestForce(platform, tx => reportHeadlines(tx, august))
+    const { measures } = headlinesOf(await report(august), august)
     expect(measures.map(({ name, number, base, percent }) => [name, number, base, percent])).toEqual([
       ['satisfied_control_room', 2, 3, '66.7%'],
       ['satisfied_response', 3, 3, '100.0%'],

@@ -9,11 +9,18 @@
  */
 import type { ForceTx } from '../forces/service.ts'
 import { getSurvey } from '../surveys/service.ts'
-import { headlinesOf } from './headlines.ts'
-import { periodBackwards, unitAmbiguous, unitUnknown } from './problems.ts'
+import { periodBackwards, tooFewToPublish, unitAmbiguous, unitUnknown } from './problems.ts'
 import { countRatings, countSuccessfulCallBacks, findUnits, listReportedUnits, type NamedUnit } from './queries.ts'
-import { appendixAOf, periodOf, titleOf } from './rules.ts'
-import type { AppendixA, Headlines, Reported, ReportedUnits } from './schema.ts'
+import { appendixAOf, isOfTooFew, periodOf, titleOf } from './rules.ts'
+import type { AppendixA, Reported, ReportedUnits } from './schema.ts'
+
+/** Throws as `reportAppendixA`, and `too_few_to_publish` by the force's setting, where only published figures may be read. */
+export async function publishAppendixA(tx: ForceTx, reported: Reported): Promise<AppendixA> {
+  const table = await reportAppendixA(tx, reported)
+  const fewest = tx.force.settings.smallNumberBase
+  if (isOfTooFew(table, fewest)) throw tooFewToPublish(fewest)
+  return table
+}
 
 /** Throws `unit_unknown`, `unit_ambiguous`, `period_backwards`, `survey_unknown`. */
 export async function reportAppendixA(tx: ForceTx, reported: Reported): Promise<AppendixA> {
@@ -28,11 +35,6 @@ export async function reportAppendixA(tx: ForceTx, reported: Reported): Promise<
     title: titleOf(partOfForce?.name ?? null),
     period: periodOf(reported),
   })
-}
-
-/** Throws as `reportAppendixA`. */
-export async function reportHeadlines(tx: ForceTx, reported: Reported): Promise<Headlines> {
-  return headlinesOf(await reportAppendixA(tx, reported), reported)
 }
 
 export async function reportUnits(tx: ForceTx): Promise<ReportedUnits> {
