@@ -111,7 +111,7 @@ class ImportRun {
     try {
       await this.run(work => this.inForce(work))
     } catch (error) {
-      await this.inForce(tx => this.record(tx, 'failed'))
+      await this.inForce(tx => this.fail(tx))
       throw error
     }
     return this.result
@@ -169,9 +169,8 @@ class ImportRun {
   }
 
   private async importBatch(tx: ForceTx, rows: readonly ImportRow[]): Promise<ImportResult> {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`import ${tx.force.slug} ${this.work.kind}`}, 0))`.execute(
-      tx.db,
-    )
+    // A force's imports take turns, whatever their kind: incidents and units are made by more than one of them.
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`import ${tx.force.slug}`}, 0))`.execute(tx.db)
     const outcomes = await this.work.importBatch(tx, rows, this.batch)
     const result = structuredClone(this.result)
     const rejected: [ImportRow, string][] = []
@@ -206,6 +205,15 @@ class ImportRun {
       details: { kind: this.work.kind, file: this.options.source.fileName, ...this.result },
     })
     await tx.publish(`${this.work.kind}.imported`, { importId: this.importId })
+  }
+
+  private async fail(tx: ForceTx): Promise<void> {
+    await this.record(tx, 'failed')
+    await writeAudit(tx, {
+      action: 'imports.failed',
+      subject: ['import', this.importId],
+      details: { kind: this.work.kind, file: this.options.source.fileName, ...this.result },
+    })
   }
 
   private async record(tx: ForceTx, status: 'running' | 'done' | 'failed', result = this.result): Promise<void> {

@@ -269,6 +269,10 @@ describe('importing', () => {
       tx.db.selectFrom('imports').select(['status', 'result']).execute(),
     )
     expect(imports).toEqual([{ status: 'failed', result: expect.objectContaining({ created: 2000 }) }])
+    const audited = await inTestForce(platform, tx =>
+      tx.db.selectFrom('audit_entries').select('details').where('action', '=', 'imports.failed').execute(),
+    )
+    expect(audited).toEqual([{ details: expect.objectContaining({ file: 'test.csv', created: 2000 }) }])
     expect(await importText(platform, importRecipients, file(...rows))).toMatchObject({ created: 500, unchanged: 2000 })
   })
 
