@@ -18,7 +18,7 @@ export function AlertPage() {
   const query = useQuery(alertQuery(force?.slug ?? '', id))
   if (!force) return null
   return (
-    <div className={styles.page}>
+    <div className={`page reading ${styles.page}`}>
       <p className={styles.back}>
         <Link to="/f/$force/alerts" params={{ force: force.slug }} search={{ kind: query.data?.kind ?? 'low' }}>
           ← All alerts

@@ -19,7 +19,7 @@ export function Alerts() {
   if (!force) return null
   const seesAll = force.roles.some(role => role !== 'supervisor' && role !== 'interviewer' && role !== 'officer')
   return (
-    <div className={styles.page}>
+    <div className={`page reading ${styles.page}`}>
       <PageHeader
         title={seesAll ? 'Alerts' : "Your team's alerts"}
         about="What people rated 1 or 5, and whether the supervisor has been told."

@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { formatCount, formatCounted, formatMoment, wordsOf } from '../ui/format.ts'
 import { KeyCap } from '../ui/KeyCap.tsx'
+import { PageHeader } from '../ui/PageHeader.tsx'
 import type { AttemptResult, CallBack, EndedInterview, Outcome } from './api.ts'
 import { claimCall, summaryQuery } from './api.ts'
 import { useKeys, useKeysSetting } from './use-keys.ts'
@@ -38,30 +39,34 @@ export function BetweenCalls({ force, finished, onClaim }: BetweenCallsProps) {
   const [keysOn] = useKeysSetting()
   useKeys({ n: () => claim.mutate() }, keysOn && !claim.isPending)
   return (
-    <div className={styles.between}>
+    <div className="page stack">
+      <PageHeader
+        title="Calls"
+        about="The next person is chosen for you: appointments first, then those whose turn it is."
+      />
       {finished && <FinishedCall finished={finished} />}
-      <section className={`card ${styles.claim}`} aria-labelledby="claim-title">
-        <h1 id="claim-title">{finished ? 'Ready for the next one?' : 'Ready to ring?'}</h1>
-        <p className="second">
-          The next person is chosen for you: appointments first, then those whose turn it is. The call is yours until
-          you finish it or put it back.
-        </p>
-        <Button size="md" loading={claim.isPending} onClick={() => claim.mutate()}>
-          Take the next call&nbsp; <KeyCap>N</KeyCap>
-        </Button>
-        {claim.data === null && !claim.isPending && (
-          <p className="notice" role="status">
-            Nobody is to be rung just now. A call comes back when its time to try again is due; try in a few minutes. If
-            it stays like this within calling hours, ask your team leader whether new recipients have been imported.
-          </p>
-        )}
-        {claim.error && (
-          <p className="notice bad" role="alert">
-            {claim.error.message}
-          </p>
-        )}
-      </section>
-      <Queue force={force} />
+      <div className={styles.between}>
+        <section className={`card ${styles.claim}`} aria-labelledby="claim-title">
+          <h2 id="claim-title">{finished ? 'Ready for the next one?' : 'Ready to ring?'}</h2>
+          <p className="second">The call is yours until you finish it or put it back.</p>
+          <Button size="md" loading={claim.isPending} onClick={() => claim.mutate()}>
+            Take the next call&nbsp; <KeyCap>N</KeyCap>
+          </Button>
+          {claim.data === null && !claim.isPending && (
+            <p className="notice" role="status">
+              Nobody is to be rung just now. A call comes back when its time to try again is due; try in a few minutes.
+              If it stays like this within calling hours, ask your team leader whether new recipients have been
+              imported.
+            </p>
+          )}
+          {claim.error && (
+            <p className="notice bad" role="alert">
+              {claim.error.message}
+            </p>
+          )}
+        </section>
+        <Queue force={force} />
+      </div>
     </div>
   )
 }
@@ -111,7 +116,7 @@ function Queue({ force }: { readonly force: string }) {
   if (!data) return null
   const excluded = data.exclusions.reduce((sum, each) => sum + each.services, 0)
   return (
-    <section aria-labelledby="queue-title" className="stack">
+    <section aria-labelledby="queue-title" className="card stack">
       <h2 id="queue-title">The queue</h2>
       <dl className={styles.queue}>
         {[

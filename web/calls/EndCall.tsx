@@ -28,66 +28,69 @@ export function EndCall({ slug, call, answers, isOpen, onClose, onOpenQuestion, 
   })
   const isSaving = answers.unsaved.size > 0
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title={<span className={styles.endTitle}>End the call</span>}
-      closeButtonProps={{ 'aria-label': 'Go back to the call' }}
-    >
-      <div className="stack">
-        <p>
-          {formatCounted(answers.given.size, 'answer')} of {questions.length}. After this the answers can't be changed
-          here.
-        </p>
-        {follows.map(each => (
-          <p key={each}>{each} at once.</p>
-        ))}
-        {missing[0] && (
-          <p className="notice">
-            Not asked yet: {missing.map(question => question.title).join(', ')}.{' '}
-            <button
-              type="button"
-              className={styles.link}
-              onClick={() => {
-                onClose()
-                onOpenQuestion(missing[0]?.key ?? '')
-              }}
-            >
-              Ask now
-            </button>
+    <Modal.Root opened={isOpen} onClose={onClose}>
+      <Modal.Overlay />
+      <Modal.Content>
+        {/* Modal.Header would be a second banner of the page. */}
+        <div className={styles.endHead}>
+          <Modal.Title className={styles.endTitle}>End the call</Modal.Title>
+          <Modal.CloseButton aria-label="Go back to the call" />
+        </div>
+        <Modal.Body className="stack">
+          <p>
+            {formatCounted(answers.given.size, 'answer')} of {questions.length}. After this the answers can't be changed
+            here.
           </p>
-        )}
-        {isSaving && (
-          <p className="notice" role="status">
-            Waiting until every answer is saved.
-          </p>
-        )}
-        {end.error && (
-          <p className="notice bad" role="alert">
-            {end.error.message}
-          </p>
-        )}
-        <Button
-          data-autofocus={missing.length === 0 || undefined}
-          disabled={missing.length > 0 || isSaving}
-          loading={end.isPending}
-          onClick={() => end.mutate('completed')}
-        >
-          Completed: everything was asked
-        </Button>
-        <Button
-          variant="default"
-          className={styles.brokenOff}
-          disabled={isSaving}
-          loading={end.isPending}
-          onClick={() => end.mutate('broken_off')}
-        >
-          Broken off: the person stopped
-        </Button>
-        <Button variant="default" data-autofocus={missing.length > 0 || undefined} onClick={onClose}>
-          Go back to the call
-        </Button>
-      </div>
-    </Modal>
+          {follows.map(each => (
+            <p key={each}>{each} at once.</p>
+          ))}
+          {missing[0] && (
+            <p className="notice">
+              Not asked yet: {missing.map(question => question.title).join(', ')}.{' '}
+              <button
+                type="button"
+                className={styles.link}
+                onClick={() => {
+                  onClose()
+                  onOpenQuestion(missing[0]?.key ?? '')
+                }}
+              >
+                Ask now
+              </button>
+            </p>
+          )}
+          {isSaving && (
+            <p className="notice" role="status">
+              Waiting until every answer is saved.
+            </p>
+          )}
+          {end.error && (
+            <p className="notice bad" role="alert">
+              {end.error.message}
+            </p>
+          )}
+          <Button
+            data-autofocus={missing.length === 0 || undefined}
+            disabled={missing.length > 0 || isSaving}
+            loading={end.isPending}
+            onClick={() => end.mutate('completed')}
+          >
+            Completed: everything was asked
+          </Button>
+          <Button
+            variant="default"
+            className={styles.brokenOff}
+            disabled={isSaving}
+            loading={end.isPending}
+            onClick={() => end.mutate('broken_off')}
+          >
+            Broken off: the person stopped
+          </Button>
+          <Button variant="default" data-autofocus={missing.length > 0 || undefined} onClick={onClose}>
+            Go back to the call
+          </Button>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   )
 }

@@ -14,7 +14,7 @@ export function Imports() {
   const { force } = forceRoute.useParams()
   const mayUpload = forceRoute.useRouteContext().force?.roles.includes('administrator')
   return (
-    <div className={`page ${styles.page}`}>
+    <div className={`page reading ${styles.page}`}>
       <PageHeader
         title="Imports"
         about="Nothing in a file is dropped or changed in silence, and the same file twice changes nothing."

@@ -18,7 +18,14 @@ export function People() {
     <div className="page">
       <PageHeader title="People" about="Who works for the force, in which unit, and who is told of their 1s and 5s." />
       <nav className={styles.tabs} aria-label="People or units">
-        <Link from="/f/$force/people" to="." search={{}} aria-current={show ? undefined : 'page'}>
+        <Link
+          from="/f/$force/people"
+          to="."
+          search={{}}
+          // Else it is active with any search, that of the units too.
+          activeOptions={{ exact: true }}
+          aria-current={show ? undefined : 'page'}
+        >
           Staff
         </Link>
         <Link from="/f/$force/people" to="." search={{ show: 'units' }} aria-current={show ? 'page' : undefined}>
@@ -50,12 +57,13 @@ function StaffSearch({ query }: { readonly query: string }) {
     <search>
       <form className={styles.search} onSubmit={submit}>
         <TextInput
+          className={styles.words}
           label="Name or collar number"
           type="search"
           value={words}
           onChange={event => setWords(event.currentTarget.value)}
         />
-        <Button type="submit" variant="default">
+        <Button type="submit" variant="default" className={styles.go}>
           Search
         </Button>
       </form>

@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { addressOf, inForce } from '../api.ts'
 import { allRatings } from '../ui/RatingChip.tsx'
 import type { AppendixA, AppendixSection, Reported } from './api.ts'
@@ -14,27 +14,22 @@ export function Download({ slug, table, reported }: DownloadProps) {
   const { from, to, unit } = reported
   return (
     <>
-      <Menu>
-        <Menu.Target>
-          <Button variant="default">Download</Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item
-            component="a"
-            href={`data:text/csv;charset=utf-8,${encodeURIComponent(csvOf(table))}`}
-            download={`${name}.csv`}
-          >
-            Spreadsheet (CSV)
-          </Menu.Item>
-          <Menu.Item
-            component="a"
-            href={addressOf(inForce(slug, '/performance/appendix-a'), { from, to, unit })}
-            download={`${name}.json`}
-          >
-            Data (JSON)
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <Button
+        variant="default"
+        component="a"
+        href={`data:text/csv;charset=utf-8,${encodeURIComponent(csvOf(table))}`}
+        download={`${name}.csv`}
+      >
+        Spreadsheet (CSV)
+      </Button>
+      <Button
+        variant="default"
+        component="a"
+        href={addressOf(inForce(slug, '/performance/appendix-a'), { from, to, unit })}
+        download={`${name}.json`}
+      >
+        Data (JSON)
+      </Button>
       <Button variant="default" onClick={() => window.print()}>
         Print
       </Button>

@@ -9,7 +9,7 @@ export interface Column<Row> {
   readonly numeric?: boolean
 }
 
-/** A table that scrolls by itself where the page is narrow; its first column heads the row. */
+/** Its first column heads the row. On a phone each row is a block with the headers beside the cells. */
 export function DataTable<Row>({ caption, columns, rows, keyOf, more }: DataTableProps<Row>) {
   const [first, ...rest] = columns
   if (!first) return null
@@ -17,7 +17,7 @@ export function DataTable<Row>({ caption, columns, rows, keyOf, more }: DataTabl
     <div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard */}
       <section className="scroll" tabIndex={0} aria-label={caption}>
-        <table className="table">
+        <table className={`table ${styles.stacking}`}>
           <caption className="visually-hidden">{caption}</caption>
           <thead>
             <tr>
@@ -33,7 +33,7 @@ export function DataTable<Row>({ caption, columns, rows, keyOf, more }: DataTabl
               <tr key={keyOf(row)}>
                 <th scope="row">{first.cell(row)}</th>
                 {rest.map(column => (
-                  <td key={column.header} className={column.numeric ? 'number' : ''}>
+                  <td key={column.header} data-header={column.header} className={column.numeric ? 'number' : ''}>
                     {column.cell(row)}
                   </td>
                 ))}

@@ -91,7 +91,6 @@ export const theme = createTheme({
       styles: { label: { fontSize: '0.875rem', fontWeight: 550 } },
     },
     Modal: { defaultProps: { transitionProps: { duration: 0 }, radius: 10, centered: true } },
-    Menu: { defaultProps: { transitionProps: { duration: 0 }, position: 'bottom-end', radius: 10 } },
   },
 })
 
@@ -121,6 +120,9 @@ const variablesOf = (tokens: Tokens): Record<string, string> => ({
   '--mantine-color-default-border': tokens.line,
   '--mantine-color-default-color': tokens.ink,
   '--mantine-color-error': tokens.bad,
+  '--mantine-color-disabled': tokens.wash,
+  '--mantine-color-disabled-border': tokens.line,
+  '--mantine-color-disabled-color': tokens.field,
 })
 
 export const cssVariables: CSSVariablesResolver = () => ({
