@@ -1,7 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import type { Context } from 'hono'
-import { type ForceTx, inForce } from '../forces/service.ts'
-import { type ForceEnv, mayBy } from '../platform/http/policy.ts'
+import { forSignedIn } from '../forces/for-signed-in.ts'
+import { mayBy } from '../platform/http/policy.ts'
 import { problemResponses, stageApp } from '../platform/http/stage-app.ts'
 import type { Platform } from '../platform/platform.ts'
 import { recordAttempt } from './attempts.ts'
@@ -76,15 +75,7 @@ const attempt = createRoute({
 
 /** `readInterview` tells what was said so far in a call's interview. */
 export const callRoutes = (platform: Platform, readInterview: ReadInterview) => {
-  const within = <Result>(
-    c: Context<ForceEnv>,
-    slug: string,
-    work: (tx: ForceTx, userId: string) => Promise<Result>,
-  ) => {
-    const { userId } = c.get('signedIn')
-    return inForce(platform, slug, { kind: 'user', name: userId }, tx => work(tx, userId))
-  }
-
+  const within = forSignedIn(platform)
   return stageApp()
     .openapi(claim, async c => {
       const { name } = c.get('signedIn')

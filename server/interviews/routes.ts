@@ -1,8 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import type { Context } from 'hono'
+import { forSignedIn } from '../forces/for-signed-in.ts'
 import { importQuery, importRoute, uploaded } from '../forces/import-route.ts'
-import { type ForceTx, inForce } from '../forces/service.ts'
-import { type ForceEnv, mayBy } from '../platform/http/policy.ts'
+import { mayBy } from '../platform/http/policy.ts'
 import { problemResponses, stageApp } from '../platform/http/stage-app.ts'
 import type { Platform } from '../platform/platform.ts'
 import { importInterviews } from './import.ts'
@@ -49,15 +48,7 @@ const takeIn = importRoute(
 )
 
 export const interviewRoutes = (platform: Platform) => {
-  const within = <Result>(
-    c: Context<ForceEnv>,
-    slug: string,
-    work: (tx: ForceTx, userId: string) => Promise<Result>,
-  ) => {
-    const { userId } = c.get('signedIn')
-    return inForce(platform, slug, { kind: 'user', name: userId }, tx => work(tx, userId))
-  }
-
+  const within = forSignedIn(platform)
   return stageApp()
     .openapi(answer, async c => {
       const { slug, id, questionKey } = c.req.valid('param')

@@ -1,7 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
+import { forSignedIn } from '../forces/for-signed-in.ts'
 import { importQuery, importRoute, uploaded } from '../forces/import-route.ts'
-import { inForce } from '../forces/service.ts'
 import { mayBy } from '../platform/http/policy.ts'
 import { problemResponses, stageApp } from '../platform/http/stage-app.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -11,8 +11,9 @@ import { listStaff, listUnits } from './staff-list.ts'
 
 const params = z.object({ slug: z.string() })
 
-export const peopleRoutes = (platform: Platform) =>
-  stageApp()
+export const peopleRoutes = (platform: Platform) => {
+  const within = forSignedIn(platform)
+  return stageApp()
     .openapi(
       createRoute({
         method: 'get',
@@ -28,9 +29,8 @@ export const peopleRoutes = (platform: Platform) =>
         },
       }),
       async c => {
-        const actor = { kind: 'user', name: c.get('signedIn').userId } as const
         const query = c.req.valid('query')
-        return c.json(await inForce(platform, c.req.valid('param').slug, actor, tx => listStaff(tx, query)), 200)
+        return c.json(await within(c, c.req.valid('param').slug, tx => listStaff(tx, query)), 200)
       },
     )
     .openapi(
@@ -45,11 +45,11 @@ export const peopleRoutes = (platform: Platform) =>
         },
       }),
       async c => {
-        const actor = { kind: 'user', name: c.get('signedIn').userId } as const
-        return c.json(await inForce(platform, c.req.valid('param').slug, actor, listUnits), 200)
+        return c.json(await within(c, c.req.valid('param').slug, listUnits), 200)
       },
     )
     .openapi(importRoute('staff', importQuery), async c => {
       const { slug } = c.req.valid('param')
       return c.json(await importStaff(uploaded(platform, c, slug, c.req.valid('query'))), 200)
     })
+}

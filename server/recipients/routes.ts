@@ -1,7 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
+import { forSignedIn } from '../forces/for-signed-in.ts'
 import { importQuery, importRoute, uploaded } from '../forces/import-route.ts'
-import { inForce } from '../forces/service.ts'
 import { mayBy } from '../platform/http/policy.ts'
 import { problemResponses, stageApp } from '../platform/http/stage-app.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -9,8 +9,9 @@ import { importRecipients } from './import.ts'
 import { listImports } from './import-queries.ts'
 import { importsShape } from './schema.ts'
 
-export const recipientRoutes = (platform: Platform) =>
-  stageApp()
+export const recipientRoutes = (platform: Platform) => {
+  const within = forSignedIn(platform)
+  return stageApp()
     .openapi(
       createRoute({
         method: 'get',
@@ -26,8 +27,7 @@ export const recipientRoutes = (platform: Platform) =>
         },
       }),
       async c => {
-        const actor = { kind: 'user', name: c.get('signedIn').userId } as const
-        const imports = await inForce(platform, c.req.valid('param').slug, actor, listImports)
+        const imports = await within(c, c.req.valid('param').slug, listImports)
         return c.json({ imports: [...imports] }, 200)
       },
     )
@@ -35,3 +35,4 @@ export const recipientRoutes = (platform: Platform) =>
       const { slug } = c.req.valid('param')
       return c.json(await importRecipients(uploaded(platform, c, slug, c.req.valid('query'))), 200)
     })
+}
