@@ -52,6 +52,20 @@ it('keeps what is there, and throws it away when told to', async () => {
   expect(await forcesAfter(config, true)).toEqual([])
 })
 
+it('throws away nothing of another program in a database that has nothing of ours', async () => {
+  const config = await emptyMachine()
+  const before = await openPlatform(config, { subscriptions })
+  await before.database.pool.query('create schema graphile_worker')
+  await before.database.pool.query('create table graphile_worker.of_another_program ()')
+  await before.close()
+  const platform = await openDemo(config, { reset: true })
+  const { rows } = await platform.database.pool.query(
+    `select to_regclass('graphile_worker.of_another_program') is not null as kept`,
+  )
+  expect(rows).toEqual([{ kept: true }])
+  await platform.close()
+})
+
 it.each([false, true])('leaves alone a database it did not make (reset: %s), and leaves no keys there', async reset => {
   const config = await emptyMachine()
   const real = await openPlatform(config, { subscriptions })

@@ -46,6 +46,8 @@ async function refuseUnlessDemo(platform: Platform): Promise<void> {
 
 /** The shared schema goes last: until then an interrupted reset still knows which forces there were. */
 async function dropEverything(platform: Platform): Promise<void> {
+  // Without ours there is nothing of ours: a graphile_worker here is another program's.
+  if (!(await hasTable(platform, 'installation'))) return
   const { shared } = platform.database
   const forces = (await hasTable(platform, 'forces')) ? await shared.selectFrom('forces').select('slug').execute() : []
   for (const schema of [...forces.map(({ slug }) => forceSchema(slug)), 'graphile_worker', sharedSchema])
