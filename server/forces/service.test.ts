@@ -76,6 +76,9 @@ describe('a force', () => {
     await expect(setForce(platform, 'testshire', 'callingHours.sunday.from', 'eleven', tester)).rejects.toMatchObject({
       code: 'setting_invalid',
     })
+    await expect(setForce(platform, 'testshire', '__proto__.toString', '1', tester)).rejects.toMatchObject({
+      code: 'setting_invalid',
+    })
     await expect(setForce(platform, 'testshire', 'nonsense', '1', tester)).rejects.toMatchObject({
       code: 'setting_invalid',
     })

@@ -181,7 +181,7 @@ function changedSettings(force: Force, key: string, value: string) {
   const last = path.pop() as string
   let place = changed
   for (const step of path) {
-    if (typeof place[step] !== 'object' || place[step] === null)
+    if (!Object.hasOwn(place, step) || typeof place[step] !== 'object' || place[step] === null)
       throw settingInvalid(key, 'there is no such setting', Object.keys(force.settings))
     place = place[step] as Record<string, unknown>
   }
