@@ -58,6 +58,8 @@ export interface ImportWork {
 }
 
 const batchRows = 1000
+/** Rows may be as long as they like: a batch of long ones is shorter, so that memory has a bound. */
+const batchCharacters = 4_000_000
 
 export async function runImport(options: ImportOptions, work: ImportWork): Promise<ImportResult> {
   const known = [...(work.profiles ?? []), ...builtInProfiles(work.kind)]
@@ -152,12 +154,17 @@ class ImportRun {
 
   private async *batches(): AsyncGenerator<ImportRow[]> {
     let batch: ImportRow[] = []
+    let characters = 0
     for await (const read of this.file.rows()) {
       if (read.kind === 'blank') this.result.blank += 1
       else if (read.kind === 'misshapen') this.rejectMisshapen(read.row, read.reason)
-      else if (batch.push(read.row) === batchRows) {
+      else {
+        batch.push(read.row)
+        for (const cell of read.row.cells) characters += cell.length
+        if (batch.length < batchRows && characters < batchCharacters) continue
         yield batch
         batch = []
+        characters = 0
       }
     }
     if (batch.length > 0) yield batch
