@@ -97,6 +97,17 @@ it('takes rank and name from the latest posting, in whatever order the rows stan
   expect(staff).toEqual([{ rank: 'Sergeant' }])
 })
 
+it('changes nothing the second time, though two rows differ about one posting: the last one counts', async () => {
+  const platform = await testForce()
+  closeAfterTest(platform)
+  const rows = ['7,Constable,Ann,A,,North,,,01/05/2011,', '7,Sergeant,Ann,B,,South,,,01/05/2011,']
+  const content = [header, ...rows].join('\n')
+  expect(await importText(platform, importStaff, content)).toMatchObject({ rows: 2, created: 1, updated: 1 })
+  expect(await importText(platform, importStaff, content)).toMatchObject({ rows: 2, updated: 0, unchanged: 2 })
+  const staff = await inTestForce(platform, tx => tx.db.selectFrom('staff').select('rank').execute())
+  expect(staff).toEqual([{ rank: 'Sergeant' }])
+})
+
 it('refuses rows that are no posting, each with its reason', async () => {
   const platform = await testForce()
   closeAfterTest(platform)

@@ -3,10 +3,11 @@
  * stays as they are. What a file says of a person (rank, name, e-mail) counts from the row of their latest posting, so
  * neither the order of rows nor importing again changes anything.
  */
-
+import { isDeepStrictEqual } from 'node:util'
 import { type ImportBatch, type ImportOptions, runImport } from '../forces/run-import.ts'
 import type { ForceTx } from '../forces/service.ts'
 import { newId } from '../platform/id.ts'
+import type { RowStatus } from '../platform/import/compare.ts'
 import type { ImportRow } from '../platform/import/reader.ts'
 import type { ImportResult, RowOutcome } from '../platform/import/result.ts'
 import { findLineProblems } from './line-problems.ts'
@@ -20,7 +21,7 @@ import {
   saveStaff,
 } from './staff-queries.ts'
 import { type StaffRow, staffRowReader } from './staff-rules.ts'
-import { ensureUnits } from './units.ts'
+import { ensureUnits, type UnitOf } from './units.ts'
 
 export function importStaff(options: ImportOptions): Promise<ImportResult> {
   const inFile = new Set<string>()
@@ -45,40 +46,63 @@ async function importBatch(
     tx,
     postingRows.map(row => row.place),
   )
-  const people = new Map(known.staff)
-  const changedPeople = new Set<string>()
-  const postings = new Map(known.postings)
-  const outcomes = read.map((row): RowOutcome => {
-    if (typeof row === 'string') return { status: 'rejected', reason: row }
-    const person = people.get(row.collarNumber) ?? { id: newId(), ...factsOf(row) }
-    const isNewest = isLatest(row, person.id, postings)
-    people.set(row.collarNumber, isNewest ? { id: person.id, ...factsOf(row) } : person)
-    const before = postings.get(postingKey(person.id, row.postedFrom))
-    const posting = {
-      id: before?.id ?? newId(),
-      staffId: person.id,
-      unitId: unitOf(row.place) as string,
-      supervisorCollarNumber: row.supervisorCollarNumber,
-      postedFrom: row.postedFrom,
-      postedTo: row.postedTo,
-    }
-    postings.set(postingKey(person.id, row.postedFrom), posting)
-    const personChanged = isNewest && !sameFacts(person, factsOf(row))
-    if (personChanged) changedPeople.add(row.collarNumber)
-    if (!before) return { status: 'created' }
-    return { status: personChanged || !samePosting(before, posting) ? 'updated' : 'unchanged' }
-  })
-  const newOrChanged = [...people.values()].filter(
-    person => !known.staff.has(person.collarNumber) || changedPeople.has(person.collarNumber),
+  const state: State = {
+    people: new Map(known.staff),
+    postings: new Map(known.postings),
+    changedPeople: new Set(),
+    unitOf,
+  }
+  const last = new Map(postingRows.map(row => [`${row.collarNumber} ${row.postedFrom}`, row]))
+  const statuses = new Map([...last.values()].map(row => [row, take(row, state)]))
+  await saveStaff(
+    tx,
+    [...state.people.values()].filter(
+      ({ collarNumber }) => !known.staff.has(collarNumber) || state.changedPeople.has(collarNumber),
+    ),
   )
-  await saveStaff(tx, newOrChanged)
   await savePostings(
     tx,
-    [...postings]
+    [...state.postings]
       .filter(([key, posting]) => !samePosting(known.postings.get(key), posting))
       .map(([, posting]) => posting),
   )
-  return outcomes
+  return read.map((row): RowOutcome => {
+    if (typeof row === 'string') return { status: 'rejected', reason: row }
+    const counted = last.get(`${row.collarNumber} ${row.postedFrom}`) as StaffRow
+    const status = statuses.get(counted) as RowStatus
+    if (row === counted) return { status }
+    // Of rows with one key the last counts; one that says the same, or where nothing came of the last, changed nothing.
+    return { status: status === 'unchanged' || isDeepStrictEqual(row, counted) ? 'unchanged' : 'updated' }
+  })
+}
+
+/** What is known while rows are taken in, by collar number and by posting. */
+interface State {
+  readonly people: Map<string, KnownStaff>
+  readonly postings: Map<string, KnownPosting>
+  readonly changedPeople: Set<string>
+  readonly unitOf: UnitOf
+}
+
+function take(row: StaffRow, { people, postings, changedPeople, unitOf }: State): RowStatus {
+  const person = people.get(row.collarNumber) ?? { id: newId(), ...factsOf(row) }
+  const isNewest = isLatest(row, person.id, postings)
+  people.set(row.collarNumber, isNewest ? { id: person.id, ...factsOf(row) } : person)
+  const key = postingKey(person.id, row.postedFrom)
+  const before = postings.get(key)
+  const posting = {
+    id: before?.id ?? newId(),
+    staffId: person.id,
+    unitId: unitOf(row.place) as string,
+    supervisorCollarNumber: row.supervisorCollarNumber,
+    postedFrom: row.postedFrom,
+    postedTo: row.postedTo,
+  }
+  postings.set(key, posting)
+  const personChanged = isNewest && !sameFacts(person, factsOf(row))
+  if (personChanged) changedPeople.add(row.collarNumber)
+  if (!before) return 'created'
+  return personChanged || !samePosting(before, posting) ? 'updated' : 'unchanged'
 }
 
 async function readKnown(tx: ForceTx, rows: readonly StaffRow[]) {
