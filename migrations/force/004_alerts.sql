@@ -5,7 +5,7 @@ create table messages (
   message_id text not null,
   purpose text not null,
   to_sealed bytea not null,
-  subject text not null,
+  subject_sealed bytea not null,
   text_sealed bytea not null,
   html_sealed bytea not null,
   headers jsonb not null,

@@ -124,7 +124,7 @@ async function listTitles(
 export async function listMessages(tx: ForceTx, page: { readonly cursor?: string; readonly limit: number }) {
   let query = tx.db
     .selectFrom('messages')
-    .select(['id', 'to_sealed', 'subject', 'created_at', 'status', 'last_reply'])
+    .select(['id', 'to_sealed', 'subject_sealed', 'created_at', 'status', 'last_reply'])
     .orderBy('id', 'desc')
     .limit(page.limit)
   if (page.cursor) query = query.where('id', '<', page.cursor)
@@ -147,7 +147,7 @@ export async function findMessage(tx: ForceTx, id: string) {
 interface MessageRow {
   readonly id: string
   readonly to_sealed: Buffer
-  readonly subject: string
+  readonly subject_sealed: Buffer
   readonly created_at: Temporal.Instant
   readonly status: 'queued' | 'accepted' | 'refused' | 'kept'
   readonly last_reply: string | null
@@ -156,7 +156,7 @@ interface MessageRow {
 const presentMessage = (tx: ForceTx, row: MessageRow) => ({
   id: row.id,
   to: tx.seal.unseal('messages.to', row.to_sealed),
-  subject: row.subject,
+  subject: tx.seal.unseal('messages.subject', row.subject_sealed),
   createdAt: row.created_at.toString(),
   status: row.status,
   lastReply: row.last_reply,

@@ -65,6 +65,17 @@ describe('an e-mail', () => {
     expect(await jobsLeft()).toBe(0)
   })
 
+  it('is kept sealed: its subject names officers', async () => {
+    const id = await queue({ subject: 'A 1 for Constable Readable' })
+    const { rows } = await platform.database.pool.query(
+      'select (messages.*)::text as kept from force_testshire.messages where id = $1',
+      [id],
+    )
+    expect(rows[0].kept).not.toMatch(/Readable|mina@/)
+    await run()
+    expect(headerOf(received()[0] as never, 'Subject')).toBe('A 1 for Constable Readable')
+  })
+
   it('goes to one address and has the headers that are meant, whatever stands in a name or an address', async () => {
     const list = await queue({ to: 'a@testshire.example, b@evil.example' })
     await queue({ subject: 'A 1 for X\r\nBcc: c@evil.example' })

@@ -49,7 +49,7 @@ export async function queueMessage(platform: Platform, tx: MessageTx, message: N
       message_id: `<${id}@${domainOf(platform.config.mailFrom)}>`,
       purpose: message.purpose,
       to_sealed: tx.seal.seal('messages.to', message.to),
-      subject: message.subject,
+      subject_sealed: tx.seal.seal('messages.subject', message.subject),
       text_sealed: tx.seal.seal('messages.text', message.text),
       html_sealed: tx.seal.seal('messages.html', message.html),
       headers: JSON.stringify({
@@ -150,7 +150,7 @@ async function findQueued(tx: MessageTx, id: string) {
   return {
     messageId: row.message_id,
     to: tx.seal.unseal('messages.to', row.to_sealed),
-    subject: row.subject,
+    subject: tx.seal.unseal('messages.subject', row.subject_sealed),
     text: tx.seal.unseal('messages.text', row.text_sealed),
     html: tx.seal.unseal('messages.html', row.html_sealed),
     headers: row.headers,

@@ -250,7 +250,7 @@ export interface ForceTables {
     message_id: string
     purpose: string
     to_sealed: Buffer
-    subject: string
+    subject_sealed: Buffer
     text_sealed: Buffer
     html_sealed: Buffer
     headers: Json<Record<string, string>>
