@@ -284,10 +284,11 @@ describe('making a user', () => {
     ])
   })
 
-  it('keeps the collar number of a role held already, where none is given with what is new', async () => {
+  it('keeps the collar number and the kind of a role held already, unless another is given', async () => {
     const email = 'volunteer@testshire.example'
     await make({ email, roles: ['interviewer'], collarNumber: '0042' })
     const { userId } = await make({ email, roles: ['interviewer'], interviewerKind: 'volunteer' })
+    expect((await make({ email, roles: ['interviewer'], collarNumber: '0042' })).roles).toEqual([])
     const { rows } = await platform.database.pool.query(
       'select collar_number, interviewer_kind from ringback.memberships where user_id = $1',
       [userId],

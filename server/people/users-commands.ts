@@ -11,7 +11,7 @@ interface CreateOptions {
   readonly role: readonly Role[]
   readonly name?: string
   readonly collar?: string
-  readonly kind: 'contractor' | 'volunteer'
+  readonly kind?: 'contractor' | 'volunteer'
   readonly passwordStdin?: boolean
 }
 
@@ -26,7 +26,7 @@ export function addUserCommands(program: Command, context: CommandContext): void
     .option('--name <name>', 'how they are shown')
     .option('--collar <number>', 'collar number that ties them to a member of staff')
     .addOption(
-      new Option('--kind <kind>', 'kind of interviewer').choices(['contractor', 'volunteer']).default('contractor'),
+      new Option('--kind <kind>', 'kind of interviewer; of a new one contractor').choices(['contractor', 'volunteer']),
     )
     .option('--password-stdin', 'read the password from standard input')
     .action((email: string, options: CreateOptions) => create(context, email, options))

@@ -57,9 +57,11 @@ export async function upsertMemberships(
     readonly userId: string
     readonly roles: readonly Role[]
     readonly collarNumber: string | null
-    readonly interviewerKind: 'contractor' | 'volunteer'
+    /** Of a new interviewer a contractor, of one held already as it was, unless it is given. */
+    readonly interviewerKind: 'contractor' | 'volunteer' | undefined
   },
 ): Promise<readonly Role[]> {
+  const isKindGiven = membership.interviewerKind !== undefined
   const rows = await sharedIn(tx)
     .insertInto('memberships')
     .values(
@@ -68,7 +70,7 @@ export async function upsertMemberships(
         user_id: membership.userId,
         force_id: tx.force.id,
         role,
-        interviewer_kind: role === 'interviewer' ? membership.interviewerKind : null,
+        interviewer_kind: role === 'interviewer' ? (membership.interviewerKind ?? 'contractor') : null,
         collar_number: membership.collarNumber,
         created_at: tx.now.toString(),
       })),
@@ -78,11 +80,11 @@ export async function upsertMemberships(
         .columns(['user_id', 'force_id', 'role'])
         .doUpdateSet(update => ({
           collar_number: sql<string | null>`coalesce(excluded.collar_number, memberships.collar_number)`,
-          interviewer_kind: update.ref('excluded.interviewer_kind'),
+          interviewer_kind: update.ref(isKindGiven ? 'excluded.interviewer_kind' : 'memberships.interviewer_kind'),
         }))
         .where(
           sql<boolean>`(excluded.collar_number is not null and excluded.collar_number is distinct from memberships.collar_number)
-            or excluded.interviewer_kind is distinct from memberships.interviewer_kind`,
+            or (${isKindGiven} and excluded.interviewer_kind is distinct from memberships.interviewer_kind)`,
         ),
     )
     .returning('role')

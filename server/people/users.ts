@@ -55,7 +55,7 @@ export async function createUser(platform: Platform, user: NewUser, actor: Actor
       userId: id,
       roles: [...new Set(user.roles)],
       collarNumber,
-      interviewerKind: user.interviewerKind ?? 'contractor',
+      interviewerKind: user.interviewerKind,
     })
     const subject = ['user', id] as const
     if (created) await writeAudit(tx, { action: 'people.user_created', subject })

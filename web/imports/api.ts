@@ -14,8 +14,7 @@ export const importsQuery = (force: string) =>
     queryFn: async () => (await request<Imports>(inForce(force, '/imports'))).imports,
   })
 
-/** Interviews held elsewhere come by command: `ringback import interviews`. */
-export type UploadKind = Exclude<PastImport['kind'], 'interviews'>
+export type UploadKind = PastImport['kind']
 
 export interface Upload {
   readonly kind: UploadKind
