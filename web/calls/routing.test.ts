@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest'
+import type { Answer, CallBack, CallQuestion, Outcome } from './api.ts'
+import { groupOutcomes, hasBegun, placeOf, questionsToAsk, stepFrom, whatFollows } from './routing.ts'
+
+const question = (key: string, concerns: string, askedIf: CallQuestion['askedIf'] = {}): CallQuestion => ({
+  key,
+  title: key,
+  section: 'Response',
+  lead: '',
+  ask: '',
+  concerns,
+  askedIf,
+})
+
+const questions = [
+  question('answered', 'call_handler'),
+  question('informed', 'attending', {}),
+  question('satisfied', 'officer_in_charge', {
+    answered: { question: 'informed', unlessReason: ['not_applicable'] },
+  }),
+]
+
+const outcome = (code: string, name: string, next = 'retry'): Outcome => ({ code, name, title: name, next })
+
+const call: CallBack = {
+  id: 'a-call',
+  leaseExpiresAt: '2011-09-01T09:10:00Z',
+  attemptsMade: 0,
+  maximumAttempts: 6,
+  involvement: 'victim',
+  person: { name: 'Ms Test', title: 'Ms', forename: null, surname: 'Test', language: null, needs: [] },
+  numbers: [],
+  incident: { reference: '1', categoryName: null, openedAt: null, unit: null },
+  lastAttempt: null,
+  interview: { id: 'an-interview', mayBeNamed: null, mayBeRungAgain: null, answers: [] },
+  questions,
+  texts: { opening: '', introduction: '', closing: '' },
+  outcomes: [outcome('1.1', 'interview', 'interview'), outcome('3.13', 'no_answer')],
+}
+
+const answers = (...given: readonly Partial<Answer>[]): ReadonlyMap<string, Answer> =>
+  new Map(
+    given.map(each => [each.question ?? '', { question: '', rating: null, reason: null, comment: null, ...each }]),
+  )
+const keys = (asked: readonly CallQuestion[]) => asked.map(({ key }) => key)
+
+describe('questionsToAsk', () => {
+  it.each([
+    ['nothing is answered yet', answers(), ['answered', 'informed', 'satisfied']],
+    [
+      'the earlier one has a rating',
+      answers({ question: 'informed', rating: 2 }),
+      ['answered', 'informed', 'satisfied'],
+    ],
+    [
+      'the earlier one does not apply',
+      answers({ question: 'informed', reason: 'not_applicable' }),
+      ['answered', 'informed'],
+    ],
+    [
+      'there is another reason',
+      answers({ question: 'informed', reason: 'refused' }),
+      ['answered', 'informed', 'satisfied'],
+    ],
+  ])('where %s', (_, given, asked) => {
+    expect(keys(questionsToAsk(call, given))).toEqual(asked)
+  })
+})
+
+describe('placeOf', () => {
+  const first = answers({ question: 'answered', rating: 5 })
+  it.each([
+    ['the question in the address', 'satisfied', first, 'satisfied'],
+    ['the closing, if the address says so', 'closing', first, 'closing'],
+    ['the first question without an answer', undefined, first, 'informed'],
+    ['the same where the address is no place of this interview', 'arrival', first, 'informed'],
+  ])('is %s', (_, at, given, place) => {
+    expect(placeOf(at, questions, given)).toBe(place)
+  })
+
+  it('is the closing once everything is answered', () => {
+    const all = answers(...questions.map(({ key }) => ({ question: key, rating: 3 })))
+    expect(placeOf(undefined, questions, all)).toBe('closing')
+  })
+})
+
+describe('stepFrom', () => {
+  it.each([
+    ['answered', 1, 'informed'],
+    ['satisfied', 1, 'closing'],
+    ['closing', 1, 'closing'],
+    ['closing', -1, 'satisfied'],
+    ['answered', -1, 'answered'],
+  ] as const)('from %s, %i on, is %s', (place, by, expected) => {
+    expect(stepFrom(place, by, questions)).toBe(expected)
+  })
+})
+
+describe('hasBegun', () => {
+  const lastAttempt = { at: '2011-09-01T09:00:00Z', note: null }
+  it('is so once somebody agreed, or an answer is there; not after an attempt that met nobody', () => {
+    expect(hasBegun(call)).toBe(false)
+    expect(hasBegun({ ...call, lastAttempt: { ...lastAttempt, outcome: 'no_answer' } })).toBe(false)
+    expect(hasBegun({ ...call, lastAttempt: { ...lastAttempt, outcome: 'interview' } })).toBe(true)
+    const given = { question: 'answered', rating: 4, reason: null, comment: null }
+    expect(hasBegun({ ...call, interview: { ...call.interview, answers: [given] } })).toBe(true)
+  })
+})
+
+describe('groupOutcomes', () => {
+  it('puts each outcome in one group, and leaves out how an interview ends', () => {
+    const outcomes = [
+      outcome('1.1', 'interview', 'interview'),
+      outcome('2.12', 'broken_off', 'final'),
+      outcome('3.13', 'no_answer'),
+      outcome('2.2', 'appointment', 'appointment'),
+      outcome('2.111', 'refused', 'final'),
+      outcome('4.32', 'disconnected', 'next_number'),
+      outcome('4.1', 'wrong_number', 'next_number'),
+      outcome('2.31', 'deceased', 'final'),
+    ]
+    expect(groupOutcomes(outcomes).map(group => [group.title, group.outcomes.map(({ name }) => name)])).toEqual([
+      ['Nobody to speak to', ['no_answer']],
+      ['Another time', ['appointment']],
+      ['Declined', ['refused']],
+      ['The number', ['disconnected', 'wrong_number']],
+      ["Can't be interviewed", ['deceased']],
+    ])
+  })
+})
+
+describe('whatFollows', () => {
+  it('says how many 1s and 5s go to whom, and nothing of the ratings between', () => {
+    expect(whatFollows(questions, answers({ question: 'answered', rating: 4 }))).toEqual([])
+    expect(
+      whatFollows(
+        questions,
+        answers(
+          { question: 'answered', rating: 1 },
+          { question: 'informed', rating: 1 },
+          { question: 'satisfied', rating: 5 },
+        ),
+      ),
+    ).toEqual([
+      "2 ratings of 1 go to the call handler's supervisor and the supervisor of those who came",
+      'The 5 goes to the supervisor of the officer in charge',
+    ])
+  })
+})
