@@ -118,7 +118,7 @@ function Queue({ force }: { readonly force: string }) {
   return (
     <section aria-labelledby="queue-title" className="card stack">
       <h2 id="queue-title">The queue</h2>
-      <dl className={styles.queue}>
+      <dl className={`figures ${styles.queue}`}>
         {[
           ['Due now', data.dueNow],
           ['Waiting in all', data.queued],

@@ -14,7 +14,7 @@ export function Imports() {
   const { force } = forceRoute.useParams()
   const mayUpload = forceRoute.useRouteContext().force?.roles.includes('administrator')
   return (
-    <div className={`page reading ${styles.page}`}>
+    <div className="page reading stack">
       <PageHeader
         title="Imports"
         about="Nothing in a file is dropped or changed in silence, and the same file twice changes nothing."
@@ -44,6 +44,7 @@ function UploadForm({ force }: { readonly force: string }) {
           data={[
             { value: 'recipients', label: 'Recipients of services' },
             { value: 'staff', label: 'Staff' },
+            { value: 'interviews', label: 'Interviews held elsewhere' },
           ]}
           onChange={event => {
             setKind(event.currentTarget.value as UploadKind)
@@ -137,7 +138,7 @@ const counts = ['rows', 'created', 'updated', 'unchanged', 'rejected', 'blank'] 
 function Result({ result }: { readonly result: ImportResult }) {
   return (
     <>
-      <dl className={styles.counts}>
+      <dl className={`figures ${styles.counts}`}>
         {counts.map(name => (
           <div key={name}>
             <dt>{wordsOf(name)}</dt>

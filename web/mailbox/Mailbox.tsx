@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { Membership } from '../api.ts'
 import { MoreRows } from '../ui/DataTable.tsx'
+import { EmailAddress } from '../ui/EmailAddress.tsx'
 import { formatDateTime, formatMoment } from '../ui/format.ts'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { EmptyState, ErrorState, Loading } from '../ui/States.tsx'
@@ -80,7 +81,9 @@ function MessageRow({ message, force, isOpen }: MessageRowProps) {
         aria-current={isOpen ? 'true' : undefined}
       >
         <span className={styles.head}>
-          <strong>{message.to}</strong>
+          <strong>
+            <EmailAddress>{message.to}</EmailAddress>
+          </strong>
           <span className="small second">{formatMoment(message.createdAt, force.timeZone)}</span>
         </span>
         <span>{message.subject}</span>
@@ -113,7 +116,9 @@ function MessageDetails({ message, timeZone }: { readonly message: Message; read
       <h2 className={styles.subject}>{message.subject}</h2>
       <dl className={styles.facts}>
         <dt>To</dt>
-        <dd>{message.to}</dd>
+        <dd>
+          <EmailAddress>{message.to}</EmailAddress>
+        </dd>
         <dt>Written</dt>
         <dd>{formatDateTime(message.createdAt, timeZone)}</dd>
         <dt>State</dt>

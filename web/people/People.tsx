@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { type Column, DataTable } from '../ui/DataTable.tsx'
+import { EmailAddress } from '../ui/EmailAddress.tsx'
 import { wordsOf } from '../ui/format.ts'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { EmptyState, ErrorState, Loading } from '../ui/States.tsx'
@@ -89,7 +90,10 @@ const columns: readonly Column<StaffMember>[] = [
     cell: ({ supervisor }) =>
       supervisor ? `${supervisor.name} (${supervisor.collarNumber})` : <span className="second">None</span>,
   },
-  { header: 'E-mail', cell: member => member.email ?? <span className="second">None</span> },
+  {
+    header: 'E-mail',
+    cell: ({ email }) => (email ? <EmailAddress>{email}</EmailAddress> : <span className="second">None</span>),
+  },
   {
     header: 'To look at',
     cell: ({ problems }) =>

@@ -5,7 +5,7 @@ import styles from './Performance.module.css'
 /** The headline figures, each with its interval and its base. */
 export function MeasureCards({ measures }: { readonly measures: readonly Measure[] }) {
   return (
-    <ul className={styles.measures} aria-label="Headline figures">
+    <ul className={`figures ${styles.measures}`} aria-label="Headline figures">
       {measures.map(measure => (
         <li key={measure.name} className="card">
           <p className={styles.measureTitle}>{measure.title}</p>

@@ -73,7 +73,7 @@ function Report({ slug, reported, filters }: ReportProps) {
   const hasAnswers = table && table.dissatisfaction.questions > 0
   const period = reported.from <= reported.to ? formatPeriod(reported.from, reported.to) : 'no period'
   return (
-    <div className={`page ${styles.page}`}>
+    <div className="page stack">
       <PageHeader
         title={`Performance, ${reported.unit ?? 'all units'}`}
         about={table ? `${formatCounted(table.successfulCallBacks, 'successful call-back')}, ${period}` : period}

@@ -90,7 +90,7 @@ export const theme = createTheme({
       defaultProps: { size: 'sm', variant: 'filled' },
       styles: { label: { fontSize: '0.875rem', fontWeight: 550 } },
     },
-    Modal: { defaultProps: { transitionProps: { duration: 0 }, radius: 10, centered: true } },
+    ModalRoot: { defaultProps: { transitionProps: { duration: 0 }, radius: 10, centered: true } },
   },
 })
 
