@@ -45,6 +45,16 @@ export async function insertAttempt(
     .execute()
 }
 
+export async function isNumberOf(tx: ForceTx, recipientId: string, numberId: string): Promise<boolean> {
+  const row = await tx.db
+    .selectFrom('recipient_numbers')
+    .select('id')
+    .where('id', '=', numberId)
+    .where('recipient_id', '=', recipientId)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 interface NumberRow {
   readonly id: string
   readonly number_sealed: Buffer

@@ -114,6 +114,25 @@ describe('recording an attempt', () => {
     expect(await row(call.id)).toMatchObject({ status: 'claimed', attempts_made: 0 })
   })
 
+  it('keeps a refusal though the person became unsafe in the meantime, and takes no other ring of them', async () => {
+    const call = await claimed({})
+    const numberId = call.numbers[0] ?? ''
+    await within(tx => buildService(tx, { recipientId: call.recipientId, exclusions: ['domestic_abuse'] }))
+    await expect(attempt(call.id, { numberId, outcome: 'busy' })).rejects.toMatchObject({
+      code: 'number_not_of_this_call',
+    })
+    await expect(attempt(call.id, { numberId: call.id, outcome: 'refused' })).rejects.toMatchObject({
+      code: 'number_not_of_this_call',
+    })
+    expect(await attempt(call.id, { numberId, outcome: 'refused' })).toEqual({
+      next: 'final',
+      dueAt: null,
+      ended: true,
+    })
+    const suppressed = await within(tx => tx.db.selectFrom('suppressions').select('recipient_id').execute())
+    expect(suppressed).toEqual([{ recipient_id: call.recipientId }])
+  })
+
   it('puts the call back until its retry is due, and gives up after the last attempt', async () => {
     const call = await claimed({})
     const numberId = call.numbers[0] ?? ''

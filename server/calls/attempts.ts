@@ -3,7 +3,7 @@ import type { ForceTx } from '../forces/service.ts'
 import { strikeOffNumber, suppressPerson } from '../recipients/service.ts'
 import type { OutcomeRule } from '../surveys/schema.ts'
 import { getSurveyById, type Survey } from '../surveys/service.ts'
-import { findAttempt, insertAttempt, listCallableNumbers } from './attempt-queries.ts'
+import { findAttempt, insertAttempt, isNumberOf, listCallableNumbers } from './attempt-queries.ts'
 import { type Following, findOutcome, whatFollows } from './attempt-rules.ts'
 import { nextCallingTime } from './calling-hours.ts'
 import {
@@ -41,7 +41,11 @@ export async function recordAttempt(
   const rule = outcomeOf(survey, attempt.outcome)
   const appointmentAt = appointmentOf(tx, rule, attempt.appointmentAt)
   const numbers = await listCallableNumbers(tx, survey, call)
-  if (!numbers.some(number => number.id === attempt.numberId)) throw numberNotOfThisCall(attempt.numberId)
+  // A refusal is kept though the number, or the person, has become unsafe since the claim: they said it all the same.
+  const counts =
+    numbers.some(number => number.id === attempt.numberId) ||
+    (rule.suppress !== undefined && (await isNumberOf(tx, call.recipientId, attempt.numberId)))
+  if (!counts) throw numberNotOfThisCall(attempt.numberId)
 
   const following = whatFollows({
     rule,
