@@ -111,6 +111,7 @@ describe('groupOutcomes', () => {
   it('puts each outcome in one group, and leaves out how an interview ends', () => {
     const outcomes = [
       outcome('1.1', 'interview', 'interview'),
+      outcome('on the line', 'agreed', 'interview'),
       outcome('2.12', 'broken_off', 'final'),
       outcome('3.13', 'no_answer'),
       outcome('2.2', 'appointment', 'appointment'),

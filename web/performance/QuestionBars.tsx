@@ -71,7 +71,8 @@ function draw(rows: readonly Row[], segments: readonly Segment[], width: number)
     y: { axis: null, domain: places, padding: isNarrow ? 0.5 : 0.28 },
     color: { type: 'ordinal', domain: [...allRatings], range: allRatings.map(rating => `var(--rb-rating-${rating})`) },
     marks: [
-      ruleX([0], { stroke: 'var(--rb-line)' }),
+      // On a phone it would run through the names of the questions.
+      isNarrow ? null : ruleX([0], { stroke: 'var(--rb-line)' }),
       barX(segments, {
         x1: 'from',
         x2: 'to',
@@ -103,7 +104,7 @@ function draw(rows: readonly Row[], segments: readonly Segment[], width: number)
         fill: 'var(--rb-ink)',
         textAnchor: isNarrow ? 'start' : 'end',
         dx: isNarrow ? 0 : -12,
-        dy: isNarrow ? -13 : 0,
+        dy: isNarrow ? -15 : 0,
       }),
       text(rows, {
         frameAnchor: 'right',
