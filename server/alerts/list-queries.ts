@@ -11,7 +11,7 @@ import type { AlertDetail } from './schema.ts'
 export interface AlertFilter {
   readonly id?: string
   readonly kind?: AlertKind
-  /** Only those that went to this member of staff. */
+  /** Only those that went to this member of staff, who sees of the incident what its person allowed. */
   readonly addressedTo?: string | null
   readonly cursor?: string
   readonly limit: number
@@ -29,6 +29,9 @@ export async function listAlerts(tx: ForceTx, filter: AlertFilter): Promise<read
     ...new Set(rows.flatMap(row => [row.staff_id, row.addressee_staff_id]).filter(id => id !== null)),
   ])
   const titles = await listTitles(tx, [...new Set(rows.map(row => row.questionnaire_id))])
+
+  // An incident's reference leads to the person: the line hears of it only if they may be named to it.
+  const isWithheld = (row: { may_be_named: boolean | null }) => filter.addressedTo !== undefined && !row.may_be_named
 
   return rows.map(row => {
     const officer = row.staff_id ? people.get(row.staff_id) : undefined
@@ -51,12 +54,14 @@ export async function listAlerts(tx: ForceTx, filter: AlertFilter): Promise<read
         lastReply: row.last_reply,
         acceptedAt: row.accepted_at?.toString() ?? null,
       },
-      incident: {
-        reference: row.reference,
-        categoryName: row.category_name,
-        openedAt: row.opened_at?.toString() ?? null,
-        unit: row.incident_unit,
-      },
+      incident: isWithheld(row)
+        ? null
+        : {
+            reference: row.reference,
+            categoryName: row.category_name,
+            openedAt: row.opened_at?.toString() ?? null,
+            unit: row.incident_unit,
+          },
       problem: row.problem,
       line: row.line as LineStep[],
     }
@@ -88,6 +93,7 @@ function alertRows(tx: ForceTx) {
       'a.questions',
       'a.line',
       'i.questionnaire_id',
+      'i.may_be_named',
       'am.addressee',
       'am.addressee_staff_id',
       'am.problem',

@@ -92,6 +92,16 @@ it('shows one alert with its line, and not to another supervisor', async () => {
   expect([refused.status, refused.body]).toMatchObject([404, { code: 'alert_unknown' }])
 })
 
+it('shows a supervisor nothing of the incident until the person lets themselves be named', async () => {
+  const { alerts } = await list('/alerts?kind=low', 'supervisor', '11')
+  const path = `/alerts/${alerts[0]?.id}`
+  const incident = { incident: { reference: expect.stringMatching(/^101-/) } }
+  expect((await get(path, 'supervisor', '11')).body).toMatchObject({ incident: null })
+  expect((await get(path, 'team_leader')).body).toMatchObject(incident)
+  await inTestForce(platform, tx => tx.db.updateTable('interviews').set({ may_be_named: true }).execute())
+  expect((await get(path, 'supervisor', '11')).body).toMatchObject(incident)
+})
+
 it('opens the mailbox to every role of a demo, elsewhere to those who run the calls', async () => {
   const { messages } = await list('/mailbox', 'officer')
   expect(messages).toHaveLength(6)

@@ -17,12 +17,15 @@ export const alertShape = z
       lastReply: z.string().nullable(),
       acceptedAt: z.string().nullable(),
     }),
-    incident: z.object({
-      reference: z.string(),
-      categoryName: z.string().nullable(),
-      openedAt: z.string().nullable(),
-      unit: z.string().nullable(),
-    }),
+    incident: z
+      .object({
+        reference: z.string(),
+        categoryName: z.string().nullable(),
+        openedAt: z.string().nullable(),
+        unit: z.string().nullable(),
+      })
+      .nullable()
+      .describe('null for a supervisor where the person gave no leave to be named: the line then sees ratings only'),
   })
   .openapi('Alert')
 

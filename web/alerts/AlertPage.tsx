@@ -7,7 +7,7 @@ import { isRating, RatingChip } from '../ui/RatingChip.tsx'
 import { ErrorState, Loading } from '../ui/States.tsx'
 import styles from './Alerts.module.css'
 import { type Alert, alertQuery } from './api.ts'
-import { deliveryOf, officerName } from './words.ts'
+import { deliveryOf, notNamed, officerName } from './words.ts'
 
 const route = getRouteApi('/f/$force/alerts/$id')
 const forceRoute = getRouteApi('/f/$force')
@@ -54,15 +54,20 @@ function AlertDetails({ alert, force }: { readonly alert: Alert; readonly force:
       </section>
       <section className={`card ${styles.details}`}>
         <h2>About</h2>
+        {!incident && <p>{notNamed}</p>}
         <dl className={styles.facts}>
-          <dt>Incident</dt>
-          <dd>{incident.reference}</dd>
-          <dt>Category</dt>
-          <dd>{incident.categoryName ?? 'Not known'}</dd>
-          <dt>Opened</dt>
-          <dd>{incident.openedAt ? formatDateTime(incident.openedAt, force.timeZone) : 'Not known'}</dd>
-          <dt>Unit</dt>
-          <dd>{incident.unit ?? 'Not known'}</dd>
+          {incident && (
+            <>
+              <dt>Incident</dt>
+              <dd>{incident.reference}</dd>
+              <dt>Category</dt>
+              <dd>{incident.categoryName ?? 'Not known'}</dd>
+              <dt>Opened</dt>
+              <dd>{incident.openedAt ? formatDateTime(incident.openedAt, force.timeZone) : 'Not known'}</dd>
+              <dt>Unit</dt>
+              <dd>{incident.unit ?? 'Not known'}</dd>
+            </>
+          )}
           <dt>Interview ended</dt>
           <dd>{formatDateTime(alert.createdAt, force.timeZone)}</dd>
         </dl>

@@ -5,13 +5,17 @@ export const officerName = ({ officer }: Alert) =>
   officer ? `${officer.rank} ${officer.collarNumber} ${officer.name}` : 'No officer known'
 
 export const incidentLine = ({ incident }: Alert, timeZone: string) =>
-  [
-    incident.categoryName ?? incident.reference,
-    incident.unit,
-    incident.openedAt ? formatDayOf(incident.openedAt, timeZone) : null,
-  ]
-    .filter(Boolean)
-    .join(', ')
+  incident
+    ? [
+        incident.categoryName ?? incident.reference,
+        incident.unit,
+        incident.openedAt ? formatDayOf(incident.openedAt, timeZone) : null,
+      ]
+        .filter(Boolean)
+        .join(', ')
+    : notNamed
+
+export const notNamed = 'The person gave no leave to be named, so you see the ratings only.'
 
 interface Delivery {
   readonly words: string
