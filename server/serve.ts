@@ -104,7 +104,10 @@ const parentLookMs = 100
 export function stopSignal(): Promise<void> {
   return new Promise(resolve => {
     const lookForParent = setInterval(() => {
-      if (process.ppid !== startedBy) stop()
+      if (process.ppid === startedBy) return
+      // A signal may still follow the parent's end: it is the first of its kind, and forces nothing.
+      clearInterval(lookForParent)
+      resolve()
     }, parentLookMs)
     if (!isRunByNpm()) clearInterval(lookForParent)
     for (const signal of signals) process.once(signal, stop)
