@@ -33,8 +33,17 @@ export async function dumpSchema(client: pg.Pool, schema: string): Promise<strin
      order by 1, 2`,
     [schema],
   )
-  return [...rows.map(row => row.lines.join('\n')), ...kinds.rows.map(({ kind, name }) => `${kind} ${name}`)]
+  return [
+    ...rows.map(row => row.lines.map(withoutNeedlessQualifier).join('\n')),
+    ...kinds.rows.map(({ kind, name }) => `${kind} ${name}`),
+  ]
     .map(part => `${part}\n`)
     .join('\n')
     .replaceAll(`${schema}.`, '')
+}
+
+/** From PostgreSQL 16 on, a view of one table is shown without the table's name before its columns; earlier with it. */
+function withoutNeedlessQualifier(line: string): string {
+  const [, table, alias] = /^ SELECT [^]*\n +FROM (\w+)(?: (\w+))?(?:\n +WHERE [^]*)?;$/.exec(line) ?? []
+  return table ? line.replaceAll(new RegExp(`\\b${alias ?? table}\\.`, 'g'), '') : line
 }
