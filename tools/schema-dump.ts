@@ -44,6 +44,6 @@ export async function dumpSchema(client: pg.Pool, schema: string): Promise<strin
 
 /** From PostgreSQL 16 on, a view of one table is shown without the table's name before its columns; earlier with it. */
 function withoutNeedlessQualifier(line: string): string {
-  const [, table, alias] = /^ SELECT [^]*\n +FROM (\w+)(?: (\w+))?(?:\n +WHERE [^]*)?;$/.exec(line) ?? []
+  const [, table, alias] = /^ SELECT .*\n +FROM (?:\w+\.)?(\w+)(?: (\w+))?(?:\n +WHERE .*)?;$/s.exec(line) ?? []
   return table ? line.replaceAll(new RegExp(`\\b${alias ?? table}\\.`, 'g'), '') : line
 }
