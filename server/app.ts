@@ -7,6 +7,7 @@ import { mailboxRoutes } from './alerts/mailbox-routes.ts'
 import { alertRoutes } from './alerts/routes.ts'
 import { callRoutes } from './calls/routes.ts'
 import { checkout } from './config.ts'
+import { importRoutes } from './imports/routes.ts'
 import { interviewRoutes } from './interviews/routes.ts'
 import { readInterview } from './interviews/so-far.ts'
 import { createAuth } from './people/auth.ts'
@@ -25,7 +26,6 @@ import { refuseInvalid, sendError, sendNotFound } from './platform/http/problem-
 import { securityHeaders } from './platform/http/security-headers.ts'
 import { webApp } from './platform/http/web-app.ts'
 import type { Platform } from './platform/platform.ts'
-import { recipientRoutes } from './recipients/routes.ts'
 
 export const webFolder = join(checkout, 'web', 'dist')
 
@@ -65,9 +65,9 @@ const stages = (platform: Platform) =>
   new OpenAPIHono<RequestEnv>({ defaultHook: refuseInvalid })
     .route('/', sessionRoutes(platform))
     .route('/', peopleRoutes(platform))
-    .route('/', recipientRoutes(platform))
     .route('/', callRoutes(platform, readInterview))
     .route('/', interviewRoutes(platform))
+    .route('/', importRoutes(platform))
     .route('/', alertRoutes(platform))
     .route('/', mailboxRoutes(platform))
     .route('/', performanceRoutes(platform))

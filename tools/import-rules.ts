@@ -5,6 +5,7 @@ export const stages = [
   'recipients',
   'calls',
   'interviews',
+  'imports',
   'alerts',
   'recovery',
   'recognition',

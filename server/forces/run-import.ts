@@ -147,6 +147,7 @@ class ImportRun {
         file_name: this.options.source.fileName,
         profile: this.file.profile.name,
         status: 'running',
+        started_by: this.options.actor.name,
         started_at: tx.now.toString(),
       })
       .execute()

@@ -1,10 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { forSignedIn } from '../forces/for-signed-in.ts'
-import { importQuery, importRoute, uploaded } from '../forces/import-route.ts'
 import { mayBy } from '../platform/http/policy.ts'
 import { problemResponses, stageApp } from '../platform/http/stage-app.ts'
 import type { Platform } from '../platform/platform.ts'
-import { importInterviews } from './import.ts'
 import { answerRequest, endedInterview, endRequest, leave, leaveGiven, savedAnswer } from './schema.ts'
 import { endInterview, saveAnswer, setLeave } from './service.ts'
 
@@ -42,11 +40,6 @@ const end = createRoute({
   responses: { 200: json(endedInterview, 'How it ended'), ...problemResponses },
 })
 
-const takeIn = importRoute(
-  'interviews',
-  importQuery.extend({ alerts: z.enum(['true', 'false']).optional().describe('true: new interviews raise alerts') }),
-)
-
 export const interviewRoutes = (platform: Platform) => {
   const within = forSignedIn(platform)
   return stageApp()
@@ -64,11 +57,5 @@ export const interviewRoutes = (platform: Platform) => {
       const { slug, id } = c.req.valid('param')
       const { ending } = c.req.valid('json')
       return c.json(await within(c, slug, (tx, userId) => endInterview(tx, id, userId, ending)), 200)
-    })
-    .openapi(takeIn, async c => {
-      const { slug } = c.req.valid('param')
-      const { alerts, ...query } = c.req.valid('query')
-      const file = uploaded(platform, c, slug, query)
-      return c.json(await importInterviews({ ...file, alerts: alerts === 'true' }), 200)
     })
 }

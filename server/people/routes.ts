@@ -1,12 +1,10 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { forSignedIn } from '../forces/for-signed-in.ts'
-import { importQuery, importRoute, uploaded } from '../forces/import-route.ts'
 import { mayBy } from '../platform/http/policy.ts'
 import { problemResponses, stageApp } from '../platform/http/stage-app.ts'
 import type { Platform } from '../platform/platform.ts'
 import { staffPage, staffQuery, unitsShape } from './schema.ts'
-import { importStaff } from './staff-import.ts'
 import { listStaff, listUnits } from './staff-list.ts'
 
 const params = z.object({ slug: z.string() })
@@ -48,8 +46,4 @@ export const peopleRoutes = (platform: Platform) => {
         return c.json(await within(c, c.req.valid('param').slug, listUnits), 200)
       },
     )
-    .openapi(importRoute('staff', importQuery), async c => {
-      const { slug } = c.req.valid('param')
-      return c.json(await importStaff(uploaded(platform, c, slug, c.req.valid('query'))), 200)
-    })
 }

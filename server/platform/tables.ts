@@ -58,6 +58,7 @@ export interface ForceTables {
     name: string
     kind: 'force' | 'district' | 'section' | 'control_room'
     mailbox: string | null
+    import_id: Generated<string | null>
     created_at: Instant
   }
   staff: {
@@ -69,6 +70,7 @@ export interface ForceTables {
     surname_sealed: Buffer
     email_sealed: Buffer | null
     alert_digest: Generated<boolean>
+    import_id: Generated<string | null>
     created_at: Instant
     updated_at: Instant
   }
@@ -79,6 +81,9 @@ export interface ForceTables {
     supervisor_collar_number: string | null
     posted_from: Day
     posted_to: Day | null
+    posted_to_written: Generated<Day | null>
+    row_hash: Generated<Buffer | null>
+    import_id: Generated<string | null>
     created_at: Instant
     updated_at: Instant
   }
@@ -89,7 +94,25 @@ export interface ForceTables {
     name: string
     questionnaire_id: string
     settings: Json<unknown>
+    revision: Generated<number>
     created_at: Instant
+  }
+  survey_revisions: {
+    survey_id: string
+    revision: number
+    settings: Json<unknown>
+    reason: string
+    changed_by: string
+    changed_at: Instant
+  }
+  selections: {
+    survey_id: string
+    service_id: string
+    outcome: string
+    probability: number | null
+    stratum: string | null
+    revision: number
+    decided_at: Instant
   }
   audit_entries: {
     id: string
@@ -103,13 +126,35 @@ export interface ForceTables {
   }
   imports: {
     id: string
-    kind: 'staff' | 'recipients' | 'interviews'
+    kind: ImportedKind
     file_name: string
     profile: string
-    status: 'running' | 'done' | 'failed'
+    status: ImportStatus
+    origin: Generated<ImportOrigin>
+    started_by: Generated<string>
+    definition: OptionalJson<unknown>
+    header: OptionalJson<string[]>
+    bytes_total: number | null
+    bytes_read: Generated<number>
+    inspection_sealed: Buffer | null
+    trial_sealed: Buffer | null
+    fault: OptionalJson<unknown>
     result: OptionalJson<unknown>
-    started_at: Instant
+    received_at: OptionalInstant
+    started_at: OptionalInstant
     ended_at: OptionalInstant
+    undone_at: OptionalInstant
+  }
+  import_parts: { import_id: string; position: number; content_sealed: Buffer }
+  import_rejects: { import_id: string; line: number; reason: string; cells_sealed: Buffer }
+  import_before: { import_id: string; table_name: string; row_id: string; before: Json<unknown> }
+  import_profiles: {
+    id: string
+    name: string
+    kind: ImportedKind
+    definition: Json<unknown>
+    created_at: Instant
+    updated_at: Instant
   }
   incidents: {
     id: string
@@ -124,6 +169,7 @@ export interface ForceTables {
     attended: boolean | null
     followed_up: boolean | null
     row_hash: Buffer | null
+    import_id: Generated<string | null>
     created_at: Instant
     updated_at: Instant
   }
@@ -145,6 +191,7 @@ export interface ForceTables {
     name_and_birth_hash: Buffer | null
     language: string | null
     needs: Generated<string[]>
+    import_id: Generated<string | null>
     created_at: Instant
     updated_at: Instant
   }
@@ -158,6 +205,7 @@ export interface ForceTables {
     safe: Generated<boolean>
     struck_off_at: OptionalInstant
     position: number
+    import_id: Generated<string | null>
     created_at: Instant
   }
   services: {
@@ -178,8 +226,12 @@ export interface ForceTables {
     recipient_id: string
     scope: 'surveys' | 'all'
     reason: string
+    note_sealed: Buffer | null
+    created_by: Generated<string>
     created_at: Instant
     lifted_at: OptionalInstant
+    lifted_by: string | null
+    lift_reason: string | null
   }
   call_backs: {
     id: string
@@ -235,6 +287,7 @@ export interface ForceTables {
     has_rating: Generated<boolean>
     revision: Generated<number>
     row_hash: Buffer | null
+    import_id: Generated<string | null>
   }
   answers: {
     interview_id: string
@@ -301,5 +354,8 @@ export interface ForceTables {
   }
 }
 
+export type ImportedKind = 'staff' | 'recipients' | 'interviews'
+export type ImportStatus = 'received' | 'trying' | 'waiting' | 'running' | 'done' | 'failed' | 'undoing' | 'undone'
+export type ImportOrigin = 'command' | 'api' | 'page' | 'folder'
 export type InterviewStatus = 'in_progress' | 'completed' | 'partial' | 'broken_off' | 'abandoned'
 export type NoRatingReason = 'not_asked' | 'not_applicable' | 'dont_know' | 'refused' | 'not_reached'

@@ -1,11 +1,8 @@
 import type { Insertable } from 'kysely'
 import { sql } from 'kysely'
-import type { z } from 'zod'
 import type { ForceTx } from '../forces/service.ts'
-import { importResultShape } from '../platform/import/schema.ts'
 import type { ForceTables } from '../platform/tables.ts'
 import type { KnownPerson, Likeness } from './same-person.ts'
-import type { importShape } from './schema.ts'
 
 type New<Table extends keyof ForceTables> = Insertable<ForceTables[Table]>
 
@@ -213,20 +210,4 @@ export async function linkStaff(tx: ForceTx): Promise<number> {
   const linked = await sql`update involvements i set staff_id = s.id from staff s
     where i.staff_id is null and s.collar_number = i.collar_number`.execute(tx.db)
   return Number(linked.numAffectedRows ?? 0)
-}
-
-const listedImports = 100
-
-export async function listImports(tx: ForceTx): Promise<readonly z.infer<typeof importShape>[]> {
-  const rows = await tx.db.selectFrom('imports').selectAll().orderBy('id', 'desc').limit(listedImports).execute()
-  return rows.map(row => ({
-    id: row.id,
-    kind: row.kind,
-    fileName: row.file_name,
-    profile: row.profile,
-    status: row.status,
-    startedAt: row.started_at.toString(),
-    endedAt: row.ended_at?.toString() ?? null,
-    result: importResultShape.nullable().parse(row.result),
-  }))
 }

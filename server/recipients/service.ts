@@ -16,6 +16,7 @@ export {
   questionsThatCouldBeAsked,
   type ServiceFacts,
 } from './eligibility.ts'
+export { importRecipients } from './import.ts'
 
 /** The number is somebody else's: it is kept, and never rung again for this person. */
 export async function strikeOffNumber(tx: ForceTx, numberId: string): Promise<void> {

@@ -122,7 +122,9 @@ function Past({ past }: { readonly past: PastImport }) {
     <li className="card stack">
       <div className={styles.head}>
         <strong className={styles.name}>{past.fileName}</strong>
-        <span className="small second">{formatDateTime(past.startedAt, force?.timeZone ?? 'Europe/London')}</span>
+        <span className="small second">
+          {formatDateTime(past.startedAt ?? past.receivedAt ?? '', force?.timeZone ?? 'Europe/London')}
+        </span>
       </div>
       <p className="small second">
         {wordsOf(past.kind)}

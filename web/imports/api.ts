@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
+import type { importsShape } from '../../server/imports/schema.ts'
 import type { importResultShape } from '../../server/platform/import/schema.ts'
-import type { importsShape } from '../../server/recipients/schema.ts'
 import { inForce, request } from '../api.ts'
 
 type Imports = z.infer<typeof importsShape>

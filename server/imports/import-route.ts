@@ -1,12 +1,12 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { z } from 'zod'
+import type { ImportOptions } from '../forces/run-import.ts'
 import { type ForceEnv, mayBy } from '../platform/http/policy.ts'
 import { problemResponses } from '../platform/http/stage-app.ts'
 import type { ImportKind } from '../platform/import/profile.ts'
 import { importResultShape } from '../platform/import/schema.ts'
 import type { Platform } from '../platform/platform.ts'
-import type { ImportOptions } from './run-import.ts'
 
 /** Beside the path: which profile reads the file, whether to try only, and what to call the file in messages. */
 export const importQuery = z.object({

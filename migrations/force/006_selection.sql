@@ -1,0 +1,37 @@
+-- Who is chosen, with what chance, and by which rules.
+
+alter table surveys add column revision integer not null default 1;
+comment on column surveys.revision is 'Counts the changes of the settings; a change names the revision it was made from';
+
+create table survey_revisions (
+  survey_id uuid not null references surveys on delete cascade,
+  revision integer not null,
+  settings jsonb not null,
+  reason text not null,
+  changed_by text not null,
+  changed_at timestamptz not null,
+  primary key (survey_id, revision)
+);
+comment on table survey_revisions is 'A survey''s settings from a revision on, with who set them and why';
+
+create table selections (
+  survey_id uuid not null references surveys on delete cascade,
+  service_id uuid not null references services on delete cascade,
+  outcome text not null,
+  probability double precision constraint selections_probability_is_a_share check (probability > 0 and probability <= 1),
+  stratum text,
+  revision integer not null,
+  decided_at timestamptz not null,
+  primary key (survey_id, service_id),
+  constraint selections_chosen_with_a_probability check (outcome <> 'selected' or probability is not null)
+);
+comment on table selections is 'What was decided of a service in a survey: selected, or the reason of the rule that kept it out';
+comment on column selections.probability is 'Of being selected once it may be rung (its inverse weights the answers); null where it may not';
+comment on column selections.stratum is 'Within which a sample was drawn: a unit and a week';
+create index selections_by_service on selections (service_id);
+
+alter table suppressions
+  add column note_sealed bytea,
+  add column created_by text not null default '',
+  add column lifted_by text,
+  add column lift_reason text;
