@@ -4,7 +4,7 @@ import { checkout } from '../config.ts'
 import type { ForceTx } from '../forces/service.ts'
 import { type AppendixA, appendixA } from '../performance/schema.ts'
 import { csvLine } from '../platform/csv-line.ts'
-import type { Source } from '../platform/import/reader.ts'
+import { memorySource, type Source } from '../platform/import/source.ts'
 import { generateYear, type Posted, yearColumns } from './year.ts'
 
 /** The table that the year is made to. */
@@ -40,19 +40,6 @@ export async function listPosted(tx: ForceTx): Promise<readonly Posted[]> {
 
 /** The year as a file of interviews, which goes in by the same door as a user's. */
 export function yearFile(table: AppendixA, staff: readonly Posted[]): Source {
-  return { fileName: 'the-papers-year.csv', bytes: lines(table, staff) }
+  const lines = [yearColumns, ...generateYear(table, staff)].map(csvLine)
+  return memorySource('the-papers-year.csv', Buffer.from(lines.join('')))
 }
-
-async function* lines(table: AppendixA, staff: readonly Posted[]): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(csvLine(yearColumns))
-  const rows = generateYear(table, staff)
-  for (let from = 0; from < rows.length; from += linesAtOnce)
-    yield Buffer.from(
-      rows
-        .slice(from, from + linesAtOnce)
-        .map(csvLine)
-        .join(''),
-    )
-}
-
-const linesAtOnce = 500

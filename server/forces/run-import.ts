@@ -23,8 +23,9 @@ import {
   type NamedProfile,
   type Profile,
 } from '../platform/import/profile.ts'
-import { type ImportRow, type OpenedFile, openImport, rejectColumns, type Source } from '../platform/import/reader.ts'
+import { type ImportRow, type OpenedFile, openImport, rejectColumns } from '../platform/import/reader.ts'
 import { count, emptyResult, type ImportResult, type RowOutcome, tally } from '../platform/import/result.ts'
+import type { Source } from '../platform/import/source.ts'
 import type { Platform } from '../platform/platform.ts'
 import { type ForceTx, inForce } from './service.ts'
 
@@ -68,6 +69,7 @@ export async function runImport(options: ImportOptions, work: ImportWork): Promi
       ? undefined
       : findProfile(work.kind, options.profile, known, options.profileFiles ?? false)
   const file = await openImport(options.source, known, chosen, work.kind)
+  await file.check()
   const rejects = await openRejects(options.rejects, file.header)
   try {
     const run = new ImportRun(options, work, file, rejects)
@@ -158,6 +160,7 @@ class ImportRun {
     let characters = 0
     for await (const read of this.file.rows()) {
       if (read.kind === 'blank') this.result.blank += 1
+      else if (read.kind === 'repeated_header') count(this.result.warnings, 'header_repeated')
       else if (read.kind === 'misshapen') this.rejectMisshapen(read.row, read.reason)
       else {
         batch.push(read.row)
@@ -186,7 +189,7 @@ class ImportRun {
       const outcome = outcomes[at]
       if (!outcome) throw new Error(`no outcome for line ${row.line}`)
       if (outcome.status === 'rejected') rejected.push([row, outcome.reason])
-      tally(result, outcome)
+      tally(result, outcome, row.warnings)
     })
     await this.record(tx, 'running', result)
     await writeAudit(tx, {

@@ -6,6 +6,7 @@ import { type ForceEnv, mayBy } from '../platform/http/policy.ts'
 import { problemResponses } from '../platform/http/stage-app.ts'
 import type { ImportKind } from '../platform/import/profile.ts'
 import { importResultShape } from '../platform/import/schema.ts'
+import { memorySource } from '../platform/import/source.ts'
 import type { Platform } from '../platform/platform.ts'
 
 /** Beside the path: which profile reads the file, whether to try only, and what to call the file in messages. */
@@ -30,22 +31,18 @@ export const importRoute = <Kind extends ImportKind, Query extends typeof import
   })
 
 /** What a request to import asks for. Its profiles are the known ones: a path is for the command line. */
-export function uploaded(
+export async function uploaded(
   platform: Platform,
   c: Context<ForceEnv>,
   slug: string,
   { profile, dryRun, fileName = 'upload.csv' }: z.infer<typeof importQuery>,
-): ImportOptions {
+): Promise<ImportOptions> {
   return {
     platform,
     slug,
     actor: { kind: 'user', name: c.get('signedIn').userId },
-    source: { fileName, bytes: c.req.raw.body ?? noBytes() },
+    source: memorySource(fileName, new Uint8Array(await c.req.arrayBuffer())),
     profile,
     dryRun: dryRun === 'true',
   }
-}
-
-async function* noBytes(): AsyncGenerator<Uint8Array> {
-  // A request without a body is an empty file, and refused as one.
 }

@@ -35,17 +35,17 @@ export const importRoutes = (platform: Platform) => {
     )
     .openapi(importRoute('staff', importQuery), async c => {
       const { slug } = c.req.valid('param')
-      return c.json(await importStaff(uploaded(platform, c, slug, c.req.valid('query'))), 200)
+      return c.json(await importStaff(await uploaded(platform, c, slug, c.req.valid('query'))), 200)
     })
     .openapi(importRoute('recipients', importQuery), async c => {
       const { slug } = c.req.valid('param')
-      return c.json(await importRecipients(uploaded(platform, c, slug, c.req.valid('query'))), 200)
+      return c.json(await importRecipients(await uploaded(platform, c, slug, c.req.valid('query'))), 200)
     })
     .openapi(importRoute('interviews', interviewImportQuery), async c => {
       const { slug } = c.req.valid('param')
       const query = c.req.valid('query')
       return c.json(
-        await importInterviews({ ...uploaded(platform, c, slug, query), alerts: query.alerts === 'true' }),
+        await importInterviews({ ...(await uploaded(platform, c, slug, query)), alerts: query.alerts === 'true' }),
         200,
       )
     })

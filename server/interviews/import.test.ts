@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '../platform/id.ts'
+import { memorySource } from '../platform/import/source.ts'
 import {
   closeAfterTest,
   inTestForce,
@@ -33,9 +34,8 @@ beforeEach(async () => {
   })
 })
 
-async function* file(lines: readonly string[]): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(`${[interviewColumns.join(','), ...lines].join('\r\n')}\r\n`)
-}
+const file = (lines: readonly string[]) =>
+  memorySource('interviews.csv', Buffer.from(`${[interviewColumns.join(','), ...lines].join('\r\n')}\r\n`))
 
 const bringIn = (lines: readonly string[], options: { alerts?: boolean; dryRun?: boolean } = {}) =>
   importInterviews({
@@ -44,7 +44,7 @@ const bringIn = (lines: readonly string[], options: { alerts?: boolean; dryRun?:
     actor: tester,
     alerts: false,
     ...options,
-    source: { fileName: 'interviews.csv', bytes: file(lines) },
+    source: file(lines),
   })
 
 const whole = 'Testshire Police'

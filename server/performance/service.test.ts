@@ -4,6 +4,7 @@ import type { ForceTx } from '../forces/service.ts'
 import { importInterviews } from '../interviews/import.ts'
 import { interviewColumns } from '../interviews/import-rules.ts'
 import { newId } from '../platform/id.ts'
+import { memorySource } from '../platform/import/source.ts'
 import { signedInAs } from '../testing/sign-ins.ts'
 import { inTestForce, type TestPlatform, tester, testForce, testSlug } from '../testing/test-platform.ts'
 import { headlinesOf } from './headlines.ts'
@@ -35,14 +36,10 @@ beforeAll(async () => {
     slug: testSlug,
     actor: tester,
     alerts: false,
-    source: { fileName: 'few.csv', bytes: file([interviewColumns.join(','), ...rows]) },
+    source: memorySource('few.csv', Buffer.from([interviewColumns.join(','), ...rows].join('\n'))),
   })
 })
 afterAll(() => platform.close())
-
-async function* file(lines: readonly string[]): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(lines.join('\n'))
-}
 
 async function makeUnit(tx: ForceTx, name: string, kind: 'district' | 'section', parent: string): Promise<string> {
   const id = newId()

@@ -247,6 +247,9 @@ describe('a person', () => {
   })
 })
 
+/** Of no pattern, so that it can't be packed. */
+const longerThanAnIndexTakes = Array.from({ length: 20_000 }, (_, at) => ((at * 7919) % 9973).toString(36)).join('')
+
 describe('importing', () => {
   it('counts two rows that differ about one service as made and changed; the last counts, also the second time', async () => {
     const platform = await testForce()
@@ -260,10 +263,10 @@ describe('importing', () => {
     const platform = await testForce()
     closeAfterTest(platform)
     const rows = Array.from({ length: 2500 }, (_, n) => line({ log: `L${n}`, forename: `Name${n}` }))
-    const broken = file(...rows.slice(0, 2200), `L2200,"a quotation mark that nobody closes`)
-    await expect(importText(platform, importRecipients, broken)).rejects.toMatchObject({
-      code: 'import_csv_broken',
-      details: { file: 'test.csv', line: 2202 },
+    const faulty = file(...rows.slice(0, 2200), line({ log: longerThanAnIndexTakes }))
+    await expect(importText(platform, importRecipients, faulty)).rejects.toMatchObject({
+      code: 'import_rows_unstorable',
+      details: { file: 'test.csv', fromLine: 2002, toLine: 2202 },
     })
     const imports = await inTestForce(platform, tx =>
       tx.db.selectFrom('imports').select(['status', 'result']).execute(),
@@ -276,11 +279,23 @@ describe('importing', () => {
     expect(await importText(platform, importRecipients, file(...rows))).toMatchObject({ created: 500, unchanged: 2000 })
   })
 
+  it('of a file that breaks off takes nothing in, and says where', async () => {
+    const platform = await testForce()
+    closeAfterTest(platform)
+    const rows = Array.from({ length: 2500 }, (_, n) => line({ log: `L${n}`, forename: `Name${n}` }))
+    const broken = file(...rows, `L2500,"a quotation mark that nobody closes`)
+    await expect(importText(platform, importRecipients, broken)).rejects.toMatchObject({
+      code: 'import_csv_broken',
+      details: { file: 'test.csv', line: 2502 },
+    })
+    const services = await inTestForce(platform, tx => tx.db.selectFrom('services').select('id').execute())
+    expect(services).toEqual([])
+  })
+
   it('refuses a cell that the database cannot keep by its lines, and fails without a fault of ours', async () => {
     const platform = await testForce()
     closeAfterTest(platform)
-    const key = Array.from({ length: 20_000 }, (_, at) => ((at * 7919) % 9973).toString(36)).join('')
-    const content = file(line({ log: 'A' }), line({ log: key }))
+    const content = file(line({ log: 'A' }), line({ log: longerThanAnIndexTakes }))
     await expect(importText(platform, importRecipients, content)).rejects.toMatchObject({
       code: 'import_rows_unstorable',
       details: { fromLine: 2, toLine: 3 },

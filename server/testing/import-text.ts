@@ -1,6 +1,7 @@
 import type { ImportOptions } from '../forces/run-import.ts'
 import { fileSource } from '../platform/import/open-file.ts'
 import type { ImportResult } from '../platform/import/result.ts'
+import { memorySource } from '../platform/import/source.ts'
 import type { Platform } from '../platform/platform.ts'
 import { tester, testSlug } from './test-platform.ts'
 
@@ -19,7 +20,7 @@ export function importText(
     platform,
     slug: testSlug,
     actor: tester,
-    source: { fileName: 'test.csv', bytes: inPieces(bytes) },
+    source: memorySource('test.csv', bytes),
     ...more,
   })
 }
@@ -31,9 +32,4 @@ export async function importFile(
   more: More = {},
 ): Promise<ImportResult> {
   return importer({ platform, slug: testSlug, actor: tester, source: await fileSource(path), ...more })
-}
-
-/** In pieces that cut through characters and lines, as a file or a request does. */
-async function* inPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  for (let from = 0; from < bytes.length; from += 100_003) yield bytes.subarray(from, from + 100_003)
 }

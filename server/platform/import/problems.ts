@@ -69,6 +69,13 @@ export const importColumnTwice = (file: string, columns: readonly string[]) =>
     `${file}, line 1: more than one column is called ${quoted(columns)}: rename or drop one, so it is clear which is meant.`,
     { file, line: 1, columns },
   )
+export const importQuestionOpen = (file: string, questions: readonly { code: string; text: string }[]) =>
+  new Problem(
+    'import_question_open',
+    422,
+    `${file} can't be read yet: ${questions.map(({ text }) => text).join(' ')}`,
+    { file, questions },
+  )
 export const profileUnknown = (name: string, known: readonly string[], filesToo: boolean) =>
   new Problem(
     'profile_unknown',

@@ -21,7 +21,7 @@ const oneOrMore = z.union([z.string(), z.array(z.string())]).transform(value => 
 export const profileShape = z.strictObject({
   kind: z.enum(importKinds),
   delimiter: z.string().length(1).default(','),
-  encoding: z.enum(['utf-8', 'utf-16', 'windows-1252']).default('utf-8'),
+  encoding: z.enum(['utf-8', 'utf-16', 'utf-16le', 'utf-16be', 'windows-1252']).default('utf-8'),
   dateFormat: z.string().default('dd/MM/yyyy HH:mm'),
   dayFormat: z.string().default('dd/MM/yyyy'),
   listSeparator: z.string().min(1).default(';'),
@@ -99,10 +99,15 @@ function readProfile(file: string): Profile {
   } catch (cause) {
     throw profileFileUnreadable(file, (cause as Error).message, { cause })
   }
+  return parseProfile(content, file)
+}
+
+/** A profile as JSON has it; `name` is how messages call it. Throws `profile_unreadable`. */
+export function parseProfile(content: unknown, name: string): Profile {
   const parsed = profileShape.safeParse(content)
   if (!parsed.success)
     throw profileFileUnreadable(
-      file,
+      name,
       parsed.error.issues.map(issue => `${issue.path.join('.') || 'the whole'}: ${issue.message}`).join('; '),
     )
   return parsed.data

@@ -4,23 +4,24 @@ import { describe, expect, it } from 'vitest'
 import { csvLine } from '../csv-line.ts'
 import { profileShape } from './profile.ts'
 import { openImport, type ReadRow } from './reader.ts'
+import type { Source } from './source.ts'
 
 const profile = {
   name: 'two',
   profile: profileShape.parse({ kind: 'staff', columns: { a: 'A', b: 'B' }, footer: '^Total' }),
 }
-async function* oneByte(bytes: Uint8Array) {
-  for (let at = 0; at < bytes.length; at += 1) yield bytes.subarray(at, at + 1)
-}
+/** In pieces of one byte, so that every character and line is cut. */
+const oneByte = (content: Uint8Array): Source => ({
+  fileName: 'f.csv',
+  size: content.length,
+  async *bytes(start = 0, end = content.length) {
+    for (let at = start; at < Math.min(end, content.length); at += 1) yield content.subarray(at, at + 1)
+  },
+})
 async function read(content: string | Uint8Array, more: Partial<typeof profile.profile> = {}, chosen = false) {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content
   const named = { ...profile, profile: { ...profile.profile, ...more } }
-  const file = await openImport(
-    { fileName: 'f.csv', bytes: oneByte(bytes) },
-    [named],
-    chosen ? named : undefined,
-    'staff',
-  )
+  const file = await openImport(oneByte(bytes), [named], chosen ? named : undefined, 'staff')
   const rows: ReadRow[] = []
   for await (const row of file.rows()) rows.push(row)
   return rows
@@ -32,7 +33,9 @@ describe('a file', () => {
     const rows = await read('B,A\r\n1,"x\ny"\r\n\r\n2\r\n3,4,5\r\n6,7\r\nTotal: 4\r\n')
     expect(
       rows.map(row =>
-        row.kind === 'blank' ? 'blank' : [row.row.line, row.kind === 'row' ? row.row.values : row.reason],
+        row.kind === 'blank' || row.kind === 'repeated_header'
+          ? row.kind
+          : [row.row.line, row.kind === 'row' ? row.row.values : row.reason],
       ),
     ).toEqual([
       [2, { a: 'x\ny', b: '1' }],

@@ -9,6 +9,7 @@ import {
   importHeaderUnknown,
 } from './problems.ts'
 import type { NamedProfile, Profile } from './profile.ts'
+import type { Source } from './source.ts'
 
 /** Columns that a rejects file adds; an import ignores them. */
 export const rejectColumns = ['Reject line', 'Reject reason'] as const
@@ -19,24 +20,31 @@ export interface ImportRow {
   readonly values: Readonly<Record<string, string>>
   /** The cells as they stood, without the reject columns: for the rejects file. */
   readonly cells: readonly string[]
+  /** What is odd about the row as it is written, by code. */
+  readonly warnings: readonly string[]
 }
 
 export type ReadRow =
   | { readonly kind: 'row'; readonly row: ImportRow }
   | { readonly kind: 'blank' }
+  /** The headings once more, where exports were put together. */
+  | { readonly kind: 'repeated_header' }
   | { readonly kind: 'misshapen'; readonly row: ImportRow; readonly reason: 'too_few_columns' | 'too_many_columns' }
 
 export interface OpenedFile {
   readonly profile: NamedProfile
   /** The headings as written, without the reject columns. */
   readonly header: readonly string[]
-  rows(): AsyncGenerator<ReadRow>
+  /** From the first, each time it is called. `onRead` hears how many bytes are behind it. */
+  rows(onRead?: (bytes: number) => void): AsyncGenerator<ReadRow>
+  /** Reads the whole once, without taking anything in; throws the problem of what can't be read, by line. */
+  check(onRead?: (bytes: number) => void): Promise<Checked>
 }
 
-export interface Source {
-  /** How messages name it. */
-  readonly fileName: string
-  readonly bytes: AsyncIterable<Uint8Array>
+export interface Checked {
+  /** With the misshapen ones, without blank lines, footer and repeated headings. */
+  readonly rows: number
+  readonly bytes: number
 }
 
 const headBytes = 64 * 1024
@@ -52,8 +60,7 @@ export async function openImport(
   chosen: NamedProfile | undefined,
   kind: string,
 ): Promise<OpenedFile> {
-  const chunks = source.bytes[Symbol.asyncIterator]()
-  const head = await readHead(chunks)
+  const head = await readHead(source)
   const mark = byteOrderMark(head)
   if (mark !== 'utf-16le' && mark !== 'utf-16be' && head.subarray(0, headBytes).includes(0))
     throw importFileBinary(source.fileName)
@@ -65,17 +72,23 @@ export async function openImport(
   const twice = Object.values(profile.profile.columns).filter(name => header.indexOf(name) !== header.lastIndexOf(name))
   if (twice.length > 0) throw importColumnTwice(source.fileName, twice)
   const kept = header.map((heading, at) => ({ heading, at })).filter(({ heading }) => !isRejectColumn(heading))
+  const rows: OpenedFile['rows'] = onRead =>
+    readRows(
+      source.fileName,
+      decoded(source.fileName, counted(source, onRead), mark ?? profile.profile.encoding),
+      profile.profile,
+      header,
+      lineEndsOf(head),
+    )
   return {
     profile,
     header: kept.map(({ heading }) => heading),
-    rows: () =>
-      readRows(
-        source.fileName,
-        decoded(source.fileName, head, chunks, mark ?? profile.profile.encoding),
-        profile.profile,
-        header,
-        lineEndsOf(head),
-      ),
+    rows,
+    async check(onRead) {
+      let found = 0
+      for await (const { kind } of rows(onRead)) if (kind === 'row' || kind === 'misshapen') found += 1
+      return { rows: found, bytes: source.size }
+    },
   }
 }
 
@@ -101,16 +114,19 @@ async function matching(
   throw importHeaderUnknown(fileName, kind, nearest)
 }
 
-async function readHead(chunks: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
+async function readHead(source: Source): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
-  let size = 0
-  while (size < headBytes) {
-    const next = await chunks.next()
-    if (next.done) break
-    parts.push(next.value)
-    size += next.value.length
-  }
+  for await (const piece of source.bytes(0, headBytes)) parts.push(piece)
   return Buffer.concat(parts)
+}
+
+async function* counted(source: Source, onRead?: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+  let bytes = 0
+  for await (const piece of source.bytes()) {
+    yield piece
+    bytes += piece.length
+    onRead?.(bytes)
+  }
 }
 
 function byteOrderMark(head: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | undefined {
@@ -139,12 +155,7 @@ const csvOptions = (profile: Profile) =>
   ({ delimiter: profile.delimiter, relax_column_count: true, relax_quotes: true, skip_empty_lines: false }) as const
 
 /** The text, chunk by chunk; bytes that are not in the encoding are a problem, not a question mark. */
-async function* decoded(
-  fileName: string,
-  head: Uint8Array,
-  rest: AsyncIterator<Uint8Array>,
-  encoding: string,
-): AsyncGenerator<string> {
+async function* decoded(fileName: string, pieces: AsyncIterable<Uint8Array>, encoding: string): AsyncGenerator<string> {
   const decoder = new TextDecoder(decoderLabel(encoding), { fatal: true })
   let line = 1
   const wrongIn = (bytes: Uint8Array | undefined) =>
@@ -163,8 +174,7 @@ async function* decoded(
     line += countLineEnds(text)
     return text
   }
-  yield read(head)
-  for (let next = await rest.next(); !next.done; next = await rest.next()) yield read(next.value)
+  for await (const piece of pieces) yield read(piece)
   yield read(undefined)
 }
 
@@ -210,6 +220,10 @@ async function* readRows(
       yield { kind: 'blank' }
       continue
     }
+    if (header.every((heading, at) => record[at]?.trim() === heading)) {
+      yield { kind: 'repeated_header' }
+      continue
+    }
     if (footer?.test(record.join(profile.delimiter))) continue
     const reason =
       record.length < header.length ? 'too_few_columns' : record.length > header.length ? 'too_many_columns' : undefined
@@ -217,12 +231,15 @@ async function* readRows(
       yield {
         kind: 'misshapen',
         reason,
-        row: { line: startedAt, values: {}, cells: withoutRejectCells(record, header).map(restore) },
+        row: { line: startedAt, values: {}, cells: withoutRejectCells(record, header).map(restore), warnings: [] },
       }
       continue
     }
     const values = Object.fromEntries(fields.map(([field, at]) => [field, restore(record[at] ?? '').trim()]))
-    yield { kind: 'row', row: { line: startedAt, values, cells: kept.map(({ at }) => restore(record[at] ?? '')) } }
+    yield {
+      kind: 'row',
+      row: { line: startedAt, values, cells: kept.map(({ at }) => restore(record[at] ?? '')), warnings: [] },
+    }
   }
 }
 

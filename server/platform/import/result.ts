@@ -18,11 +18,11 @@ export const emptyResult = (): ImportResult => ({
   warnings: {},
 })
 
-export function tally(result: ImportResult, outcome: RowOutcome): void {
+export function tally(result: ImportResult, outcome: RowOutcome, warnings: readonly string[] = []): void {
   result.rows += 1
   result[outcome.status] += 1
   if (outcome.status === 'rejected') count(result.reasons, outcome.reason)
-  else for (const code of new Set(outcome.warnings ?? [])) count(result.warnings, code)
+  else for (const code of new Set([...warnings, ...(outcome.warnings ?? [])])) count(result.warnings, code)
 }
 
 export function count(counts: Record<string, number>, code: string, by = 1): void {
