@@ -41,8 +41,7 @@ export const isCallable = (
  * The facts of the services that `where` names (on `s`, the service, and `i`, its incident). Each fact is a look-up by
  * index, so one service costs as little at a claim as it does among all of them when a file was imported.
  */
-export async function listFacts(tx: ForceTx, survey: Survey, where: RawBuilder<unknown>): Promise<ServiceWithFacts[]> {
-  const { rows } = await sql<FactsRow>`
+const factsWhere = (survey: Survey, where: RawBuilder<unknown>) => sql<FactsRow>`
     select s.id as service_id, s.recipient_id, s.involvement, i.attended, i.closed_at,
       array(select distinct code from services o, unnest(o.exclusions) code
         where o.recipient_id = s.recipient_id order by code) as exclusions,
@@ -61,9 +60,31 @@ export async function listFacts(tx: ForceTx, survey: Survey, where: RawBuilder<u
       exists (select from call_backs c where c.recipient_id = s.recipient_id and c.survey_id = ${survey.id}
         and c.service_id <> s.id and c.status <> 'ended') as waiting
     from services s join incidents i on i.id = s.incident_id
-    where ${where}
-    order by i.closed_at desc nulls last, s.id desc`.execute(tx.db)
+    where ${where}`
+
+/** The services closed last come first. */
+export async function listFacts(tx: ForceTx, survey: Survey, where: RawBuilder<unknown>): Promise<ServiceWithFacts[]> {
+  const { rows } = await sql<FactsRow>`
+    ${factsWhere(survey, where)} order by i.closed_at desc nulls last, s.id desc`.execute(tx.db)
   return rows.map(row => toFacts(row, tx.force.timeZone))
+}
+
+const scannedAtOnce = 2000
+
+/** Page by page, so that any number of services may be looked at: person by person, of each the one closed last first. */
+export async function* scanFacts(
+  tx: ForceTx,
+  survey: Survey,
+  where: RawBuilder<unknown>,
+): AsyncGenerator<readonly ServiceWithFacts[]> {
+  await sql`declare facts no scroll cursor for
+    ${factsWhere(survey, where)} order by s.recipient_id, i.closed_at desc nulls last, s.id desc`.execute(tx.db)
+  for (;;) {
+    const { rows } = await sql<FactsRow>`fetch ${sql.lit(scannedAtOnce)} from facts`.execute(tx.db)
+    if (rows.length === 0) break
+    yield rows.map(row => toFacts(row, tx.force.timeZone))
+  }
+  await sql`close facts`.execute(tx.db)
 }
 
 function toFacts(row: FactsRow, timeZone: string): ServiceWithFacts {

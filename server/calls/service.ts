@@ -38,6 +38,7 @@ import {
 } from './queries.ts'
 
 export type { ClaimedCall } from './queries.ts'
+export { previewSelection } from './selection-preview.ts'
 
 export interface Chosen {
   readonly chosen: number
