@@ -83,9 +83,26 @@ export interface ForceTables {
     posted_to: Day | null
     posted_to_written: Generated<Day | null>
     row_hash: Generated<Buffer | null>
+    rank_written: Generated<string | null>
+    name_sealed: Generated<Buffer | null>
+    mend_id: Generated<string | null>
     import_id: Generated<string | null>
     created_at: Instant
     updated_at: Instant
+  }
+  mends: {
+    id: string
+    staff_id: string
+    kind: MendKind
+    posting_id: string | null
+    before_sealed: Buffer
+    after_sealed: Buffer
+    made_by: string
+    made_at: Instant
+    undone_by: string | null
+    undone_at: OptionalInstant
+    overruled_by_import: string | null
+    overruled_at: OptionalInstant
   }
   questionnaires: { id: string; key: string; version: number; definition: Json<unknown>; created_at: Instant }
   surveys: {
@@ -357,5 +374,6 @@ export interface ForceTables {
 export type ImportedKind = 'staff' | 'recipients' | 'interviews'
 export type ImportStatus = 'received' | 'trying' | 'waiting' | 'running' | 'done' | 'failed' | 'undoing' | 'undone'
 export type ImportOrigin = 'command' | 'api' | 'page' | 'folder'
+export type MendKind = 'email' | 'supervisor' | 'unit' | 'end'
 export type InterviewStatus = 'in_progress' | 'completed' | 'partial' | 'broken_off' | 'abandoned'
 export type NoRatingReason = 'not_asked' | 'not_applicable' | 'dont_know' | 'refused' | 'not_reached'
