@@ -34,4 +34,11 @@ alter table suppressions
   add column note_sealed bytea,
   add column created_by text not null default '',
   add column lifted_by text,
-  add column lift_reason text;
+  add column lift_reason text,
+  add column lift_note_sealed bytea;
+-- Of open ones that say the same, the first stays.
+update suppressions s set lifted_at = created_at, lift_reason = 'duplicate' where lifted_at is null and exists (
+  select from suppressions e where e.recipient_id = s.recipient_id and e.scope = s.scope and e.lifted_at is null and e.id < s.id);
+create unique index suppressions_one_open_per_person_and_scope on suppressions (recipient_id, scope) where lifted_at is null;
+drop index suppressions_by_recipient;
+create index suppressions_by_recipient on suppressions (recipient_id);

@@ -128,7 +128,7 @@ async function applyToCall(tx: ForceTx, call: ClaimedCall, following: Following,
 async function applyToPerson(tx: ForceTx, call: ClaimedCall, rule: OutcomeRule, numberId: string): Promise<void> {
   if (rule.strikeOff) await strikeOffNumber(tx, numberId)
   if (!rule.suppress) return
-  await suppressPerson(tx, call.recipientId, rule.suppress, rule.name)
+  await suppressPerson(tx, call.recipientId, { scope: rule.suppress, reason: rule.name })
   const others = await endQueued(tx, { recipientId: call.recipientId }, 'suppressed')
   await writeAudit(
     tx,

@@ -249,6 +249,7 @@ export interface ForceTables {
     lifted_at: OptionalInstant
     lifted_by: string | null
     lift_reason: string | null
+    lift_note_sealed: Buffer | null
   }
   call_backs: {
     id: string

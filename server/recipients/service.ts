@@ -36,20 +36,35 @@ export async function strikeOffNumber(tx: ForceTx, numberId: string): Promise<vo
   )
 }
 
-/** The person, and whoever shares a number with them, is not to be rung: for surveys, or at all. */
+/**
+ * The person, and whoever shares a number with them, is not to be rung: for surveys, or at all. False if that was so
+ * already: the first reason stands, and nothing changes.
+ */
 export async function suppressPerson(
   tx: ForceTx,
   recipientId: string,
-  scope: 'surveys' | 'all',
-  reason: string,
-): Promise<void> {
-  await tx.db
+  suppression: { readonly scope: 'surveys' | 'all'; readonly reason: string; readonly note?: string | null },
+): Promise<boolean> {
+  const { scope, reason, note } = suppression
+  const made = await tx.db
     .insertInto('suppressions')
-    .values({ id: newId(), recipient_id: recipientId, scope, reason, created_at: tx.now.toString() })
-    .execute()
+    .values({
+      id: newId(),
+      recipient_id: recipientId,
+      scope,
+      reason,
+      note_sealed: tx.seal.sealOptional('suppressions.note', note),
+      created_by: tx.actor.name,
+      created_at: tx.now.toString(),
+    })
+    .onConflict(conflict => conflict.columns(['recipient_id', 'scope']).where('lifted_at', 'is', null).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!made) return false
   await writeAudit(tx, {
     action: 'recipients.suppressed',
     subject: ['recipient', recipientId],
     details: { scope, reason },
   })
+  return true
 }
