@@ -56,7 +56,10 @@ export async function findUnits(tx: ForceTx, name: string): Promise<readonly Nam
   return rows
 }
 
-/** The tree of units, each above those in it, and the days that there is something to report of. */
+/**
+ * The tree of units, each above those in it, by the name that `findUnits` finds it by alone; and the days that there is
+ * something to report of.
+ */
 export async function listReportedUnits(tx: ForceTx, surveyId: string): Promise<ReportedUnits> {
   const units = await sql<{ name: string; kind: string; depth: number }>`
     with recursive tree as (
@@ -64,7 +67,9 @@ export async function listReportedUnits(tx: ForceTx, surveyId: string): Promise<
       union all
       select units.id, units.name, units.kind, tree.depth + 1, tree.path || units.name
       from units join tree on units.parent_id = tree.id
-    ) select name, kind, depth from tree order by path`.execute(tx.db)
+    ) select kind, depth, case when count(*) over (partition by name) = 1 then name
+        else array_to_string(path[depth:], ' / ') end as name
+      from tree order by path`.execute(tx.db)
   const days = await sql<{ first: string | null; last: string | null }>`
     select min(ended_on) as first, max(ended_on) as last from reported_interviews where survey_id = ${surveyId}`.execute(
     tx.db,

@@ -120,10 +120,15 @@ describe('what can be reported', () => {
       '>North',
       '>>Alder',
       '>>Birch',
-      '>>Depot',
+      '>>North / Depot',
       '>South',
-      '>>Depot',
+      '>>South / Depot',
     ])
+  })
+
+  it('is reported by the name it is listed under', async () => {
+    const { units } = await inTestForce(platform, reportUnits)
+    for (const { name } of units) await expect(summary({ ...august, unit: name })).resolves.toHaveLength(3)
   })
 
   it('has headlines over the same ratings', async () => {

@@ -140,8 +140,8 @@ function Fault({
   readonly reported: Reported
   readonly onRetry: () => void
 }) {
-  const isAboutUnit = error instanceof ApiProblem && (error.status === 404 || error.code.includes('unit'))
-  if (!isAboutUnit || !reported.unit) return <ErrorState error={error} onRetry={onRetry} />
+  const isUnknownUnit = error instanceof ApiProblem && error.code === 'unit_unknown'
+  if (!isUnknownUnit || !reported.unit) return <ErrorState error={error} onRetry={onRetry} />
   return (
     <EmptyState title={`There is no unit “${reported.unit}”`}>
       <p>It may have been renamed. Choose one from the list, or look at all units.</p>
