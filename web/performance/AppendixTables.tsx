@@ -33,22 +33,7 @@ function SectionTable({ section }: { readonly section: AppendixSection }) {
     <section className="scroll" tabIndex={0} aria-label={`${section.name}, table`}>
       <table className={`table ${styles.appendix}`}>
         <caption>{section.name}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Rating</th>
-            {section.questions.map(question => (
-              <th key={question} scope="col" className="number">
-                {question}
-              </th>
-            ))}
-            <th scope="col" className={`number ${styles.strong}`}>
-              Number
-            </th>
-            <th scope="col" className={`number ${styles.strong}`}>
-              %
-            </th>
-          </tr>
-        </thead>
+        <Head first="Rating" columns={section.questions} />
         <tbody>
           {allRatings.map(rating => {
             const row = section.ratings[`${rating}`]
@@ -89,23 +74,7 @@ function Dissatisfaction({ table: { dissatisfaction } }: { readonly table: Appen
   return (
     <table className={`table ${styles.appendix}`}>
       <caption>Dissatisfaction, all sections</caption>
-      <thead>
-        <tr>
-          <th scope="col">Ratings given</th>
-          <th scope="col" className="number">
-            1s
-          </th>
-          <th scope="col" className="number">
-            2s
-          </th>
-          <th scope="col" className={`number ${styles.strong}`}>
-            Number
-          </th>
-          <th scope="col" className={`number ${styles.strong}`}>
-            %
-          </th>
-        </tr>
-      </thead>
+      <Head first="Ratings given" columns={['1s', '2s']} />
       <tbody>
         <tr>
           <td>{formatCount(dissatisfaction.questions)}</td>
@@ -116,5 +85,26 @@ function Dissatisfaction({ table: { dissatisfaction } }: { readonly table: Appen
         </tr>
       </tbody>
     </table>
+  )
+}
+
+/** The last two columns are the same everywhere: what the row adds up to, and its share. */
+function Head({ first, columns }: { readonly first: string; readonly columns: readonly string[] }) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{first}</th>
+        {columns.map(column => (
+          <th key={column} scope="col" className="number">
+            {column}
+          </th>
+        ))}
+        {['Number', '%'].map(column => (
+          <th key={column} scope="col" className={`number ${styles.strong}`}>
+            {column}
+          </th>
+        ))}
+      </tr>
+    </thead>
   )
 }
