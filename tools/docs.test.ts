@@ -16,16 +16,23 @@ it('docs/configuration.md lists the settings, each with what config.ts says of i
   expect(Object.fromEntries(rows)).toEqual(settings)
 })
 
-it('docs/errors.md has a heading for each code of a Problem, in order, and no other', () => {
-  const codes = new Set<string>()
+it('docs/errors.md has a heading for each code of a Problem, in order, with its status, and no other', () => {
+  const codes = new Map<string, Set<string>>()
   for (const file of globSync('server/**/*.ts', { cwd: root }).filter(name => !name.endsWith('.test.ts'))) {
-    for (const [, code] of read(file).matchAll(/new Problem\(\s*(?:'(\w+)')?/g)) {
+    for (const [, code, status] of read(file).matchAll(/new Problem\(\s*(?:'(\w+)',\s*(\d+)?)?/g)) {
       expect(code, `${file} makes a Problem whose code is not written there`).toBeDefined()
-      codes.add(code ?? '')
+      // A status that another program decides is not one number.
+      codes.set(code ?? '', (codes.get(code ?? '') ?? new Set()).add(status ?? '400, or another 4xx'))
     }
   }
   expect(codes.size).toBeGreaterThan(20)
-  expect(headings(read('docs/errors.md'))).toEqual([...codes].sort())
+  const page = read('docs/errors.md')
+  expect(headings(page)).toEqual([...codes.keys()].sort())
+  const statuses = [...page.matchAll(/^### `(\w+)`\n\n(\d{3}(?:, or another 4xx)?)\./gm)].map(match => [
+    match[1],
+    match[2],
+  ])
+  expect(statuses).toEqual([...codes].map(([code, of]) => [code, [...of].toSorted().at(-1)]).toSorted())
 })
 
 it('docs/dependencies.md says why for each dependency, and for no other', () => {
