@@ -74,7 +74,7 @@ async function makeMissing(
     .execute()
 }
 
-/** Sets the mailbox of the unit, or units, of this name or `district / name`; returns how many there are. */
+/** Sets the mailbox of the unit, or units, of this name or `district / name`; returns those it set, for the caller to refuse none or several. */
 export async function setMailboxByName(
   tx: ForceTx,
   name: string,

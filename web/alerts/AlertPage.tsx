@@ -68,7 +68,7 @@ function AlertDetails({ alert, force }: { readonly alert: Alert; readonly force:
               <dd>{incident.unit ?? 'Not known'}</dd>
             </>
           )}
-          <dt>Interview ended</dt>
+          <dt>Raised</dt>
           <dd>{formatDateTime(alert.createdAt, force.timeZone)}</dd>
         </dl>
       </section>

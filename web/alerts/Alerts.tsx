@@ -17,7 +17,7 @@ export function Alerts() {
   const { kind = 'low' } = route.useSearch()
   const { force } = forceRoute.useRouteContext()
   if (!force) return null
-  const seesAll = force.roles.some(role => role !== 'supervisor' && role !== 'interviewer' && role !== 'officer')
+  const seesAll = force.roles.some(role => ['team_leader', 'complaints', 'administrator'].includes(role))
   return (
     <div className={`page reading ${styles.page}`}>
       <PageHeader

@@ -133,7 +133,7 @@ function Queue({ force }: { readonly force: string }) {
       </dl>
       {excluded > 0 && (
         <details>
-          <summary>{formatCounted(excluded, 'person is', 'people are')} kept from being rung</summary>
+          <summary>{formatCounted(excluded, 'service')} kept out of the queue</summary>
           <ul className={styles.exclusions}>
             {data.exclusions.map(({ reason, services }) => (
               <li key={reason}>
