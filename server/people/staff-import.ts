@@ -38,7 +38,7 @@ async function importBatch(
   { profile }: ImportBatch,
   inFile: Set<string>,
 ): Promise<readonly RowOutcome[]> {
-  const read = rows.map(staffRowReader(profile))
+  const read = rows.map(staffRowReader(profile, { timeZone: tx.force.timeZone, now: tx.now }))
   const postingRows = read.filter(row => typeof row !== 'string')
   for (const { collarNumber } of postingRows) inFile.add(collarNumber)
   const known = await readKnown(tx, postingRows)

@@ -1,4 +1,4 @@
-import { type DateReader, dateReader } from '../platform/import/local-dates.ts'
+import { type DatesContext, type FieldDates, fieldDates } from '../platform/import/local-dates.ts'
 import type { Profile } from '../platform/import/profile.ts'
 import type { ImportRow } from '../platform/import/reader.ts'
 import type { Place } from './units.ts'
@@ -25,13 +25,13 @@ export type StaffReject =
   | 'posting_ends_before_it_starts'
 
 /** Reads rows by one profile; a row that can't be a posting comes back as the reason why. */
-export function staffRowReader(profile: Profile): (row: ImportRow) => StaffRow | StaffReject {
-  const days = dateReader(profile.dayFormat)
+export function staffRowReader(profile: Profile, context: DatesContext): (row: ImportRow) => StaffRow | StaffReject {
+  const dates = fieldDates(profile, context)
   return ({ values }) => {
     const text = (field: string) => values[`staff.${field}`] ?? ''
     const place = { district: text('district'), section: text('section') }
-    const postedFrom = readDay(days, text('postedFrom'))
-    const postedTo = readDay(days, text('postedTo'))
+    const postedFrom = readDay(dates, 'postedFrom', text('postedFrom'))
+    const postedTo = readDay(dates, 'postedTo', text('postedTo'))
     if (text('collarNumber') === '') return 'no_collar_number'
     if (place.district === '' && place.section === '') return 'no_unit'
     if (postedFrom === null) return 'no_posting_start'
@@ -53,6 +53,6 @@ export function staffRowReader(profile: Profile): (row: ImportRow) => StaffRow |
 }
 
 /** `null` where nothing is written, `undefined` where it is no day. */
-function readDay(days: DateReader, text: string): string | null | undefined {
-  return text === '' ? null : days.read(text)?.toPlainDate().toString()
+function readDay(dates: FieldDates, field: string, text: string): string | null | undefined {
+  return text === '' ? null : dates.day(`staff.${field}`, text)
 }

@@ -1,5 +1,5 @@
 import type { CountryCode } from 'libphonenumber-js'
-import { type DateReader, dateReader, localInstants } from '../platform/import/local-dates.ts'
+import { type DatesContext, fieldDates, type WrittenInstant } from '../platform/import/local-dates.ts'
 import type { Profile } from '../platform/import/profile.ts'
 import type { ImportRow } from '../platform/import/reader.ts'
 import { readTelephoneField, type Telephone } from '../platform/telephone.ts'
@@ -50,8 +50,7 @@ export interface RecipientRow {
   readonly warnings: readonly string[]
 }
 
-export interface ReadingForce {
-  readonly timeZone: string
+export interface ReadingForce extends DatesContext {
   readonly country: CountryCode
 }
 
@@ -60,29 +59,31 @@ export function recipientRowReader(
   profile: Profile,
   force: ReadingForce,
 ): (row: ImportRow) => RecipientRow | 'no_log_number' {
-  const instants = dateReader(profile.dateFormat)
-  const days = dateReader(profile.dayFormat)
-  const toInstant = localInstants(force.timeZone)
+  const dates = fieldDates(profile, force)
   const markersByName = new Map(Object.entries(profile.markers).map(([name, meaning]) => [spelling(name), meaning]))
   const categories = new Map(Object.entries(profile.categories).map(([code, meaning]) => [spelling(code), meaning]))
 
-  return ({ values }) => {
+  return ({ values, warnings: oddities }) => {
     const text = (field: string) => values[field] ?? ''
     const reference = text('incident.reference')
     if (reference === '') return 'no_log_number'
-    const warnings = new Set<string>()
+    const warnings = new Set<string>(oddities)
 
-    function instant(field: string): { local: Temporal.PlainDateTime; at: Temporal.Instant } | undefined {
+    function instant(field: string): WrittenInstant | undefined {
       const written = text(field)
       if (written === '') return undefined
-      const local = instants.read(written)
-      if (!local) {
-        warnings.add('date_unreadable')
-        return undefined
-      }
-      const { at, clockChange } = toInstant(local)
-      if (clockChange) warnings.add('clock_change')
-      return { local, at }
+      const found = dates.instant(field, written)
+      if (found === undefined) warnings.add('date_unreadable')
+      else if (found.clockChange) warnings.add('clock_change')
+      return found
+    }
+
+    function day(field: string): string {
+      const written = text(field)
+      if (written === '') return ''
+      const found = dates.day(field, written)
+      if (found === undefined) warnings.add('date_unreadable')
+      return found ?? ''
     }
 
     function oneOf<Value extends string | boolean>(field: string, known: readonly Value[]): Value | undefined {
@@ -98,17 +99,17 @@ export function recipientRowReader(
     const closed = instant('incident.closedAt')
     const arrived = instant('incident.arrivedAt')
     if (text('incident.closedAt') === '') warnings.add('still_open')
-    if (opened && closed && Temporal.Instant.compare(closed.at, opened.at) < 0) warnings.add('closed_before_opened')
+    if (opened && closed && closed.epochMs < opened.epochMs) warnings.add('closed_before_opened')
 
     const markers = listed(text('recipient.markers'), profile.listSeparator)
     const meanings = markers.flatMap(marker => markersByName.get(spelling(marker)) ?? [])
-    const born = day(days, text('recipient.bornOn'), warnings)
+    const born = day('recipient.bornOn')
     const language = text('recipient.language') || meanings.find(meaning => meaning.language)?.language || ''
     const person: PersonFacts = {
       title: text('recipient.title'),
       forename: text('recipient.forename'),
       surname: text('recipient.surname'),
-      bornOn: born?.toString() ?? '',
+      bornOn: born,
       email: text('recipient.email'),
       language,
       needs: sorted(meanings.flatMap(meaning => meaning.needs ?? [])),
@@ -119,14 +120,14 @@ export function recipientRowReader(
 
     const byCategory = categories.get(spelling(text('incident.categoryCode')))?.exclude
     const exclusions = [byCategory, ...meanings.map(meaning => meaning.exclude)].filter(code => code !== undefined)
-    if (born && isUnder16(born, (opened ?? closed)?.local.toPlainDate())) exclusions.push('under_16')
+    if (isUnder16(born, (opened ?? closed)?.day ?? '')) exclusions.push('under_16')
 
     return {
       reference,
       incident: {
-        openedAt: opened?.at.toString() ?? null,
-        closedAt: closed?.at.toString() ?? null,
-        arrivedAt: arrived?.at.toString() ?? null,
+        openedAt: opened?.at ?? null,
+        closedAt: closed?.at ?? null,
+        arrivedAt: arrived?.at ?? null,
         grade: oneOf('incident.grade', grades) ?? null,
         categoryCode: text('incident.categoryCode'),
         categoryName: text('incident.categoryName'),
@@ -156,15 +157,9 @@ const sorted = (texts: readonly string[]): readonly string[] => [...new Set(text
 const listed = (text: string, separator: string): readonly string[] =>
   [...new Set(text.split(separator).map(item => item.trim()))].filter(item => item !== '')
 
-function day(days: DateReader, written: string, warnings: Set<string>): Temporal.PlainDate | undefined {
-  if (written === '') return undefined
-  const found = days.read(written)?.toPlainDate()
-  if (!found) warnings.add('date_unreadable')
-  return found
-}
-
-const isUnder16 = (born: Temporal.PlainDate, on: Temporal.PlainDate | undefined): boolean =>
-  on !== undefined && Temporal.PlainDate.compare(born.add({ years: 16 }), on) > 0
+/** Of days as `yyyy-MM-dd`; empty where one isn't known. */
+const isUnder16 = (born: string, on: string): boolean =>
+  born !== '' && on !== '' && `${Number(born.slice(0, 4)) + 16}${born.slice(4)}` > on
 
 function involved(text: (field: string) => string, separator: string): readonly Involved[] {
   const parts = [

@@ -24,7 +24,7 @@ export function importRecipients(options: ImportOptions): Promise<ImportResult> 
   return runImport(options, {
     kind: 'recipients',
     async importBatch(tx, rows, batch) {
-      read ??= recipientRowReader(batch.profile, tx.force)
+      read ??= recipientRowReader(batch.profile, { ...tx.force, now: tx.now })
       return importBatch(tx, rows.map(read), batch)
     },
     async finish(tx) {

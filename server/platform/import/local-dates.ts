@@ -1,74 +1,101 @@
-/** Dates and times as an export writes them, by a pattern of `dd`, `MM`, `yyyy`, `HH`, `mm`, `ss`. */
-export interface DateReader {
-  /** `undefined`: not a date in this pattern. */
-  read(text: string): Temporal.PlainDateTime | undefined
-}
+import { dateReader, type WrittenDate } from './date-formats.ts'
+import type { Profile } from './profile.ts'
 
-const parts = {
-  // 0011 is a slip of the hand, not a year.
-  yyyy: '(?<y>[1-9]\\d{3})',
-  MM: '(?<mo>\\d{1,2})',
-  dd: '(?<d>\\d{1,2})',
-  HH: '(?<h>\\d{1,2})',
-  mm: '(?<mi>\\d{2})',
-  ss: '(?<s>\\d{2})',
-}
-
-export function dateReader(pattern: string): DateReader {
-  const source = pattern.replace(/yyyy|MM|dd|HH|mm|ss|[^\w\s]|\s+/g, token =>
-    Object.hasOwn(parts, token) ? parts[token as keyof typeof parts] : /\s/.test(token) ? '\\s+' : `\\${token}`,
-  )
-  const expression = new RegExp(`^${source}$`)
-  return {
-    read(text) {
-      const found = expression.exec(text)?.groups
-      if (!found) return undefined
-      const number = (name: string) => Number(found[name] ?? 0)
-      try {
-        return Temporal.PlainDateTime.from(
-          {
-            year: number('y'),
-            month: number('mo'),
-            day: number('d'),
-            hour: number('h'),
-            minute: number('mi'),
-            second: number('s'),
-          },
-          { overflow: 'reject' },
-        )
-      } catch (error) {
-        if (error instanceof RangeError) return undefined // 31 April: told by the caller, with its line
-        throw error
-      }
-    },
-  }
-}
-
-export interface LocalInstant {
-  readonly at: Temporal.Instant
+/** A moment that an export wrote, in the force's local time or with an offset of its own. */
+export interface WrittenInstant {
+  /** ISO 8601, in UTC. */
+  readonly at: string
+  readonly epochMs: number
+  /** The force's local day, as `yyyy-MM-dd`. */
+  readonly day: string
   /** The clock showed this time twice (the earlier is taken) or not at all (it moves forward). */
   readonly clockChange: boolean
 }
 
+/** Reads the dates of a profile's fields; `undefined` where the text is none. */
+export interface FieldDates {
+  instant(field: string, text: string): WrittenInstant | undefined
+  /** `yyyy-MM-dd`. */
+  day(field: string, text: string): string | undefined
+}
+
+export interface DatesContext {
+  readonly timeZone: string
+  /** When the file is read: it completes years of two digits. */
+  readonly now: Temporal.Instant
+}
+
+/** A year of two digits is one of the last hundred for a birth, else one that begins at most 19 years from now. */
+const yearsAhead = (field: string): number => (field.endsWith('.bornOn') ? 0 : 19)
+
+export function fieldDates(
+  profile: Pick<Profile, 'dateFormat' | 'dayFormat' | 'dateFormats'>,
+  { timeZone, now }: DatesContext,
+): FieldDates {
+  const toInstant = localInstants(timeZone)
+  const thisYear = now.toZonedDateTimeISO(timeZone).year
+  const readers = new Map<string, (text: string) => WrittenDate | undefined>()
+  const read = (field: string, format: string, text: string) => {
+    let reader = readers.get(field)
+    if (reader === undefined) {
+      reader = dateReader(profile.dateFormats[field] ?? format, { thisYear, ahead: yearsAhead(field) })
+      readers.set(field, reader)
+    }
+    return reader(text)
+  }
+  return {
+    instant(field, text) {
+      const written = read(field, profile.dateFormat, text)
+      return written && toInstant(written)
+    },
+    day(field, text) {
+      const written = read(field, profile.dayFormat, text)
+      if (written === undefined) return undefined
+      return written.offsetMinutes === null ? isoDay(written) : toInstant(written).day
+    },
+  }
+}
+
+const isoDay = ({ year, month, day }: WrittenDate): string => `${year}-${twoDigits(month)}-${twoDigits(day)}`
+const twoDigits = (number: number): string => (number < 10 ? `0${number}` : String(number))
+
 /** Local times to instants. Days on which the clock doesn't change, nearly all, are reckoned by that day's offset. */
-export function localInstants(timeZone: string): (local: Temporal.PlainDateTime) => LocalInstant {
+export function localInstants(timeZone: string): (local: WrittenDate) => WrittenInstant {
   const steadyOffsets = new Map<string, number | undefined>()
-  const offsetOf = (day: Temporal.PlainDate) => {
+  const offsetOf = (isoDate: string) => {
+    const day = Temporal.PlainDate.from(isoDate)
     const start = day.toZonedDateTime(timeZone)
     const end = day.add({ days: 1 }).toZonedDateTime(timeZone)
     return start.offsetNanoseconds === end.offsetNanoseconds ? start.offsetNanoseconds / 1e6 : undefined
   }
-  return local => {
-    const key = `${local.year}-${local.month}-${local.day}`
-    if (!steadyOffsets.has(key)) steadyOffsets.set(key, offsetOf(local.toPlainDate()))
-    const offset = steadyOffsets.get(key)
-    if (offset !== undefined) {
-      const utc = Date.UTC(local.year, local.month - 1, local.day, local.hour, local.minute, local.second)
-      return { at: Temporal.Instant.fromEpochMilliseconds(utc - offset), clockChange: false }
+  return written => {
+    const asIfUtc = Date.UTC(
+      written.year,
+      written.month - 1,
+      written.day,
+      written.hour,
+      written.minute,
+      written.second,
+      written.millisecond,
+    )
+    if (written.offsetMinutes !== null) {
+      const epochMs = asIfUtc - written.offsetMinutes * 60_000
+      const local = Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(timeZone)
+      return { at: isoInstant(epochMs), epochMs, day: local.toPlainDate().toString(), clockChange: false }
     }
+    const day = isoDay(written)
+    if (!steadyOffsets.has(day)) steadyOffsets.set(day, offsetOf(day))
+    const offset = steadyOffsets.get(day)
+    if (offset !== undefined) {
+      const epochMs = asIfUtc - offset
+      return { at: isoInstant(epochMs), epochMs, day, clockChange: false }
+    }
+    const local = Temporal.PlainDateTime.from(written)
     const earlier = local.toZonedDateTime(timeZone, { disambiguation: 'earlier' })
     const later = local.toZonedDateTime(timeZone, { disambiguation: 'later' })
-    const at = local.toZonedDateTime(timeZone, { disambiguation: 'compatible' }).toInstant()
-    return { at, clockChange: earlier.epochMilliseconds !== later.epochMilliseconds }
+    const { epochMilliseconds: epochMs } = local.toZonedDateTime(timeZone, { disambiguation: 'compatible' })
+    return { at: isoInstant(epochMs), epochMs, day, clockChange: earlier.epochMilliseconds !== later.epochMilliseconds }
   }
 }
+
+const isoInstant = (epochMs: number): string => new Date(epochMs).toISOString().replace('.000Z', 'Z')

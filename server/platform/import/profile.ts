@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
+import { faultOfFormat } from './date-formats.ts'
 import { profileFileUnreadable, profileOfAnotherKind, profileUnknown } from './problems.ts'
 
 export const importKinds = ['staff', 'recipients', 'interviews'] as const
@@ -17,17 +18,29 @@ export const exclusionCodes = [
 
 const oneOrMore = z.union([z.string(), z.array(z.string())]).transform(value => [value].flat())
 
+const format = z.string().superRefine((text, context) => {
+  const fault = faultOfFormat(text)
+  if (fault !== undefined) context.addIssue({ code: 'custom', message: fault })
+})
+
 /** How one system writes its exports: which column is which field, and what its codes mean. */
 export const profileShape = z.strictObject({
   kind: z.enum(importKinds),
   delimiter: z.string().length(1).default(','),
   encoding: z.enum(['utf-8', 'utf-16', 'utf-16le', 'utf-16be', 'windows-1252']).default('utf-8'),
-  dateFormat: z.string().default('dd/MM/yyyy HH:mm'),
-  dayFormat: z.string().default('dd/MM/yyyy'),
+  /** Of moments, and of days. */
+  dateFormat: format.default('dd/MM/yyyy HH:mm'),
+  dayFormat: format.default('dd/MM/yyyy'),
+  /** Field to its own format, where it differs. */
+  dateFormats: z.record(z.string(), format).default({}),
   listSeparator: z.string().min(1).default(';'),
+  /** Lines above the headings. */
+  skipLines: z.int().min(0).max(1000).default(0),
+  /** Of a workbook; without it the first that is visible. */
+  sheet: z.string().optional(),
   footer: z.string().refine(isPattern, 'a regular expression').optional(),
-  /** Field to the column's heading. */
-  columns: z.record(z.string(), z.string()),
+  /** Field to its column's heading; of several, the cells are joined by a space (a date and its time). */
+  columns: z.record(z.string(), z.union([z.string(), z.array(z.string()).min(1)])),
   /** Field to what each written value means. */
   values: z.record(z.string(), z.record(z.string(), z.union([z.string(), z.boolean()]))).default({}),
   categories: z.record(z.string(), z.strictObject({ exclude: z.enum(exclusionCodes).optional() })).default({}),

@@ -69,7 +69,7 @@ export async function openImport(
   if (header.every(heading => heading === '')) throw importFileEmpty(source.fileName)
   const missing = missingColumns(profile.profile, header)
   if (missing.length > 0) throw importHeaderMismatch(source.fileName, profile.name, missing)
-  const twice = Object.values(profile.profile.columns).filter(name => header.indexOf(name) !== header.lastIndexOf(name))
+  const twice = headingsOf(profile.profile).filter(name => header.indexOf(name) !== header.lastIndexOf(name))
   if (twice.length > 0) throw importColumnTwice(source.fileName, twice)
   const kept = header.map((heading, at) => ({ heading, at })).filter(({ heading }) => !isRejectColumn(heading))
   const rows: OpenedFile['rows'] = onRead =>
@@ -93,8 +93,9 @@ export async function openImport(
 }
 
 const isRejectColumn = (heading: string) => (rejectColumns as readonly string[]).includes(heading)
+const headingsOf = (profile: Profile): readonly string[] => Object.values(profile.columns).flat()
 const missingColumns = (profile: Profile, header: readonly string[]) =>
-  Object.values(profile.columns).filter(name => !header.includes(name))
+  headingsOf(profile).filter(name => !header.includes(name))
 
 async function matching(
   fileName: string,
@@ -109,7 +110,7 @@ async function matching(
     if (header.every(heading => heading === '')) throw importFileEmpty(fileName)
     const missing = missingColumns(candidate.profile, header)
     if (missing.length === 0) return candidate
-    if (missing.length < Object.keys(candidate.profile.columns).length) nearest.push({ name: candidate.name, missing })
+    if (missing.length < headingsOf(candidate.profile).length) nearest.push({ name: candidate.name, missing })
   }
   throw importHeaderUnknown(fileName, kind, nearest)
 }
@@ -201,7 +202,9 @@ async function* readRows(
   header: readonly string[],
   lineEnds: string[],
 ): AsyncGenerator<ReadRow> {
-  const fields = Object.entries(profile.columns).map(([field, column]) => [field, header.indexOf(column)] as const)
+  const fields = Object.entries(profile.columns).map(
+    ([field, columns]) => [field, [columns].flat().map(column => header.indexOf(column))] as const,
+  )
   const kept = header.map((heading, at) => ({ heading, at })).filter(({ heading }) => !isRejectColumn(heading))
   // Our own rejects file neutralised formulas by a leading apostrophe: what it added is taken off again.
   const restore =
@@ -235,7 +238,15 @@ async function* readRows(
       }
       continue
     }
-    const values = Object.fromEntries(fields.map(([field, at]) => [field, restore(record[at] ?? '').trim()]))
+    const values = Object.fromEntries(
+      fields.map(([field, places]) => [
+        field,
+        places
+          .map(at => restore(record[at] ?? '').trim())
+          .filter(cell => cell !== '')
+          .join(' '),
+      ]),
+    )
     yield {
       kind: 'row',
       row: { line: startedAt, values, cells: kept.map(({ at }) => restore(record[at] ?? '')), warnings: [] },

@@ -56,6 +56,6 @@ function columnOf(heading: string, rows: readonly string[][], at: number, profil
     looksLike: 'text' as const,
     dateFits: [],
     isAmbiguousDate: false,
-    field: Object.entries(profile.columns).find(([, column]) => column === heading)?.[0] ?? null,
+    field: Object.entries(profile.columns).find(([, columns]) => [columns].flat().includes(heading))?.[0] ?? null,
   }
 }
