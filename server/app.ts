@@ -7,6 +7,8 @@ import { mailboxRoutes } from './alerts/mailbox-routes.ts'
 import { alertRoutes } from './alerts/routes.ts'
 import { callRoutes } from './calls/routes.ts'
 import { checkout } from './config.ts'
+import { directImportRoutes } from './imports/direct-routes.ts'
+import { importProfileRoutes } from './imports/profile-routes.ts'
 import { importRoutes } from './imports/routes.ts'
 import { interviewRoutes } from './interviews/routes.ts'
 import { readInterview } from './interviews/so-far.ts'
@@ -68,6 +70,8 @@ const stages = (platform: Platform) =>
     .route('/', callRoutes(platform, readInterview))
     .route('/', interviewRoutes(platform))
     .route('/', importRoutes(platform))
+    .route('/', directImportRoutes(platform))
+    .route('/', importProfileRoutes(platform))
     .route('/', alertRoutes(platform))
     .route('/', mailboxRoutes(platform))
     .route('/', performanceRoutes(platform))

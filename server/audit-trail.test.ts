@@ -28,6 +28,20 @@ interface Step {
   readonly audit: { readonly action: string } | { readonly none: string }
 }
 
+let importId: string
+const keepImport = async (response: Response) => {
+  importId = ((await response.json()) as { id: string }).id
+}
+/** A file is kept and looked into, and then what `route` does with it. */
+const sendFile: Step = {
+  route: 'POST /forces/{slug}/imports/files',
+  path: () => inForce('/imports/files?fileName=staff.csv'),
+  body: () => example('staff.csv'),
+  contentType: 'text/csv',
+  after: keepImport,
+  audit: { action: 'imports.received' },
+}
+
 let sheet: Sheet
 const keepSheet = async (response: Response) => {
   sheet = (await response.json()) as Sheet
@@ -39,6 +53,39 @@ const firstLines = (count: number, text: string) => text.split('\n').slice(0, co
 
 /** A day at work that uses every route that writes, in an order in which each of them succeeds. */
 const day: readonly Step[] = [
+  sendFile,
+  {
+    route: 'PUT /forces/{slug}/imports/{id}/read-as',
+    path: () => inForce(`/imports/${importId}/read-as`),
+    body: () => ({
+      kind: 'staff',
+      definition: JSON.parse(example('profiles/cleveland-staff.json')),
+      saveAs: 'our-staff',
+    }),
+    audit: { action: 'imports.read_as' },
+  },
+  {
+    route: 'POST /forces/{slug}/imports/{id}/try',
+    path: () => inForce(`/imports/${importId}/try`),
+    audit: { action: 'imports.try_asked' },
+  },
+  sendFile,
+  {
+    route: 'POST /forces/{slug}/imports/{id}/start',
+    path: () => inForce(`/imports/${importId}/start`),
+    audit: { action: 'imports.start_asked' },
+  },
+  sendFile,
+  {
+    route: 'DELETE /forces/{slug}/imports/{id}',
+    path: () => inForce(`/imports/${importId}`),
+    audit: { action: 'imports.discarded' },
+  },
+  {
+    route: 'DELETE /forces/{slug}/import-profiles/{name}',
+    path: () => inForce('/import-profiles/our-staff'),
+    audit: { action: 'imports.profile_deleted' },
+  },
   {
     route: 'POST /forces/{slug}/imports/staff',
     path: () => inForce('/imports/staff'),

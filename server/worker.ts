@@ -4,6 +4,7 @@ import { alertTasks } from './alerts/tasks.ts'
 import { writeAudit } from './audit/service.ts'
 import { callCron, callTasks } from './calls/tasks.ts'
 import { inForce } from './forces/service.ts'
+import { importTasks } from './imports/tasks.ts'
 import { interviewCron, interviewTasks } from './interviews/tasks.ts'
 import { type MailDoor, type MailOptions, mailTasks } from './platform/mail.ts'
 import type { Platform } from './platform/platform.ts'
@@ -15,6 +16,7 @@ export function tasksOf(platform: Platform, mail: MailOptions = {}): TaskList {
     ...recipientTasks(platform),
     ...callTasks(platform),
     ...interviewTasks(platform),
+    ...importTasks(platform),
     ...alertTasks(platform),
     ...mailTasks(platform, mailDoor(platform), mail),
   }

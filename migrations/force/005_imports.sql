@@ -3,7 +3,7 @@
 alter table imports drop constraint imports_known_status;
 alter table imports
   add constraint imports_known_status check
-    (status in ('received', 'trying', 'waiting', 'running', 'done', 'failed', 'undoing', 'undone')),
+    (status in ('receiving', 'received', 'trying', 'waiting', 'running', 'done', 'failed', 'undoing', 'undone')),
   add column origin text not null default 'command'
     constraint imports_known_origin check (origin in ('command', 'api', 'page', 'folder')),
   add column started_by text not null default '',
@@ -30,6 +30,8 @@ create table import_parts (
   content_sealed bytea not null,
   primary key (import_id, position)
 );
+-- Sealed bytes don't get smaller: without this the database tries all the same.
+alter table import_parts alter column content_sealed set storage external;
 comment on table import_parts is 'A file on its way in, sealed, in parts of one size but the last; gone when it is taken in or discarded';
 
 create table import_rejects (

@@ -16,17 +16,13 @@ import { type Actor, writeAudit } from '../audit/service.ts'
 import { csvLine } from '../platform/csv-line.ts'
 import { newId } from '../platform/id.ts'
 import { importRowsUnstorable, rejectsFileUnwritable } from '../platform/import/problems.ts'
-import {
-  builtInProfiles,
-  findProfile,
-  type ImportKind,
-  type NamedProfile,
-  type Profile,
-} from '../platform/import/profile.ts'
+import { findProfile, type ImportKind, type NamedProfile, type Profile } from '../platform/import/profile.ts'
 import { type ImportRow, type OpenedFile, openImport, rejectColumns } from '../platform/import/reader.ts'
 import { count, emptyResult, type ImportResult, type RowOutcome, tally } from '../platform/import/result.ts'
 import type { Source } from '../platform/import/source.ts'
 import type { Platform } from '../platform/platform.ts'
+import { listKnownProfiles } from './import-profiles.ts'
+import { moveImport } from './import-state.ts'
 import { type ForceTx, inForce } from './service.ts'
 
 export interface ImportOptions {
@@ -37,6 +33,12 @@ export interface ImportOptions {
   /** The name of a profile or, where `profileFiles`, a path to one; without it the header row decides. */
   readonly profile?: string
   readonly profileFiles?: boolean
+  /** How it is read, by somebody who has looked into it: instead of a profile's name. */
+  readonly readAs?: NamedProfile
+  /** The import that waits to be taken in; without it one is made. */
+  readonly importId?: string
+  /** In the transaction in which it is done. */
+  readonly whenDone?: (tx: ForceTx) => Promise<void>
   readonly dryRun?: boolean
   /** Where the rejected rows go: a path, or nowhere. Written even by a dry run. */
   readonly rejects?: string
@@ -63,10 +65,12 @@ const batchRows = 1000
 const batchCharacters = 4_000_000
 
 export async function runImport(options: ImportOptions, work: ImportWork): Promise<ImportResult> {
-  const known = [...(work.profiles ?? []), ...builtInProfiles(work.kind)]
+  const known = await inForce(options.platform, options.slug, options.actor, tx =>
+    listKnownProfiles(tx, work.kind, work.profiles),
+  )
   const chosen =
     options.profile === undefined
-      ? undefined
+      ? options.readAs
       : findProfile(work.kind, options.profile, known, options.profileFiles ?? false)
   const file = await openImport(options.source, known, chosen, work.kind)
   await file.check()
@@ -85,7 +89,7 @@ type InTransaction = <Result>(work: (tx: ForceTx) => Promise<Result>) => Promise
 class Undone extends Error {}
 
 class ImportRun {
-  private readonly importId = newId()
+  private readonly importId: string
   private result = emptyResult()
   private readonly options: ImportOptions
   private readonly work: ImportWork
@@ -93,6 +97,7 @@ class ImportRun {
   private readonly rejects: Rejects
 
   constructor(options: ImportOptions, work: ImportWork, file: OpenedFile, rejects: Rejects) {
+    this.importId = options.importId ?? newId()
     this.options = options
     this.work = work
     this.file = file
@@ -141,6 +146,11 @@ class ImportRun {
   }
 
   private async start(tx: ForceTx): Promise<void> {
+    // One that runs already is taken up again after its process died.
+    if (this.options.importId !== undefined && !this.options.dryRun) {
+      await moveImport(tx, this.importId, 'running', { started_at: tx.now.toString() })
+      return
+    }
     await tx.db
       .insertInto('imports')
       .values({
@@ -210,6 +220,7 @@ class ImportRun {
     for (const [code, number] of Object.entries((await this.work.finish?.(tx, this.batch)) ?? {}))
       count(this.result.warnings, code, number)
     await this.record(tx, 'done')
+    await this.options.whenDone?.(tx)
     await writeAudit(tx, {
       action: 'imports.ended',
       subject: ['import', this.importId],

@@ -1,32 +1,103 @@
+import type { Selectable, Updateable } from 'kysely'
+import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { ForceTx } from '../forces/service.ts'
-import { importResultShape } from '../platform/import/schema.ts'
-import type { importsQuery, importsShape } from './schema.ts'
+import type { ForceTables, ImportedKind, ImportOrigin } from '../platform/tables.ts'
+import { importUnknown } from './problems.ts'
+import type { importsQuery } from './schema.ts'
 
-/** Imports, newest first. Ids are made in the order of time. */
-export async function listImports(
+export type ImportRecord = Selectable<ForceTables['imports']>
+
+/** Imports, newest first, one more than asked for if there are more. Ids are made in the order of time. */
+export async function listImportRecords(
   tx: ForceTx,
   { cursor, limit }: z.infer<typeof importsQuery>,
-): Promise<z.infer<typeof importsShape>> {
-  const rows = await tx.db
+): Promise<readonly ImportRecord[]> {
+  return tx.db
     .selectFrom('imports')
     .selectAll()
+    .where('status', '<>', 'receiving')
     .$if(cursor !== undefined, query => query.where('id', '<', cursor as string))
     .orderBy('id', 'desc')
     .limit(limit + 1)
     .execute()
-  const imports = rows.slice(0, limit).map(row => ({
-    id: row.id,
-    kind: row.kind,
-    fileName: row.file_name,
-    profile: row.profile,
-    status: row.status,
-    origin: row.origin,
-    receivedAt: row.received_at?.toString() ?? null,
-    startedAt: row.started_at?.toString() ?? null,
-    endedAt: row.ended_at?.toString() ?? null,
-    undoneAt: row.undone_at?.toString() ?? null,
-    result: importResultShape.nullable().parse(row.result),
+}
+
+/** Throws `import_unknown`; one that is still coming in is not there yet. */
+export async function getImport(tx: ForceTx, id: string): Promise<ImportRecord> {
+  const found = await tx.db
+    .selectFrom('imports')
+    .selectAll()
+    .where('id', '=', id)
+    .where('status', '<>', 'receiving')
+    .executeTakeFirst()
+  if (!found) throw importUnknown(id)
+  return found
+}
+
+export interface Arriving {
+  readonly id: string
+  readonly kind: ImportedKind
+  readonly fileName: string
+  readonly origin: ImportOrigin
+}
+
+export async function insertArriving(tx: ForceTx, { id, kind, fileName, origin }: Arriving): Promise<void> {
+  await tx.db
+    .insertInto('imports')
+    .values({
+      id,
+      kind,
+      file_name: fileName,
+      profile: '',
+      status: 'receiving',
+      origin,
+      started_by: tx.actor.name,
+      received_at: tx.now.toString(),
+    })
+    .execute()
+}
+
+export async function deleteImport(tx: ForceTx, id: string): Promise<void> {
+  await tx.db.deleteFrom('imports').where('id', '=', id).execute()
+}
+
+/** Changes what is known of an import while it is in one of these states; false if it is not. */
+export async function changeImport(
+  tx: ForceTx,
+  id: string,
+  states: readonly ImportRecord['status'][],
+  change: Omit<Updateable<ForceTables['imports']>, 'id' | 'status'>,
+): Promise<boolean> {
+  const changed = await tx.db
+    .updateTable('imports')
+    .set(change)
+    .where('id', '=', id)
+    .where('status', 'in', states)
+    .returning('id')
+    .executeTakeFirst()
+  return changed !== undefined
+}
+
+export async function countRejects(tx: ForceTx, id: string): Promise<number> {
+  const { rows } = await sql<{ number: number }>`
+    select count(*) as number from import_rejects where import_id = ${id}`.execute(tx.db)
+  return rows[0]?.number ?? 0
+}
+
+/** The next rejected rows after a line, as they stood. */
+export async function listRejects(tx: ForceTx, id: string, afterLine: number, limit: number) {
+  const rows = await tx.db
+    .selectFrom('import_rejects')
+    .select(['line', 'reason', 'cells_sealed'])
+    .where('import_id', '=', id)
+    .where('line', '>', afterLine)
+    .orderBy('line')
+    .limit(limit)
+    .execute()
+  return rows.map(({ line, reason, cells_sealed }) => ({
+    line,
+    reason,
+    cells: JSON.parse(tx.seal.unseal('import_rejects.cells', cells_sealed)) as string[],
   }))
-  return { imports, nextCursor: rows.length > limit ? (imports.at(-1)?.id ?? null) : null }
 }

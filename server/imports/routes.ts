@@ -1,56 +1,160 @@
-import { createRoute } from '@hono/zod-openapi'
-import { z } from 'zod'
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { stream } from 'hono/streaming'
+import type { Actor } from '../audit/service.ts'
 import { forSignedIn } from '../forces/for-signed-in.ts'
-import { importInterviews } from '../interviews/service.ts'
-import { importStaff } from '../people/staff-import.ts'
-import { mayBy } from '../platform/http/policy.ts'
+import type { ForceTx } from '../forces/service.ts'
+import { type ForceEnv, mayBy, rolesIn } from '../platform/http/policy.ts'
 import { problemResponses, stageApp } from '../platform/http/stage-app.ts'
 import type { Platform } from '../platform/platform.ts'
-import { importRecipients } from '../recipients/service.ts'
-import { importQuery, importRoute, uploaded } from './import-route.ts'
-import { listImports } from './queries.ts'
-import { importsQuery, importsShape } from './schema.ts'
+import { present, presentDetail } from './detail.ts'
+import { getImport, listImportRecords } from './queries.ts'
+import { readRejectsFile } from './rejects-file.ts'
+import { importDetail, importsQuery, importsShape, readAs } from './schema.ts'
+import { discardImport, readFileAs, receiveFile, startImport, tryImport } from './service.ts'
+
+const ofForce = z.object({ slug: z.string() })
+const ofImport = z.object({ slug: z.string(), id: z.guid() })
+const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+})
+const detail = (description: string) => json(importDetail, description)
+
+const list = createRoute({
+  method: 'get',
+  path: '/forces/{slug}/imports',
+  ...mayBy('administrator', 'analyst'),
+  request: { params: ofForce, query: importsQuery },
+  responses: { 200: json(importsShape, 'Imports, newest first, and what came of their rows'), ...problemResponses },
+})
+
+const receive = createRoute({
+  method: 'post',
+  path: '/forces/{slug}/imports/files',
+  description: 'The body is the file, read as a stream: it is kept, and looked into. Nothing is taken in yet.',
+  ...mayBy('administrator'),
+  request: { params: ofForce, query: z.object({ fileName: z.string().max(1000).optional() }) },
+  responses: { 201: detail('The file as it was found'), ...problemResponses },
+})
+
+const read = createRoute({
+  method: 'get',
+  path: '/forces/{slug}/imports/{id}',
+  ...mayBy('administrator', 'analyst'),
+  request: { params: ofImport },
+  responses: { 200: detail('One import; what stands in its file only for an administrator'), ...problemResponses },
+})
+
+const readDifferently = createRoute({
+  method: 'put',
+  path: '/forces/{slug}/imports/{id}/read-as',
+  ...mayBy('administrator'),
+  request: { params: ofImport, body: { required: true, content: { 'application/json': { schema: readAs } } } },
+  responses: { 200: detail('The file as it is found when it is read so'), ...problemResponses },
+})
+
+const step = (name: 'try' | 'start', description: string, query = z.object({})) =>
+  createRoute({
+    method: 'post',
+    path: `/forces/{slug}/imports/{id}/${name}`,
+    description,
+    ...mayBy('administrator'),
+    request: { params: ofImport, query },
+    responses: { 202: detail('Begun: look again to follow it'), ...problemResponses },
+  })
+const trial = step('try', 'Says what would come of the file, and changes nothing.')
+const start = createRoute({
+  ...step('start', 'Takes the file in.'),
+  request: {
+    params: ofImport,
+    query: z.object({ alerts: z.enum(['true', 'false']).optional().describe('true: new interviews raise alerts') }),
+  },
+})
+const discard = createRoute({
+  method: 'delete',
+  path: '/forces/{slug}/imports/{id}',
+  ...mayBy('administrator'),
+  request: { params: ofImport },
+  responses: { 204: { description: 'The file is forgotten' }, ...problemResponses },
+})
+
+const rejects = createRoute({
+  method: 'get',
+  path: '/forces/{slug}/imports/{id}/rejects.csv',
+  description: 'Mend the rows there and import that file.',
+  ...mayBy('administrator'),
+  request: { params: ofImport },
+  responses: {
+    200: { description: 'The rejected rows', content: { 'text/csv': { schema: z.string() } } },
+    ...problemResponses,
+  },
+})
 
 export const importRoutes = (platform: Platform) => {
   const within = forSignedIn(platform)
+  const showing = (c: Context<ForceEnv>, { slug, id }: { slug: string; id: string }) =>
+    within(c, slug, tx => show(tx, c, id))
+
   return stageApp()
-    .openapi(
-      createRoute({
-        method: 'get',
-        path: '/forces/{slug}/imports',
-        ...mayBy('administrator', 'analyst'),
-        request: { params: z.object({ slug: z.string() }), query: importsQuery },
-        responses: {
-          200: {
-            description: 'Imports, newest first, and what came of their rows',
-            content: { 'application/json': { schema: importsShape } },
-          },
-          ...problemResponses,
-        },
-      }),
-      async c => {
-        const query = c.req.valid('query')
-        return c.json(await within(c, c.req.valid('param').slug, tx => listImports(tx, query)), 200)
-      },
-    )
-    .openapi(importRoute('staff', importQuery), async c => {
-      const { slug } = c.req.valid('param')
-      return c.json(await importStaff(await uploaded(platform, c, slug, c.req.valid('query'))), 200)
-    })
-    .openapi(importRoute('recipients', importQuery), async c => {
-      const { slug } = c.req.valid('param')
-      return c.json(await importRecipients(await uploaded(platform, c, slug, c.req.valid('query'))), 200)
-    })
-    .openapi(importRoute('interviews', interviewImportQuery), async c => {
-      const { slug } = c.req.valid('param')
+    .openapi(list, async c => {
       const query = c.req.valid('query')
-      return c.json(
-        await importInterviews({ ...(await uploaded(platform, c, slug, query)), alerts: query.alerts === 'true' }),
-        200,
-      )
+      const rows = await within(c, c.req.valid('param').slug, tx => listImportRecords(tx, query))
+      const imports = rows.slice(0, query.limit).map(present)
+      return c.json({ imports, nextCursor: rows.length > query.limit ? (imports.at(-1)?.id ?? null) : null }, 200)
+    })
+    .openapi(receive, async c => {
+      const { slug } = c.req.valid('param')
+      const { fileName } = c.req.valid('query')
+      const id = await receiveFile(platform, slug, who(c), { fileName, origin: 'page', ...sent(c) })
+      return c.json(await showing(c, { slug, id }), 201)
+    })
+    .openapi(read, async c => c.json(await showing(c, c.req.valid('param')), 200))
+    .openapi(readDifferently, async c => {
+      const { slug, id } = c.req.valid('param')
+      await readFileAs(platform, slug, who(c), id, c.req.valid('json'))
+      return c.json(await showing(c, { slug, id }), 200)
+    })
+    .openapi(trial, async c => {
+      const { slug, id } = c.req.valid('param')
+      await within(c, slug, tx => tryImport(tx, id))
+      return c.json(await showing(c, { slug, id }), 202)
+    })
+    .openapi(start, async c => {
+      const { slug, id } = c.req.valid('param')
+      const alerts = c.req.valid('query').alerts === 'true'
+      await within(c, slug, tx => startImport(tx, id, { alerts }))
+      return c.json(await showing(c, { slug, id }), 202)
+    })
+    .openapi(discard, async c => {
+      const { slug, id } = c.req.valid('param')
+      await within(c, slug, tx => discardImport(tx, id))
+      return c.body(null, 204)
+    })
+    .openapi(rejects, async c => {
+      const { slug, id } = c.req.valid('param')
+      const lines = await readRejectsFile(platform, slug, who(c), id)
+      c.header('content-type', 'text/csv; charset=utf-8')
+      c.header('content-disposition', `attachment; filename="rejects-${id}.csv"`)
+      return stream(c, async to => {
+        for await (const piece of lines) await to.write(piece)
+      })
     })
 }
 
-const interviewImportQuery = importQuery.extend({
-  alerts: z.enum(['true', 'false']).optional().describe('true: new interviews raise alerts'),
-})
+const who = (c: Context<ForceEnv>): Actor => ({ kind: 'user', name: c.get('signedIn').userId })
+
+async function show(tx: ForceTx, c: Context<ForceEnv>, id: string) {
+  const mayReadContent = rolesIn(c.get('signedIn'), tx.force.slug).includes('administrator')
+  return presentDetail(tx, await getImport(tx, id), mayReadContent)
+}
+
+/** The body as it streams, and its length if the sender says it. */
+function sent(c: Context<ForceEnv>) {
+  const length = c.req.header('content-length')
+  return { body: c.req.raw.body ?? noBytes(), declaredBytes: length === undefined ? undefined : Number(length) }
+}
+
+async function* noBytes(): AsyncGenerator<Uint8Array> {
+  // A request without a body is an empty file, and refused as one.
+}

@@ -23,6 +23,8 @@ export const importShape = z.object({
   result: importResultShape.nullable(),
 })
 
+export type ImportShape = z.infer<typeof importShape>
+
 export const importsQuery = z.object({
   cursor: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -48,6 +50,8 @@ export const trialShape = z.object({
   warningLines: z.record(z.string(), z.array(z.int())),
 })
 
+export type Trial = z.infer<typeof trialShape>
+
 /** Why something failed: as an RFC 9457 problem says it. */
 export const faultShape = z.object({ code: z.string(), title: z.string(), details: z.record(z.string(), z.unknown()) })
 
@@ -66,6 +70,8 @@ export const importDetail = importShape.extend({
   undo: z.object({ possible: z.boolean(), reason: z.string().nullable().describe('why not, in words') }),
 })
 
+export type ImportDetail = z.infer<typeof importDetail>
+
 /** How the file is to be read: corrected by the person who looks at it. */
 export const readAs = z.object({
   kind: importKind,
@@ -78,6 +84,8 @@ export const readAs = z.object({
     .describe('keep the definition as a profile of the force'),
 })
 
+export type ReadAs = z.infer<typeof readAs>
+
 export const importProfileShape = z.object({
   name: z.string(),
   kind: importKind,
@@ -85,4 +93,5 @@ export const importProfileShape = z.object({
   definition: z.record(z.string(), z.unknown()),
   updatedAt: instant.nullable(),
 })
+export type ImportProfile = z.infer<typeof importProfileShape>
 export const importProfilesShape = z.object({ profiles: z.array(importProfileShape) })

@@ -12,6 +12,8 @@ export interface Seal {
   seal(column: string, text: string): Buffer
   /** Throws the problem `sealed_with_another_key` if no key at hand opens it. */
   unseal(column: string, sealed: Buffer): string
+  sealBytes(column: string, bytes: Uint8Array): Buffer
+  unsealBytes(column: string, sealed: Buffer): Buffer
   sealOptional(column: string, text: string | null | undefined): Buffer | null
   unsealOptional(column: string, sealed: Buffer | null): string | null
   /** A keyed hash (16 bytes) for matching and locks: equal texts hash alike within a force, and nowhere else. */
@@ -28,6 +30,8 @@ export type Keys = z.infer<typeof keyFileShape>
 const nonceBytes = 12
 const tagBytes = 16
 const hashBytes = 16
+/** By how many bytes what is sealed is longer than what was. */
+export const sealOverheadBytes = 1 + nonceBytes + tagBytes
 
 /** Random bytes are fetched for many nonces at once: one by one they are a sixth of the work of an import. */
 let randomness = Buffer.alloc(0)
@@ -92,30 +96,24 @@ export function sealFor(owner: string, keys: Keys): Seal {
       `The key file names key ${keys.current} as current but does not hold it.`,
     )
 
-  function seal(column: string, text: string): Buffer {
+  function sealBytes(column: string, bytes: Uint8Array): Buffer {
     const nonce = nextNonce()
     const cipher = createCipheriv('aes-256-gcm', currentKey as Buffer, nonce)
     cipher.setAAD(Buffer.from(column))
-    return Buffer.concat([
-      Buffer.of(keys.current),
-      nonce,
-      cipher.update(text, 'utf8'),
-      cipher.final(),
-      cipher.getAuthTag(),
-    ])
+    return Buffer.concat([Buffer.of(keys.current), nonce, cipher.update(bytes), cipher.final(), cipher.getAuthTag()])
   }
 
-  function unseal(column: string, sealed: Buffer): string {
+  function unsealBytes(column: string, sealed: Buffer): Buffer {
     try {
       const key = byId.get(sealed[0] ?? 0)
       if (!key) throw new Error(`no key ${sealed[0]}`)
       const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, 1 + nonceBytes))
       decipher.setAAD(Buffer.from(column))
       decipher.setAuthTag(sealed.subarray(sealed.length - tagBytes))
-      return (
-        decipher.update(sealed.subarray(1 + nonceBytes, sealed.length - tagBytes)).toString('utf8') +
-        decipher.final('utf8')
-      )
+      return Buffer.concat([
+        decipher.update(sealed.subarray(1 + nonceBytes, sealed.length - tagBytes)),
+        decipher.final(),
+      ])
     } catch (cause) {
       throw new Problem(
         'sealed_with_another_key',
@@ -127,9 +125,14 @@ export function sealFor(owner: string, keys: Keys): Seal {
     }
   }
 
+  const seal = (column: string, text: string) => sealBytes(column, Buffer.from(text))
+  const unseal = (column: string, sealed: Buffer) => unsealBytes(column, sealed).toString()
+
   return {
     seal,
     unseal,
+    sealBytes,
+    unsealBytes,
     sealOptional: (column, text) => (text === null || text === undefined || text === '' ? null : seal(column, text)),
     unsealOptional: (column, sealed) => (sealed === null ? null : unseal(column, sealed)),
     hash: (purpose, text) =>

@@ -373,7 +373,16 @@ export interface ForceTables {
 }
 
 export type ImportedKind = 'staff' | 'recipients' | 'interviews'
-export type ImportStatus = 'received' | 'trying' | 'waiting' | 'running' | 'done' | 'failed' | 'undoing' | 'undone'
+export type ImportStatus =
+  | 'receiving'
+  | 'received'
+  | 'trying'
+  | 'waiting'
+  | 'running'
+  | 'done'
+  | 'failed'
+  | 'undoing'
+  | 'undone'
 export type ImportOrigin = 'command' | 'api' | 'page' | 'folder'
 export type MendKind = 'email' | 'supervisor' | 'unit' | 'end'
 export type InterviewStatus = 'in_progress' | 'completed' | 'partial' | 'broken_off' | 'abandoned'

@@ -17,7 +17,8 @@ const limitRequest = bodyLimit({
   },
 })
 
-const isFile = (context: Context) => /\/forces\/[^/]+\/imports\//.test(context.req.path)
+const isFile = (context: Context) =>
+  /\/forces\/[^/]+\/imports\/(files|staff|recipients|interviews)$/.test(context.req.path)
 
 export const limitBody: MiddlewareHandler = async (context, next) => {
   if (!isFile(context)) return limitRequest(context, next)

@@ -1,0 +1,31 @@
+import { builtInProfiles, type ImportKind, type NamedProfile, profileShape } from '../platform/import/profile.ts'
+import type { ForceTx } from './service.ts'
+
+/** How this force's own systems write their exports, as somebody mapped them. One that a later version can't read is left out. */
+export async function listOwnProfiles(tx: ForceTx, kind: ImportKind): Promise<readonly NamedProfile[]> {
+  const rows = await tx.db
+    .selectFrom('import_profiles')
+    .select(['name', 'definition'])
+    .where('kind', '=', kind)
+    .orderBy('name')
+    .execute()
+  return rows.flatMap(({ name, definition }) => {
+    const parsed = profileShape.safeParse(definition)
+    return parsed.success ? [{ name, profile: parsed.data }] : []
+  })
+}
+
+/**
+ * Every profile that a file of this kind may be read by: the force's own, those of a kind whose columns are fixed, and the
+ * built-in ones. One with more columns says more of a file, so it stands first: where two fit the headings, it is meant.
+ */
+export async function listKnownProfiles(
+  tx: ForceTx,
+  kind: ImportKind,
+  fixed: readonly NamedProfile[] = [],
+): Promise<readonly NamedProfile[]> {
+  const known = [...(await listOwnProfiles(tx, kind)), ...fixed, ...builtInProfiles(kind)]
+  return known.sort((one, other) => columnsOf(other) - columnsOf(one))
+}
+
+const columnsOf = ({ profile }: NamedProfile): number => Object.keys(profile.columns).length

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type App, createApp } from '../app.ts'
+import { checkout } from '../config.ts'
+import { runJobs } from '../testing/run-jobs.ts'
+import { signedInAs } from '../testing/sign-ins.ts'
+import { inTestForce, type TestPlatform, testForce, testSlug } from '../testing/test-platform.ts'
+import { tasksOf } from '../worker.ts'
+import type { ImportDetail } from './schema.ts'
+
+let platform: TestPlatform
+let app: App
+let headers: Record<string, string>
+
+beforeAll(async () => {
+  platform = await testForce()
+  app = createApp(platform)
+  headers = (await signedInAs(platform, ['administrator'])).headers
+  return () => platform.close()
+})
+
+const staff = readFileSync(join(checkout, 'examples', 'staff.csv'))
+const address = (path: string) => `/api/v1/forces/${testSlug}${path}`
+
+async function call(method: string, path: string, body?: unknown) {
+  const isFile = body instanceof Uint8Array || typeof body === 'string'
+  const response = await app.request(address(path), {
+    method,
+    headers: { ...headers, 'content-type': isFile ? 'text/csv' : 'application/json' },
+    body: body === undefined ? undefined : isFile ? (body as BodyInit) : JSON.stringify(body),
+  })
+  const text = await response.text()
+  return { status: response.status, body: (text === '' ? null : JSON.parse(text)) as ImportDetail & { code?: string } }
+}
+
+const send = async (content: Uint8Array | string = staff, fileName = 'staff.csv') => {
+  const sent = await call('POST', `/imports/files?fileName=${encodeURIComponent(fileName)}`, content)
+  expect([sent.status, sent.body.code]).toEqual([201, undefined])
+  return sent.body
+}
+
+describe('a file that is sent', () => {
+  it('is kept sealed and looked into, and nothing of it is taken in', async () => {
+    const found = await send()
+    expect(found).toMatchObject({
+      kind: 'staff',
+      fileName: 'staff.csv',
+      profile: 'cleveland-staff',
+      status: 'received',
+      origin: 'page',
+      bytesTotal: staff.length,
+      bytesRead: 0,
+      result: null,
+      trial: null,
+      fault: null,
+      rejects: 0,
+      undo: { possible: false },
+    })
+    expect(found.inspection?.header[0]).toBe('Collar No')
+    const kept = await inTestForce(platform, async tx => ({
+      people: await tx.db.selectFrom('staff').select('id').execute(),
+      parts: await tx.db.selectFrom('import_parts').selectAll().where('import_id', '=', found.id).execute(),
+    }))
+    expect(kept.people).toEqual([])
+    expect(kept.parts.map(part => part.content_sealed.includes('Collar No'))).toEqual([false])
+  })
+
+  it('is tried, taken in once though started twice, and then not kept', async () => {
+    const { id } = await send()
+    expect((await call('POST', `/imports/${id}/try`)).status).toBe(202)
+    await runJobs(platform, tasksOf(platform))
+    const tried = (await call('GET', `/imports/${id}`)).body
+    expect(tried).toMatchObject({ status: 'received', result: null, trial: { result: { created: 276, rejected: 0 } } })
+    const clicks = await Promise.all([1, 2].map(() => call('POST', `/imports/${id}/start`)))
+    expect(clicks.map(({ status, body }) => body.code ?? status).sort()).toEqual([202, 'import_in_another_state'])
+    await runJobs(platform, tasksOf(platform))
+    const done = (await call('GET', `/imports/${id}`)).body
+    expect(done).toMatchObject({ status: 'done', result: { created: 276 }, inspection: null, trial: null })
+    const parts = await inTestForce(platform, tx =>
+      tx.db.selectFrom('import_parts').select('position').where('import_id', '=', id).execute(),
+    )
+    expect(parts).toEqual([])
+  })
+})

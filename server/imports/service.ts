@@ -1,0 +1,182 @@
+/**
+ * Files that come in, by page, API, command or folder, each one row in `imports`.
+ *
+ *   receiving ──whole, looked into──> received ──try──> trying ──> received, with its trial
+ *       └── broken off: gone             ├──read as──> received, looked into again
+ *                                        ├──discard──> gone
+ *                                        └──start──> waiting ──> running ──> done ──undo──> undoing ──> undone
+ *                                                       ^           └──> failed    ^────refused──┘
+ *                                                       └────────start────┘ └──read as──> received
+ *
+ * `moveImport` is the one place where the state changes, by a guarded write. The content lies sealed in `import_parts` until
+ * it is taken in. What takes long is a job, and its work goes on in a process of its own (work.ts).
+ */
+import { type Actor, writeAudit } from '../audit/service.ts'
+import { moveImport } from '../forces/import-state.ts'
+import { type ForceTx, inForce } from '../forces/service.ts'
+import { newId } from '../platform/id.ts'
+import { refuseOpenQuestions } from '../platform/import/inspection/questions.ts'
+import { type Inspection, inspectionShape } from '../platform/import/inspection/schema.ts'
+import { parseProfile } from '../platform/import/profile.ts'
+import type { Platform } from '../platform/platform.ts'
+import type { ImportOrigin } from '../platform/tables.ts'
+import { cleanFileName } from './file-name.ts'
+import { lookInto } from './look-into.ts'
+import { dropParts, hasParts, maximumFileBytes, storedSource, storeParts } from './parts.ts'
+import { importCutOff, importFileGone, importInAnotherState, importUnmapped, readAsNothing } from './problems.ts'
+import { saveProfile } from './profiles.ts'
+import { changeImport, deleteImport, getImport, type ImportRecord, insertArriving } from './queries.ts'
+import type { ReadAs } from './schema.ts'
+
+export interface Arrival {
+  readonly fileName: string | undefined
+  readonly origin: ImportOrigin
+  readonly body: AsyncIterable<Uint8Array>
+  /** How many bytes the sender said would come. */
+  readonly declaredBytes?: number
+  readonly limitBytes?: number
+}
+
+/**
+ * Takes a file in as it streams and looks into it. Of one that breaks off, is too large or can't be read at all nothing is
+ * kept. Throws `import_cut_off`, `import_too_large`, and the problems of `inspect`.
+ */
+export async function receiveFile(platform: Platform, slug: string, actor: Actor, arrival: Arrival): Promise<string> {
+  const within = <Result>(work: (tx: ForceTx) => Promise<Result>) => inForce(platform, slug, actor, work)
+  const importId = newId()
+  const fileName = cleanFileName(arrival.fileName)
+  const { origin, declaredBytes, limitBytes = maximumFileBytes } = arrival
+  await within(tx => insertArriving(tx, { id: importId, kind: 'recipients', fileName, origin }))
+  try {
+    const body = whole(arrival.body, fileName)
+    const size = await storeParts(platform, slug, actor, { importId, fileName }, body, limitBytes)
+    if (declaredBytes !== undefined && size !== declaredBytes) throw importCutOff(fileName)
+    const source = storedSource(platform, slug, actor, { importId, fileName, size })
+    const inspection = await lookInto(platform, slug, actor, source, {})
+    await within(async tx => {
+      await moveImport(tx, importId, 'received', { ...seenAs(tx, inspection), bytes_total: size })
+      await writeAudit(tx, {
+        action: 'imports.received',
+        subject: ['import', importId],
+        details: { file: fileName, bytes: size, origin },
+      })
+    })
+    return importId
+  } catch (error) {
+    await within(tx => deleteImport(tx, importId))
+    throw error
+  }
+}
+
+/** A body that breaks off is the sender's, or the line's: not an error of ours. */
+async function* whole(body: AsyncIterable<Uint8Array>, fileName: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body
+  } catch (cause) {
+    throw importCutOff(fileName, { cause: cause as Error })
+  }
+}
+
+/** What is kept of an inspection, and of the way to read the file that it suggests. */
+const seenAs = (tx: ForceTx, inspection: Inspection, profile = inspection.profile ?? '') => ({
+  kind: inspection.kind ?? ('recipients' as const),
+  profile,
+  definition: JSON.stringify(inspection.definition),
+  header: JSON.stringify(inspection.header),
+  inspection_sealed: tx.seal.seal('imports.inspection', JSON.stringify(inspection)),
+  trial_sealed: null,
+})
+
+/**
+ * Says how a file is to be read, and looks into it again by that. Throws `read_as_nothing`, `profile_unknown`,
+ * `profile_unreadable`, `profile_built_in`, `import_in_another_state`, and the problems of `inspect`.
+ */
+export async function readFileAs(
+  platform: Platform,
+  slug: string,
+  actor: Actor,
+  id: string,
+  { kind, profile, definition, saveAs }: ReadAs,
+): Promise<void> {
+  if (profile === undefined && definition === undefined) throw readAsNothing()
+  const within = <Result>(work: (tx: ForceTx) => Promise<Result>) => inForce(platform, slug, actor, work)
+  const row = await within(tx => getImport(tx, id))
+  const source = sourceOf(platform, slug, actor, row)
+  const inspection = await lookInto(platform, slug, actor, source, { kind, profile, definition })
+  await within(async tx => {
+    const seen = { ...seenAs(tx, inspection, saveAs ?? profile), kind }
+    if (definition && saveAs !== undefined) await saveProfile(tx, { name: saveAs, kind, definition })
+    const isRead =
+      (await changeImport(tx, id, ['received'], seen)) || (await moveImport(tx, id, 'received', seen, ['failed']))
+    if (!isRead) throw importInAnotherState(id, (await getImport(tx, id)).status, 'read in another way')
+    await writeAudit(tx, {
+      action: 'imports.read_as',
+      subject: ['import', id],
+      details: { kind, profile: saveAs ?? profile ?? null },
+    })
+  })
+}
+
+/** The kept content of an import. Throws `import_file_gone` where none was kept. */
+export function sourceOf(platform: Platform, slug: string, actor: Actor, row: ImportRecord) {
+  if (row.bytes_total === null) throw importFileGone(row.file_name)
+  return storedSource(platform, slug, actor, { importId: row.id, fileName: row.file_name, size: row.bytes_total })
+}
+
+/** Asks for a dry run. Throws `import_unmapped`, `import_question_open`, `import_file_gone`, `import_in_another_state`. */
+export async function tryImport(tx: ForceTx, id: string): Promise<void> {
+  await refuseUnreadable(tx, await getImport(tx, id))
+  await move(tx, id, 'trying', 'tried')
+  await writeAudit(tx, { action: 'imports.try_asked', subject: ['import', id] })
+  await tx.addJobs([{ task: 'imports.try', payload: { importId: id }, ...queued(tx, 'try', id) }])
+}
+
+export interface StartOptions {
+  /** Interviews that are new raise alerts. */
+  readonly alerts?: boolean
+}
+
+/** Asks for a file to be taken in. Throws `import_unmapped`, `import_question_open`, `import_file_gone`, `import_in_another_state`. */
+export async function startImport(tx: ForceTx, id: string, { alerts = false }: StartOptions = {}): Promise<void> {
+  await refuseUnreadable(tx, await getImport(tx, id))
+  await move(tx, id, 'waiting', 'started', { fault: null, result: null, ended_at: null, bytes_read: 0 })
+  await writeAudit(tx, { action: 'imports.start_asked', subject: ['import', id], details: { alerts } })
+  await tx.addJobs([{ task: 'imports.run', payload: { importId: id, alerts }, ...queued(tx, 'run', id) }])
+}
+
+/** One force's jobs here take turns: two at once would only wait for each other. */
+const queued = (tx: ForceTx, what: string, id: string) => ({
+  key: `imports.${what} ${tx.force.slug} ${id}`,
+  queue: `imports ${tx.force.slug}`,
+})
+
+/** Throws unless the definition reads the file and answers what the file alone can't tell. */
+async function refuseUnreadable(tx: ForceTx, row: ImportRecord): Promise<void> {
+  if (row.status !== 'received' && row.status !== 'failed') return // told by the move that follows
+  const inspection = tx.seal.unsealOptional('imports.inspection', row.inspection_sealed)
+  if (inspection === null || !(await hasParts(tx, row.id))) throw importFileGone(row.file_name)
+  const definition = (row.definition ?? {}) as Readonly<Record<string, unknown>>
+  refuseOpenQuestions(row.file_name, inspectionShape.parse(JSON.parse(inspection)), definition)
+  if (Object.keys(definition.columns ?? {}).length === 0) throw importUnmapped(row.file_name)
+  parseProfile({ ...definition, kind: row.kind }, row.profile || row.file_name)
+}
+
+async function move(
+  tx: ForceTx,
+  id: string,
+  to: Parameters<typeof moveImport>[2],
+  wanted: string,
+  change: Parameters<typeof moveImport>[3] = {},
+): Promise<void> {
+  if (!(await moveImport(tx, id, to, change))) throw importInAnotherState(id, (await getImport(tx, id)).status, wanted)
+}
+
+/** Forgets a file that was not taken in. What failed half-way keeps its record, for rows name it. Throws `import_in_another_state`. */
+export async function discardImport(tx: ForceTx, id: string): Promise<void> {
+  const row = await getImport(tx, id)
+  const isIdle = await changeImport(tx, id, ['received', 'failed'], { inspection_sealed: null, trial_sealed: null })
+  if (!isIdle) throw importInAnotherState(id, row.status, 'discarded')
+  await dropParts(tx, id)
+  if (row.started_at === null) await deleteImport(tx, id)
+  await writeAudit(tx, { action: 'imports.discarded', subject: ['import', id], details: { file: row.file_name } })
+}
