@@ -1,0 +1,40 @@
+/** Imports a file of recipients as a process of its own, and prints how long that took and the most memory it held. */
+import { readFileSync } from 'node:fs'
+import { parseConfig } from '../server/config.ts'
+import { fileSource } from '../server/platform/import/open-file.ts'
+import { openPlatform } from '../server/platform/platform.ts'
+import { importRecipients } from '../server/recipients/service.ts'
+import { subscriptions } from '../server/subscriptions.ts'
+import { actor, slug } from './force.ts'
+
+export interface ImportFigures {
+  readonly ms: number
+  readonly megabytes: number
+  readonly result: Awaited<ReturnType<typeof importRecipients>>
+}
+
+/** The high-water mark of this program; what the system calls maximum also counts the program that started it. */
+function peakMegabytes(): number {
+  if (process.platform !== 'linux') return process.resourceUsage().maxRSS / 1024
+  return Number(/VmHWM:\s*(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) / 1024
+}
+
+if (import.meta.main) {
+  const platform = await openPlatform(parseConfig(process.env), {
+    subscriptions,
+    demo: 'RINGBACK_CLOCK' in process.env,
+  })
+  try {
+    const startedAt = performance.now()
+    const result = await importRecipients({
+      platform,
+      slug,
+      actor,
+      source: await fileSource(process.argv[2] as string),
+    })
+    const figures: ImportFigures = { ms: performance.now() - startedAt, megabytes: peakMegabytes(), result }
+    process.stdout.write(JSON.stringify(figures))
+  } finally {
+    await platform.close()
+  }
+}
