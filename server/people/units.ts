@@ -14,8 +14,12 @@ export type UnitOf = (place: Place) => string | null
 const key = (parentId: string, name: string) => `${parentId} ${name}`
 const isControlRoom = (name: string) => /^control room$/i.test(name)
 
-/** Makes what is missing of the tree. A section named as its district is the district; one without a district stands under the force. */
-export async function ensureUnits(tx: ForceTx, places: readonly Place[]): Promise<UnitOf> {
+/** Makes what is missing of the tree, for the import that names it. A section named as its district is the district; one without a district stands under the force. */
+export async function ensureUnits(
+  tx: ForceTx,
+  places: readonly Place[],
+  importId: string | null = null,
+): Promise<UnitOf> {
   let known = await readTree(tx)
   const top = [...known.units].find(unit => unit.kind === 'force')
   if (!top) throw new Error('a force without its own unit')
@@ -23,6 +27,7 @@ export async function ensureUnits(tx: ForceTx, places: readonly Place[]): Promis
     tx,
     known,
     distinct(places.map(({ district }) => district)).map(name => ({ parentId: top.id, name, kind: 'district' })),
+    importId,
   )
   known = await readTree(tx)
   const districtOf = (name: string) => (name === '' ? top.id : (known.ids.get(key(top.id, name)) as string))
@@ -31,6 +36,7 @@ export async function ensureUnits(tx: ForceTx, places: readonly Place[]): Promis
     tx,
     known,
     sections.map(({ district, section }) => ({ parentId: districtOf(district), name: section, kind: 'section' })),
+    importId,
   )
   known = await readTree(tx)
   return ({ district, section }) => {
@@ -51,6 +57,7 @@ async function makeMissing(
   tx: ForceTx,
   known: { readonly ids: ReadonlyMap<string, string> },
   wanted: readonly { parentId: string; name: string; kind: 'district' | 'section' }[],
+  importId: string | null,
 ): Promise<void> {
   const missing = new Map(
     wanted
@@ -67,6 +74,7 @@ async function makeMissing(
         name,
         kind: isControlRoom(name) ? ('control_room' as const) : kind,
         mailbox: null,
+        import_id: importId,
         created_at: tx.now.toString(),
       })),
     )

@@ -62,6 +62,7 @@ async function importBatch(
     unitOf: await ensureUnits(
       tx,
       changed.map(({ row }) => row.incident),
+      importId,
     ),
     staffIds,
     incidentHashes: new Map(incidents.map(incident => [incident.id, incident.row_hash])),

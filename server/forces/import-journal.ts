@@ -1,0 +1,39 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { ForceTx } from './service.ts'
+
+/** Tables whose rows name the import that made them, each with the rows that stand and fall with one of its own. */
+export const partsOfImported = {
+  units: {},
+  staff: {},
+  postings: {},
+  incidents: { involvements: 'incident_id' },
+  recipients: {},
+  recipient_numbers: {},
+  services: {},
+  interviews: { answers: 'interview_id', question_concerns: 'interview_id' },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>
+
+/**
+ * Keeps rows as they are, with their parts (as lists under the parts' names), before an import changes them: what undoing it
+ * puts back. Once per row and import; a row that the same import made is not kept, for undoing deletes it. Called in the
+ * transaction of the change, before it.
+ */
+export async function keepBefore(
+  tx: ForceTx,
+  importId: string,
+  table: keyof typeof partsOfImported,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return
+  const whole = Object.entries(partsOfImported[table]).reduce<RawBuilder<unknown>>(
+    (row, [part, reference]) =>
+      sql`${row} || jsonb_build_object(${part}::text, (select coalesce(jsonb_agg(to_jsonb(p)), '[]')
+        from ${sql.id(part)} p where p.${sql.ref(reference)} = t.id))`,
+    sql`to_jsonb(t)`,
+  )
+  await sql`
+    insert into import_before (import_id, table_name, row_id, before)
+    select ${importId}, ${table}, t.id, ${whole} from ${sql.id(table)} t
+    where t.id = any(${ids}::uuid[]) and t.import_id is distinct from ${importId}
+    on conflict (import_id, table_name, row_id) do nothing`.execute(tx.db)
+}
