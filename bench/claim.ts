@@ -41,7 +41,7 @@ export async function run(): Promise<{ name: string; lines: string[] }> {
 async function measure(platform: Platform): Promise<string[]> {
   const within = <Result>(work: (tx: ForceTx) => Promise<Result>) => inForce(platform, slug, actor, work)
   await within(fill)
-  const [choosing] = await timed(1, () => within(tx => chooseCallBacks(tx)))
+  const [choosing] = await timed(1, () => chooseCallBacks(within))
   await within(tx => sql`analyze`.execute(tx.db))
   const plain = await timed(claims, () => within(plainClaim))
   const whole = await timed(claims, index => within(tx => claimNextCall(tx, `interviewer ${index}`)))

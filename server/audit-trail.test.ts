@@ -166,7 +166,7 @@ beforeAll(async () => {
   ;({ headers, userId } = await signedInAs(platform, ['interviewer', 'administrator']))
   await inTestForce(platform, async tx => {
     await buildService(tx)
-    await chooseCallBacks(tx)
+    await chooseCallBacks(work => work(tx))
   })
 })
 afterAll(() => platform.close())

@@ -1,9 +1,13 @@
-import type { Subscriptions } from './platform/jobs.ts'
+import type { Subscriptions, TaskByTurns } from './platform/jobs.ts'
+
+const choose: TaskByTurns = { task: 'calls.choose', byTurns: true }
 
 /** Which event starts which jobs. An event is published in the transaction of its change, so none is lost. */
 export const subscriptions = {
   'interview.ended': ['alerts.raise'],
-  'recipients.imported': ['calls.choose'],
+  'recipients.imported': [choose],
+  'calls.choosing_due': [choose],
+  'surveys.selection_changed': [choose],
   'staff.imported': ['recipients.link_staff'],
   'interviews.imported': [],
 } as const satisfies Subscriptions

@@ -1,7 +1,10 @@
 -- Who is chosen, with what chance, and by which rules.
 
-alter table surveys add column revision integer not null default 1;
+alter table surveys
+  add column revision integer not null default 1,
+  add column counted_off bigint not null default 0;
 comment on column surveys.revision is 'Counts the changes of the settings; a change names the revision it was made from';
+comment on column surveys.counted_off is 'How many services have been counted off where every nth is selected, since that was set';
 
 create table survey_revisions (
   survey_id uuid not null references surveys on delete cascade,
@@ -13,6 +16,8 @@ create table survey_revisions (
   primary key (survey_id, revision)
 );
 comment on table survey_revisions is 'A survey''s settings from a revision on, with who set them and why';
+insert into survey_revisions (survey_id, revision, settings, reason, changed_by, changed_at)
+  select id, 1, settings, '', '', created_at from surveys;
 
 create table selections (
   survey_id uuid not null references surveys on delete cascade,
@@ -29,6 +34,10 @@ comment on table selections is 'What was decided of a service in a survey: selec
 comment on column selections.probability is 'Of being selected once it may be rung (its inverse weights the answers); null where it may not';
 comment on column selections.stratum is 'Within which a sample was drawn: a unit and a week';
 create index selections_by_service on selections (service_id);
+create index selections_by_outcome on selections (survey_id, outcome, stratum);
+-- Who was chosen before there was sampling was chosen for certain.
+insert into selections (survey_id, service_id, outcome, probability, revision, decided_at)
+  select survey_id, service_id, 'selected', 1, 1, created_at from call_backs;
 
 alter table suppressions
   add column note_sealed bytea,

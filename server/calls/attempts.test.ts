@@ -52,7 +52,7 @@ describe('recording an attempt', () => {
   async function claimed(...services: readonly ServiceOverrides[]) {
     const call = await within(async tx => {
       for (const service of services) await buildService(tx, service)
-      await chooseCallBacks(tx)
+      await chooseCallBacks(work => work(tx))
       return claimNextCall(tx, 'ann')
     })
     if (!call) throw new Error('nobody to ring')

@@ -1,7 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ForceTx } from '../forces/service.ts'
 import type { ServiceFacts } from '../recipients/service.ts'
+import type { ExclusionRule } from '../surveys/schema.ts'
 import type { Survey } from '../surveys/service.ts'
+import { awaitingDraw } from './sampling.ts'
 
 interface FactsRow {
   readonly service_id: string
@@ -15,17 +17,27 @@ interface FactsRow {
   readonly callable_numbers: number
   readonly last_rung_at: Temporal.Instant | null
   readonly waiting: boolean
+  readonly unit_id: string | null
+  readonly grade: string | null
+  readonly category_code: string | null
+  readonly unit_ids: string[]
+  readonly markers: string[]
+  readonly language: string | null
 }
 
 export interface ServiceWithFacts {
   readonly serviceId: string
   readonly recipientId: string
   readonly closedAt: Temporal.Instant | null
+  readonly unitId: string | null
   readonly facts: ServiceFacts
 }
 
 const codesOf = (survey: Survey): string[] =>
-  survey.settings.exclusions.flatMap(rule => (rule.rule === 'service_exclusion' && rule.code ? [rule.code] : []))
+  survey.settings.exclusions.flatMap(rule => (rule.rule === 'service_exclusion' ? [rule.code] : []))
+
+const asksFor = (survey: Survey, kind: ExclusionRule['rule']) =>
+  survey.settings.exclusions.some(({ rule }) => rule === kind)
 
 /**
  * Whether a number (`n`) may be rung: usable, safe, not struck off, and held by nobody who is unsafe, for unsafe covers all
@@ -36,6 +48,28 @@ export const isCallable = (
 ) => sql<boolean>`(n.usable and n.safe and n.struck_off_at is null and not exists (
   select from recipient_numbers held join services theirs on theirs.recipient_id = held.recipient_id
   where held.number_hash = n.number_hash and held.struck_off_at is null and theirs.exclusions && ${codesOf(survey)}::text[]))`
+
+/** Whether a service of the person that was closed later waits for its week to be drawn: they wait for that one. */
+const awaitsDraw = (survey: Survey) =>
+  survey.settings.sampling.kind !== 'per_unit_week'
+    ? sql`false`
+    : sql`exists (select from services o join incidents oi on oi.id = o.incident_id
+        join selections x on x.service_id = o.id and x.survey_id = ${survey.id}
+        where o.recipient_id = s.recipient_id and x.outcome = ${awaitingDraw}
+          and (oi.closed_at, o.id) > (i.closed_at, s.id))`
+
+const unitIds = (survey: Survey) =>
+  !asksFor(survey, 'unit')
+    ? sql`'{}'::text[]`
+    : sql`array(with recursive up(id) as (
+        select i.unit_id union select units.parent_id from units join up on units.id = up.id)
+        select id::text from up where id is not null)`
+
+const markers = (survey: Survey) =>
+  !asksFor(survey, 'marker')
+    ? sql`'{}'::text[]`
+    : sql`array(select distinct marker from services o, unnest(o.markers) marker
+        where o.recipient_id = s.recipient_id order by marker)`
 
 /**
  * The facts of the services that `where` names (on `s`, the service, and `i`, its incident). Each fact is a look-up by
@@ -58,7 +92,9 @@ const factsWhere = (survey: Survey, where: RawBuilder<unknown>) => sql<FactsRow>
         where c.recipient_id = s.recipient_id and c.survey_id = ${survey.id} and c.service_id <> s.id
           and c.attempts_made > 0) as last_rung_at,
       exists (select from call_backs c where c.recipient_id = s.recipient_id and c.survey_id = ${survey.id}
-        and c.service_id <> s.id and c.status <> 'ended') as waiting
+        and c.service_id <> s.id and c.status <> 'ended') or ${awaitsDraw(survey)} as waiting,
+      i.unit_id, i.grade, i.category_code, ${unitIds(survey)} as unit_ids, ${markers(survey)} as markers,
+      (select r.language from recipients r where r.id = s.recipient_id) as language
     from services s join incidents i on i.id = s.incident_id
     where ${where}`
 
@@ -93,6 +129,7 @@ function toFacts(row: FactsRow, timeZone: string): ServiceWithFacts {
     serviceId: row.service_id,
     recipientId: row.recipient_id,
     closedAt: row.closed_at,
+    unitId: row.unit_id,
     facts: {
       involvement: row.involvement,
       attended: row.attended,
@@ -103,12 +140,15 @@ function toFacts(row: FactsRow, timeZone: string): ServiceWithFacts {
       callableNumbers: row.callable_numbers,
       lastRungOn: day(row.last_rung_at),
       isWaiting: row.waiting,
+      grade: row.grade,
+      categoryCode: row.category_code,
+      unitIds: row.unit_ids,
+      markers: row.markers,
+      language: row.language,
     },
   }
 }
 
-/** Services not yet chosen for the survey. */
-export const notYetChosen = (survey: Survey) =>
-  sql`not exists (select from call_backs c where c.service_id = s.id and c.survey_id = ${survey.id})`
+export const inServices = (ids: readonly string[]) => sql`s.id = any(${ids}::uuid[])`
 
 export const todayOf = (tx: ForceTx): Temporal.PlainDate => tx.now.toZonedDateTimeISO(tx.force.timeZone).toPlainDate()

@@ -32,7 +32,7 @@ describe('the calls and interviews of the API', () => {
     await inTestForce(platform, async tx => {
       await buildService(tx, { numbers: ['+441632960123'], surname: 'Example' })
       await buildService(tx, { exclusions: ['sexual_offence'] })
-      await chooseCallBacks(tx)
+      await chooseCallBacks(work => work(tx))
     })
     const claimed = await send('POST', '/calls/claim')
     expect(claimed.status).toBe(200)

@@ -14,10 +14,10 @@ import { sql } from 'kysely'
 import { writeAudit } from '../audit/service.ts'
 import type { ForceTx } from '../forces/service.ts'
 import { newId } from '../platform/id.ts'
-import { exclusionAtClaim, exclusionOf } from '../recipients/service.ts'
+import { exclusionAtClaim } from '../recipients/service.ts'
 import { getSurvey, mainSurvey, type Survey } from '../surveys/service.ts'
 import { isCallingTime } from './calling-hours.ts'
-import { listFacts, notYetChosen, todayOf } from './eligibility-queries.ts'
+import { listFacts, todayOf } from './eligibility-queries.ts'
 import { callInInterview, callNotYours, callUnknown } from './problems.ts'
 import {
   type CallBackRow,
@@ -37,62 +37,9 @@ import {
   toClaimed,
 } from './queries.ts'
 
+export { chooseCallBacks } from './choosing.ts'
 export type { ClaimedCall } from './queries.ts'
 export { previewSelection } from './selection-preview.ts'
-
-export interface Chosen {
-  readonly chosen: number
-  /** Services not chosen, by the reason of the first rule that held. */
-  readonly excluded: Readonly<Record<string, number>>
-}
-
-/** Chooses every service that may be rung and is not chosen yet; of one person's services, the one closed last. */
-export async function chooseCallBacks(tx: ForceTx, surveyKey: string = mainSurvey): Promise<Chosen> {
-  const survey = await getSurvey(tx, surveyKey)
-  // One run at a time: two would each choose another service of the same person.
-  await tx.db.selectFrom('surveys').select('id').where('id', '=', survey.id).forUpdate().execute()
-  const today = todayOf(tx)
-  const excluded: Record<string, number> = {}
-  const people = new Set<string>()
-  const chosen: { serviceId: string; recipientId: string }[] = []
-  for (const { serviceId, recipientId, facts } of await listFacts(tx, survey, notYetChosen(survey))) {
-    const isWaiting = facts.isWaiting || people.has(recipientId)
-    const reason = exclusionOf({ ...facts, isWaiting }, survey, today)
-    if (reason !== undefined) excluded[reason] = (excluded[reason] ?? 0) + 1
-    else {
-      people.add(recipientId)
-      chosen.push({ serviceId, recipientId })
-    }
-  }
-  // Ids are made in the order in which calls are due, and the oldest service is the first to be rung.
-  const queued = await queue(tx, survey, chosen.reverse())
-  if (queued > 0)
-    await writeAudit(tx, {
-      action: 'calls.chosen',
-      subject: ['survey', survey.id],
-      details: { chosen: queued, excluded },
-    })
-  return { chosen: queued, excluded }
-}
-
-async function queue(
-  tx: ForceTx,
-  survey: Survey,
-  chosen: readonly { serviceId: string; recipientId: string }[],
-): Promise<number> {
-  const rows = chosen.map(({ serviceId, recipientId }) => ({
-    id: newId(),
-    service_id: serviceId,
-    recipient_id: recipientId,
-  }))
-  const now = tx.now.toString()
-  const inserted = await sql`
-    insert into call_backs (id, survey_id, service_id, recipient_id, status, due_at, created_at, updated_at)
-    select r.id, ${survey.id}, r.service_id, r.recipient_id, 'queued', ${now}, ${now}, ${now}
-    from json_to_recordset(${JSON.stringify(rows)}::json) as r(id uuid, service_id uuid, recipient_id uuid)
-    on conflict (service_id, survey_id) do nothing`.execute(tx.db)
-  return Number(inserted.numAffectedRows ?? 0)
-}
 
 /** The interviewer's call in hand, or the next one claimed for them; undefined if nobody is to be rung now. */
 export async function claimNextCall(

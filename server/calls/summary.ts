@@ -2,11 +2,11 @@ import { sql } from 'kysely'
 import type { ForceTx } from '../forces/service.ts'
 import { exclusionOf, explainExclusion } from '../recipients/service.ts'
 import { getSurvey, mainSurvey } from '../surveys/service.ts'
-import { listFacts, notYetChosen, todayOf } from './eligibility-queries.ts'
+import { listFacts, todayOf } from './eligibility-queries.ts'
 import { incidentUnknown } from './problems.ts'
 import type { CallSummary, EligibilityOfServices } from './schema.ts'
 
-/** How the queue stands, and why the services that are not in it are not: by the rules as they hold now. */
+/** How the queue stands, and why the services that are not in it are not: as was last decided, or found at the call. */
 export async function summariseCalls(tx: ForceTx, surveyKey: string = mainSurvey): Promise<CallSummary> {
   const survey = await getSurvey(tx, surveyKey)
   const { rows } = await sql<{ queued: number; claimed: number; ended: number; due_now: number }>`
@@ -17,16 +17,14 @@ export async function summariseCalls(tx: ForceTx, surveyKey: string = mainSurvey
   const counts = rows[0] ?? { queued: 0, claimed: 0, ended: 0, due_now: 0 }
   const reasons = new Map(survey.settings.exclusions.map(rule => [rule.reason, 0]))
   const count = (reason: string, services: number) => reasons.set(reason, (reasons.get(reason) ?? 0) + services)
-  const today = todayOf(tx)
-  for (const { facts } of await listFacts(tx, survey, notYetChosen(survey))) {
-    const reason = exclusionOf(facts, survey, today)
-    if (reason !== undefined) count(reason, 1)
-  }
+  const decided = await sql<{ outcome: string; services: number }>`
+    select outcome, count(*) as services from selections
+    where survey_id = ${survey.id} and outcome <> 'selected' group by outcome`.execute(tx.db)
   const atClaim = await sql<{ outcome: string; services: number }>`
     select outcome, count(*) as services from call_backs
     where survey_id = ${survey.id} and status = 'ended' and outcome = any(${[...reasons.keys()]}::text[])
     group by outcome`.execute(tx.db)
-  for (const { outcome, services } of atClaim.rows) count(outcome, services)
+  for (const { outcome, services } of [...decided.rows, ...atClaim.rows]) count(outcome, services)
   return {
     queued: counts.queued,
     claimed: counts.claimed,

@@ -10,12 +10,14 @@ const ofForce = z.object({ force: z.string() })
 export const callTasks = (platform: Platform): TaskList => ({
   'calls.choose': async payload => {
     const { force } = ofForce.parse(payload)
-    await inForce(platform, force, { kind: 'job', name: 'calls.choose' }, tx => chooseCallBacks(tx))
+    await chooseCallBacks(work => inForce(platform, force, { kind: 'job', name: 'calls.choose' }, work))
   },
   /** Time alone lets people in: a service closed today may be rung from tomorrow, one rung lately when that is long ago. */
   'calls.choose_all': async () => {
     for (const { slug } of await listForces(platform))
-      await inForce(platform, slug, { kind: 'job', name: 'calls.choose_all' }, tx => chooseCallBacks(tx))
+      await inForce(platform, slug, { kind: 'job', name: 'calls.choose_all' }, tx =>
+        tx.publish('calls.choosing_due', {}),
+      )
   },
   'calls.release_lapsed': async () => {
     for (const { slug } of await listForces(platform))

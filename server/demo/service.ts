@@ -40,7 +40,7 @@ export async function loadDemo(platform: Platform, told: Told): Promise<void> {
   told.notice('Making Cleveland Police …')
   await makeForce(platform)
   await importExamples(platform, told)
-  await inForce(platform, demoSlug, actor, tx => chooseCallBacks(tx))
+  await chooseCallBacks(work => inForce(platform, demoSlug, actor, work))
   await makeUsers(platform)
   await loadYear(platform, told)
 }

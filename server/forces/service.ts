@@ -10,7 +10,7 @@ import type { Kysely, Selectable } from 'kysely'
 import { type Actor, writeAudit } from '../audit/service.ts'
 import { type ForceDb, forceSchema, sharedSchema } from '../platform/database.ts'
 import { newId } from '../platform/id.ts'
-import { addJobs, type Job } from '../platform/jobs.ts'
+import { addJobs, type Job, jobOf } from '../platform/jobs.ts'
 import { migrateForce } from '../platform/migrate.ts'
 import type { Platform } from '../platform/platform.ts'
 import { type Seal, sealFor } from '../platform/seal.ts'
@@ -55,7 +55,7 @@ export async function inForce<Result>(
       publish(event, payload) {
         const tasks = platform.subscriptions[event]
         if (!tasks) throw new Error(`nobody has heard of the event ${event}: add it to subscriptions.ts`)
-        return add(tasks.map(task => ({ task, payload })))
+        return add(tasks.map(task => jobOf(task, { force: slug, ...payload })))
       },
     })
   })

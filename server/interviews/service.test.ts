@@ -19,7 +19,7 @@ const within = <Result>(work: (tx: ForceTx) => Promise<Result>) => inTestForce(p
 async function claimed(service: ServiceOverrides = {}) {
   const built = await within(async tx => {
     const made = await buildService(tx, service)
-    await chooseCallBacks(tx)
+    await chooseCallBacks(work => work(tx))
     return made
   })
   const call = await within(tx => claimNextCall(tx, 'ann'))

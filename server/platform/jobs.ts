@@ -10,8 +10,20 @@ export interface Job {
   readonly queue?: string
 }
 
+/** A task that looks at all there is to do: one run waits at most, however often it is asked for, and runs take turns. */
+export interface TaskByTurns {
+  readonly task: string
+  readonly byTurns: true
+}
+
 /** Which event starts which tasks: `server/subscriptions.ts`. */
-export type Subscriptions = Readonly<Record<string, readonly string[]>>
+export type Subscriptions = Readonly<Record<string, readonly (string | TaskByTurns)[]>>
+
+export function jobOf(subscribed: string | TaskByTurns, payload: Job['payload']): Job {
+  if (typeof subscribed === 'string') return { task: subscribed, payload }
+  const { task } = subscribed
+  return { task, payload: { force: payload.force }, key: `${task} ${payload.force}`, queue: `${task} ${payload.force}` }
+}
 
 export async function addJobs(db: Kysely<never>, jobs: readonly Job[]): Promise<void> {
   if (jobs.length === 0) return

@@ -112,6 +112,7 @@ export interface ForceTables {
     questionnaire_id: string
     settings: Json<unknown>
     revision: Generated<number>
+    counted_off: Generated<number>
     created_at: Instant
   }
   survey_revisions: {

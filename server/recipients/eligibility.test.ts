@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { type ExclusionRule, surveySettings } from '../surveys/schema.ts'
 import { serviceQualityQuestionnaire, serviceQualitySettings } from '../surveys/service-quality.ts'
 import {
   exclusionAtClaim,
@@ -22,6 +23,11 @@ const eligible: ServiceFacts = {
   callableNumbers: 1,
   lastRungOn: null,
   isWaiting: false,
+  grade: 'priority',
+  categoryCode: 'C07',
+  unitIds: ['section', 'district', 'force'],
+  markers: ['Deaf - Relay UK'],
+  language: 'English',
 }
 
 const cases: readonly [string, Partial<ServiceFacts>, string | undefined][] = [
@@ -46,6 +52,71 @@ const cases: readonly [string, Partial<ServiceFacts>, string | undefined][] = [
   ['rung 90 days ago', { lastRungOn: daysAgo(90) }, undefined],
   ['waiting for another call', { isWaiting: true }, 'rung_lately'],
 ]
+
+/** Rules an administrator adds: each holds for the first facts and not for the others. */
+const added: readonly [string, ExclusionRule, Partial<ServiceFacts>, readonly Partial<ServiceFacts>[]][] = [
+  [
+    'a category, however it is written',
+    { reason: 'ours', rule: 'category', codes: ['X1', ' c07'] },
+    {},
+    [{ categoryCode: 'C08' }, { categoryCode: null }],
+  ],
+  [
+    'a grade',
+    { reason: 'ours', rule: 'grade', grades: ['priority', 'none'] },
+    {},
+    [{ grade: 'emergency' }, { grade: null }],
+  ],
+  [
+    'a unit, with all below it',
+    { reason: 'ours', rule: 'unit', units: ['district'] },
+    {},
+    [{ unitIds: ['other section', 'other district', 'force'] }, { unitIds: [] }],
+  ],
+  [
+    'a part in the incident',
+    { reason: 'ours', rule: 'involvement', involvements: ['caller'] },
+    {},
+    [{ involvement: 'victim' }],
+  ],
+  [
+    'a marker, however it is written',
+    { reason: 'ours', rule: 'marker', markers: ['DEAF - RELAY UK'] },
+    {},
+    [{ markers: [] }],
+  ],
+  [
+    'a language',
+    { reason: 'ours', rule: 'language', languages: ['Polish', 'english'] },
+    {},
+    [{ language: 'Urdu' }, { language: null }],
+  ],
+]
+
+describe('a rule that an administrator adds', () => {
+  it.each(added)('keeps out %s, under its own reason', (_title, rule, held, others) => {
+    const ours = {
+      ...survey,
+      settings: { ...serviceQualitySettings, exclusions: [...serviceQualitySettings.exclusions, rule] },
+    }
+    expect(exclusionOf({ ...eligible, ...held }, ours, today)).toBe('ours')
+    for (const other of others) expect(exclusionOf({ ...eligible, ...other }, ours, today)).toBeUndefined()
+  })
+
+  it('is asked in its place', () => {
+    const rule: ExclusionRule = { reason: 'ours', rule: 'involvement', involvements: ['caller'] }
+    const first = {
+      ...survey,
+      settings: { ...serviceQualitySettings, exclusions: [rule, ...serviceQualitySettings.exclusions] },
+    }
+    expect(exclusionOf({ ...eligible, isSuppressed: true }, first, today)).toBe('ours')
+  })
+})
+
+it('settings that were stored before there was sampling select everyone', () => {
+  const { sampling: _, ...before } = serviceQualitySettings
+  expect(surveySettings.parse(before)).toEqual(serviceQualitySettings)
+})
 
 describe('eligibility', () => {
   it.each(cases)('%s', (_title, facts, reason) => {

@@ -1,5 +1,6 @@
 import { type Asked, isAsked, questionsOf } from '../surveys/rules.ts'
 import type { ExclusionRule, Questionnaire, SurveySettings } from '../surveys/schema.ts'
+import { spelling } from './import-rules.ts'
 
 /** What is known of a service and of its person when they may be chosen for a call. Days are the force's local days. */
 export interface ServiceFacts {
@@ -19,6 +20,13 @@ export interface ServiceFacts {
   readonly lastRungOn: Temporal.PlainDate | null
   /** The person waits for a call in this survey already, for another service. */
   readonly isWaiting: boolean
+  readonly grade: string | null
+  readonly categoryCode: string | null
+  /** The incident's unit and those above it; none unless a rule asks for units. */
+  readonly unitIds: readonly string[]
+  /** Of the person, in any of their incidents; none unless a rule asks for markers. */
+  readonly markers: readonly string[]
+  readonly language: string | null
 }
 
 export interface EligibilityOf {
@@ -27,10 +35,19 @@ export interface EligibilityOf {
 }
 
 type Rule = ExclusionRule['rule']
-type Holds = (facts: ServiceFacts, rule: ExclusionRule, survey: EligibilityOf, today: Temporal.PlainDate) => boolean
+type RuleOf<Kind extends Rule> = Extract<ExclusionRule, { rule: Kind }>
+type Holds<Kind extends Rule> = (
+  facts: ServiceFacts,
+  rule: RuleOf<Kind>,
+  survey: EligibilityOf,
+  today: Temporal.PlainDate,
+) => boolean
 
-const holds: Readonly<Record<Rule, Holds>> = {
-  service_exclusion: (facts, rule) => rule.code !== undefined && facts.exclusions.includes(rule.code),
+const names = (listed: readonly string[], written: string | null) =>
+  written !== null && listed.some(each => spelling(each) === spelling(written))
+
+const holds: { readonly [Kind in Rule]: Holds<Kind> } = {
+  service_exclusion: (facts, { code }) => facts.exclusions.includes(code),
   suppressed: facts => facts.isSuppressed,
   unnamed: facts => !facts.isNamed,
   not_usable_number: facts => facts.callableNumbers === 0,
@@ -43,6 +60,18 @@ const holds: Readonly<Record<Rule, Holds>> = {
   },
   rung_lately: (facts, _rule, { settings }, today) =>
     facts.isWaiting || (facts.lastRungOn !== null && daysFrom(facts.lastRungOn, today) < settings.notAgainForDays),
+  category: (facts, { codes }) => names(codes, facts.categoryCode),
+  grade: (facts, { grades }) => grades.some(grade => grade === facts.grade),
+  unit: (facts, { units }) => units.some(unit => facts.unitIds.includes(unit)),
+  involvement: (facts, { involvements }) => involvements.includes(facts.involvement),
+  marker: (facts, { markers }) => facts.markers.some(marker => names(markers, marker)),
+  language: (facts, { languages }) => names(languages, facts.language),
+}
+
+/** A rule's kind is what says how it is asked: the compiler can't follow that through the table. */
+const doesHold = (rule: ExclusionRule, ...asked: [ServiceFacts, EligibilityOf, Temporal.PlainDate]): boolean => {
+  const [facts, survey, today] = asked
+  return (holds[rule.rule] as Holds<Rule>)(facts, rule, survey, today)
 }
 
 /** These pass with time, and stop a person being chosen; a call-back already begun is finished in spite of them. */
@@ -50,7 +79,7 @@ const onlyWhenChosen: ReadonlySet<Rule> = new Set(['still_open', 'outside_window
 
 /** Why a service may not be chosen for a call: the reason of the first rule that holds, in the survey's order. */
 export function exclusionOf(facts: ServiceFacts, survey: EligibilityOf, today: Temporal.PlainDate): string | undefined {
-  return survey.settings.exclusions.find(rule => holds[rule.rule](facts, rule, survey, today))?.reason
+  return survey.settings.exclusions.find(rule => doesHold(rule, facts, survey, today))?.reason
 }
 
 /** Why a call-back may not go on: looked at again whenever it is claimed. */
@@ -79,7 +108,7 @@ export function explainExclusion(
   return survey.settings.exclusions.map(rule => ({
     reason: rule.reason,
     rule: rule.rule,
-    holds: holds[rule.rule](facts, rule, survey, today),
+    holds: doesHold(rule, facts, survey, today),
   }))
 }
 

@@ -96,6 +96,7 @@ export const serviceQualitySettings: SurveySettings = {
   windowDays: { from: 1, to: 42 },
   notAgainForDays: 90,
   partialFromPercent: 50,
+  sampling: { kind: 'everyone' },
   triggers: [
     { ratings: [1], kind: 'low' },
     { ratings: [5], kind: 'high' },

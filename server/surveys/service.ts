@@ -13,6 +13,8 @@ export interface Survey {
   readonly key: string
   readonly name: string
   readonly settings: SurveySettings
+  /** Counts the changes of the settings. */
+  readonly revision: number
   readonly questionnaireId: string
   readonly questionnaire: Questionnaire
 }
@@ -22,7 +24,9 @@ export const mainSurvey = 'service-quality'
 /** Gives a new force the paper's survey. */
 export async function furnishSurveys(tx: ForceTx): Promise<void> {
   const questionnaireId = newId()
+  const surveyId = newId()
   const createdAt = tx.now.toString()
+  const settings = JSON.stringify(surveySettings.parse(serviceQualitySettings))
   await tx.db
     .insertInto('questionnaires')
     .values({
@@ -36,13 +40,17 @@ export async function furnishSurveys(tx: ForceTx): Promise<void> {
   await tx.db
     .insertInto('surveys')
     .values({
-      id: newId(),
+      id: surveyId,
       key: mainSurvey,
       name: 'Service quality',
       questionnaire_id: questionnaireId,
-      settings: JSON.stringify(surveySettings.parse(serviceQualitySettings)),
+      settings,
       created_at: createdAt,
     })
+    .execute()
+  await tx.db
+    .insertInto('survey_revisions')
+    .values({ survey_id: surveyId, revision: 1, settings, reason: '', changed_by: '', changed_at: createdAt })
     .execute()
 }
 
@@ -68,6 +76,7 @@ const surveyRows = (tx: ForceTx) =>
       'surveys.key',
       'surveys.name',
       'surveys.settings',
+      'surveys.revision',
       'surveys.questionnaire_id',
       'questionnaires.definition',
     ])
@@ -78,6 +87,7 @@ function toSurvey(row: Awaited<ReturnType<ReturnType<typeof surveyRows>['execute
     key: row.key,
     name: row.name,
     settings: surveySettings.parse(row.settings),
+    revision: row.revision,
     questionnaireId: row.questionnaire_id,
     questionnaire: questionnaire.parse(row.definition),
   }

@@ -15,6 +15,11 @@ export interface ServiceOverrides {
   readonly surname?: string
   /** Such as `relay`, or `after_18:00`. */
   readonly needs?: readonly string[]
+  readonly unitId?: string
+  readonly categoryCode?: string
+  readonly grade?: 'emergency' | 'priority' | 'scheduled' | 'none'
+  readonly markers?: readonly string[]
+  readonly language?: string
 }
 
 let made = 0
@@ -34,10 +39,11 @@ export async function buildService(tx: ForceTx, overrides: ServiceOverrides = {}
       reference: `T-${serial}`,
       opened_at: (closedAt ?? tx.now).subtract({ hours: 5 }).toString(),
       closed_at: closedAt?.toString() ?? null,
-      grade: 'priority',
-      category_code: 'C07',
+      grade: overrides.grade ?? 'priority',
+      category_code: overrides.categoryCode ?? 'C07',
       category_name: 'Vehicle crime',
       attended: overrides.attended === undefined ? true : overrides.attended,
+      unit_id: overrides.unitId,
       ...at,
     })
     .execute()
@@ -51,6 +57,7 @@ export async function buildService(tx: ForceTx, overrides: ServiceOverrides = {}
       recipient_id: recipientId,
       involvement: overrides.involvement ?? 'caller',
       exclusions: [...(overrides.exclusions ?? [])],
+      markers: [...(overrides.markers ?? [])],
       row_hash: tx.seal.hash('row', serial),
       ...at,
     })
@@ -70,6 +77,7 @@ async function buildRecipient(tx: ForceTx, serial: string, overrides: ServiceOve
       surname_sealed: tx.seal.seal('recipients.surname', overrides.surname ?? `Person ${serial}`),
       born_on_sealed: tx.seal.sealOptional('recipients.born_on', overrides.bornOn),
       needs: [...(overrides.needs ?? [])],
+      language: overrides.language,
       created_at: now,
       updated_at: now,
     })
