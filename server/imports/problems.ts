@@ -61,6 +61,3 @@ export const importInAnotherState = (id: string, status: ImportStatus, wanted: s
     id,
     status,
   })
-
-export const importNotUndoable = (id: string, why: string) =>
-  new Problem('import_not_undoable', 409, `This import can't be undone. ${why}`, { id })

@@ -37,7 +37,7 @@ import {
 import { ageBandOf, type Ending, endOf, findAskedQuestion } from './rules.ts'
 import type { AnswerRequest, EndedInterview, Leave, LeaveGiven, SavedAnswer } from './schema.ts'
 
-export { type InterviewImportOptions, importInterviews } from './import.ts'
+export { importInterviews } from './import.ts'
 export { interviewsProfile } from './import-rules.ts'
 
 /** Throws `interview_unknown`, `interview_ended`, `call_not_yours`, `question_not_asked`. */
