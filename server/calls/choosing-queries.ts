@@ -13,6 +13,11 @@ interface PageAfter {
   readonly after: Place | undefined
   readonly pageSize: number
 }
+/** Services to look at; `next` is where the following page begins, and absent where there is none. */
+interface Page {
+  readonly ids: readonly string[]
+  readonly next: Place | undefined
+}
 
 export interface Decision {
   readonly serviceId: string
@@ -47,59 +52,72 @@ export function windowStart(tx: ForceTx, survey: Survey): Temporal.Instant {
   return today.subtract({ days: survey.settings.windowDays.to }).toInstant()
 }
 
-/** Neither decided for good nor, before there were decisions, chosen. */
-const isUndecided = (survey: Survey) => sql`
-  not exists (select from selections x where x.survey_id = ${survey.id} and x.service_id = s.id
-    and x.outcome in ('selected', ${notSampled}))
-  and not exists (select from call_backs c where c.service_id = s.id and c.survey_id = ${survey.id})`
+/**
+ * What was decided of a service (`s`), and whether it has a call-back. Scalar sub-selects are looked up row by row whatever
+ * the planner believes of these tables, which a first run fills from nothing.
+ */
+const decisionOf = (survey: Survey) => sql`(
+  select x.outcome from selections x where x.survey_id = ${survey.id} and x.service_id = s.id)`
+const callBackOf = (survey: Survey) => sql`(
+  select c.id from call_backs c where c.service_id = s.id and c.survey_id = ${survey.id})`
 
 /** The next services that may be chosen now or later: in the window or not in it yet. The last closed come first. */
-export async function listInWindow(
-  tx: ForceTx,
-  survey: Survey,
-  { after, pageSize }: PageAfter,
-): Promise<readonly string[]> {
+export async function listInWindow(tx: ForceTx, survey: Survey, { after, pageSize }: PageAfter): Promise<Page> {
   const behind =
     after?.closedAt == null
       ? sql``
       : sql`and i.closed_at <= ${after.closedAt.toString()}::timestamptz
           and (i.closed_at, s.id) < (${after.closedAt.toString()}::timestamptz, ${after.serviceId}::uuid)`
-  const { rows } = await sql<{ id: string }>`
-    select s.id from incidents i join services s on s.incident_id = i.id
-    where i.closed_at >= ${windowStart(tx, survey).toString()}::timestamptz ${behind} and ${isUndecided(survey)}
+  const { rows } = await sql<{ id: string; closed_at: Temporal.Instant }>`
+    select s.id, i.closed_at from incidents i join services s on s.incident_id = i.id
+    where i.closed_at >= ${windowStart(tx, survey).toString()}::timestamptz ${behind}
+      and coalesce(${decisionOf(survey)} not in ('selected', ${notSampled}), ${callBackOf(survey)} is null)
     order by i.closed_at desc, s.id desc limit ${pageSize}`.execute(tx.db)
-  return rows.map(row => row.id)
+  const last = rows.at(-1)
+  return {
+    ids: rows.map(row => row.id),
+    next: last && rows.length === pageSize ? { closedAt: last.closed_at, serviceId: last.id } : undefined,
+  }
 }
 
-/** The next services that nobody has looked at and that can't be chosen: still open, or closed before the window. */
-export async function listOutOfReach(
-  tx: ForceTx,
-  survey: Survey,
-  { after, pageSize }: PageAfter,
-): Promise<readonly string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select s.id from services s join incidents i on i.id = s.incident_id
-    where ${after ? sql`s.id > ${after.serviceId}::uuid` : sql`true`}
-      and (i.closed_at is null or i.closed_at < ${windowStart(tx, survey).toString()}::timestamptz)
-      and not exists (select from selections x where x.survey_id = ${survey.id} and x.service_id = s.id)
-      and not exists (select from call_backs c where c.service_id = s.id and c.survey_id = ${survey.id})
-    order by s.id limit ${pageSize}`.execute(tx.db)
-  return rows.map(row => row.id)
+const slices = 10
+
+/**
+ * The next services that nobody has looked at and that can't be chosen: still open, or closed before the window. They are
+ * looked for in one slice of all the services after another, so that no plan can look through all of them for each page.
+ */
+export async function listOutOfReach(tx: ForceTx, survey: Survey, { after, pageSize }: PageAfter): Promise<Page> {
+  const { rows } = await sql<{ id: string; is_wanted: boolean }>`
+    with slice as materialized (
+      select s.id, s.incident_id from services s
+      where ${after ? sql`s.id > ${after.serviceId}::uuid` : sql`true`} order by s.id limit ${pageSize * slices}
+    ), wanted as materialized (
+      select s.id from slice s
+      where ${decisionOf(survey)} is null and ${callBackOf(survey)} is null
+        and coalesce((select i.closed_at from incidents i where i.id = s.incident_id)
+          < ${windowStart(tx, survey).toString()}::timestamptz, true)
+      order by s.id limit ${pageSize}
+    )
+    select id, true as is_wanted from wanted
+    union all (select id, false from slice order by id desc limit 1)`.execute(tx.db)
+  const ids = rows.filter(row => row.is_wanted).map(row => row.id)
+  const last = ids.length === pageSize ? ids.at(-1) : rows.find(row => !row.is_wanted)?.id
+  return { ids, next: last === undefined ? undefined : { closedAt: null, serviceId: last } }
 }
 
 /** Services last seen open, or waiting for a draw, whose window went by before anybody looked again. */
-export async function listOvertaken(
-  tx: ForceTx,
-  survey: Survey,
-  { after, pageSize }: PageAfter,
-): Promise<readonly string[]> {
+export async function listOvertaken(tx: ForceTx, survey: Survey, { after, pageSize }: PageAfter): Promise<Page> {
   const { rows } = await sql<{ id: string }>`
     select x.service_id as id from selections x join services s on s.id = x.service_id join incidents i on i.id = s.incident_id
     where x.survey_id = ${survey.id} and x.outcome in ('still_open', ${awaitingDraw})
       and i.closed_at < ${windowStart(tx, survey).toString()}::timestamptz
       and ${after ? sql`x.service_id > ${after.serviceId}::uuid` : sql`true`}
     order by x.service_id limit ${pageSize}`.execute(tx.db)
-  return rows.map(row => row.id)
+  const last = rows.at(-1)
+  return {
+    ids: rows.map(row => row.id),
+    next: last && rows.length === pageSize ? { closedAt: null, serviceId: last.id } : undefined,
+  }
 }
 
 /** A decision in place of an earlier one that was not for good. Services undone meanwhile are passed over. */

@@ -47,13 +47,14 @@ export async function chooseCallBacks(
   { surveyKey = mainSurvey, pageSize = servicesOfAPage } = {},
 ): Promise<Chosen> {
   const total = { chosen: 0, excluded: {} as Record<string, number> }
-  for (const listPage of [listInWindow, listOvertaken, listOutOfReach])
-    for (let after: Place | undefined, isMore = true; isMore; ) {
+  for (const listPage of [listInWindow, listOvertaken, listOutOfReach]) {
+    let after: Place | undefined
+    do {
       const page = await within(tx => decidePage(tx, surveyKey, survey => listPage(tx, survey, { after, pageSize })))
       add(total, page)
-      after = page.last
-      isMore = page.services === pageSize
-    }
+      after = page.next
+    } while (after !== undefined)
+  }
   for (const stratum of await within(tx => listDueStrata(tx, surveyKey)))
     add(total, await within(tx => drawWeek(tx, surveyKey, stratum)))
   return total
@@ -69,18 +70,17 @@ function add(total: { chosen: number; excluded: Record<string, number> }, { chos
 }
 
 interface Page extends Chosen {
-  readonly last: Place | undefined
-  readonly services: number
+  readonly next: Place | undefined
 }
 
 async function decidePage(
   tx: ForceTx,
   surveyKey: string,
-  listPage: (survey: Survey) => Promise<readonly string[]>,
+  listPage: (survey: Survey) => ReturnType<typeof listInWindow>,
 ): Promise<Page> {
   const { survey, countedOff } = await lockSurvey(tx, surveyKey)
-  const ids = await listPage(survey)
-  if (ids.length === 0) return { chosen: 0, excluded: {}, last: undefined, services: 0 }
+  const { ids, next } = await listPage(survey)
+  if (ids.length === 0) return { chosen: 0, excluded: {}, next }
   const services = await listFacts(tx, survey, inServices(ids))
   const sampler = samplerOf(survey.settings.sampling, countedOff)
   const today = todayOf(tx)
@@ -99,9 +99,7 @@ async function decidePage(
   }
   await saveDecisions(tx, survey, decisions)
   if (sampler.countedOff !== countedOff) await saveCountedOff(tx, survey, sampler.countedOff)
-  const kept = await keep(tx, survey, selected.reverse(), countReasons(decisions))
-  const last = services.find(({ serviceId }) => serviceId === ids.at(-1))
-  return { ...kept, last, services: ids.length }
+  return { ...(await keep(tx, survey, selected.reverse(), countReasons(decisions))), next }
 }
 
 function countReasons(decisions: readonly Decision[]): Record<string, number> {
