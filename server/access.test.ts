@@ -44,6 +44,7 @@ const mayCall: Readonly<Record<string, readonly Role[] | 'anybody' | 'signed in'
   'POST /forces/{slug}/calls/{id}/attempts': callCentre,
   'PUT /forces/{slug}/interviews/{id}/answers/{questionKey}': callCentre,
   'PUT /forces/{slug}/interviews/{id}/leave': callCentre,
+  'POST /forces/{slug}/interviews/{id}/put-off': callCentre,
   'POST /forces/{slug}/interviews/{id}/end': callCentre,
   'GET /forces/{slug}/alerts': alertReaders,
   'GET /forces/{slug}/alerts/{id}': alertReaders,

@@ -142,6 +142,19 @@ const day: readonly Step[] = [
     audit: { action: 'interviews.answered' },
   },
   {
+    route: 'POST /forces/{slug}/interviews/{id}/put-off',
+    path: () => inForce(`/interviews/${sheet.interview.id}/put-off`),
+    body: () => ({ appointmentAt: '2011-09-02T10:00:00+01:00' }),
+    after: async () => platform.clock.set(Temporal.Instant.from('2011-09-02T10:00:00+01:00')),
+    audit: { action: 'calls.put_off' },
+  },
+  {
+    route: 'POST /forces/{slug}/calls/claim',
+    path: () => inForce('/calls/claim'),
+    after: keepSheet,
+    audit: { action: 'calls.claimed' },
+  },
+  {
     route: 'PUT /forces/{slug}/interviews/{id}/leave',
     path: () => inForce(`/interviews/${sheet.interview.id}/leave`),
     body: () => ({ mayBeNamed: true }),

@@ -1,6 +1,6 @@
 /** Which jobs there are, and which of them the clock starts: one line per stage. */
 import type { TaskList } from 'graphile-worker'
-import { alertTasks } from './alerts/tasks.ts'
+import { alertCron, alertTasks } from './alerts/tasks.ts'
 import { writeAudit } from './audit/service.ts'
 import { callCron, callTasks } from './calls/tasks.ts'
 import { inForce } from './forces/service.ts'
@@ -23,7 +23,7 @@ export function tasksOf(platform: Platform, mail: MailOptions = {}): TaskList {
 }
 
 /** Each looks at every force by its own local time, and finds nothing to do the second time. */
-const cron: readonly CronEntry[] = [...callCron, ...interviewCron, { task: 'alerts.send_digest', match: '* * * * *' }]
+const cron: readonly CronEntry[] = [...callCron, ...interviewCron, ...alertCron]
 
 /** The worker of `ringback worker`, and of `ringback serve` unless it is told otherwise. */
 export const startWorker = (

@@ -7,12 +7,21 @@ export class ApiProblem extends Error {
   readonly status: number
   readonly code: string
   readonly requestId: string | null
+  /** What else the refusal says, such as the `reason`. */
+  readonly details: Readonly<Record<string, unknown>>
 
-  constructor(status: number, code: string, title: string, requestId: string | null = null) {
+  constructor(
+    status: number,
+    code: string,
+    title: string,
+    requestId: string | null = null,
+    details: Readonly<Record<string, unknown>> = {},
+  ) {
     super(title)
     this.status = status
     this.code = code
     this.requestId = requestId
+    this.details = details
   }
 }
 
@@ -56,6 +65,7 @@ async function problemOf(response: Response): Promise<ApiProblem> {
     String(said.code ?? `http_${response.status}`),
     String(title),
     said.instance ? String(said.instance) : response.headers.get('x-request-id'),
+    said,
   )
 }
 

@@ -1,13 +1,13 @@
 import type { Force } from '../forces/schema.ts'
+import type { Member } from '../people/members.ts'
 import { layOutEmail } from '../platform/email-layout.ts'
 import { render } from '../platform/texts.ts'
-import type { Officer } from './queries.ts'
 import { type AlertKind, ratingWord } from './rules.ts'
 
 /** One officer's part in an e-mail. Nothing in it is the recipient's. */
 export interface Told {
   /** Undefined: nobody is known for the part that was rated. */
-  readonly officer: Pick<Officer, 'rank' | 'name' | 'collarNumber'> | undefined
+  readonly officer: Pick<Member, 'rank' | 'name' | 'collarNumber'> | undefined
   readonly questions: readonly { readonly title: string; readonly rating: number }[]
   readonly link: string
 }
@@ -18,25 +18,33 @@ export interface Composed {
   readonly html: string
 }
 
-const fullName = ({ rank, name }: Pick<Officer, 'rank' | 'name'>): string => `${rank} ${name}`
+const fullName = ({ rank, name }: Pick<Member, 'rank' | 'name'>): string => `${rank} ${name}`
 
 export function composeAlert(
   force: Force,
   kind: AlertKind,
-  supervisor: Officer | undefined,
+  supervisor: Member | undefined,
   alerts: readonly Told[],
+  news: { readonly isFurther: boolean },
 ): Composed {
-  return compose(`alert-${kind}`, force, supervisor, alerts)
+  return compose(`alert-${kind}`, force, supervisor, alerts, news)
 }
 
-export function composeDigest(force: Force, supervisor: Officer, alerts: readonly Told[]): Composed {
-  return compose('alert-digest', force, supervisor, alerts)
+export function composeDigest(force: Force, supervisor: Member, alerts: readonly Told[]): Composed {
+  return compose('alert-digest', force, supervisor, alerts, { isFurther: false })
 }
 
 /** Three texts make an e-mail: its subject, what it opens with, what it closes with; the officers stand between. */
-function compose(text: string, force: Force, supervisor: Officer | undefined, alerts: readonly Told[]): Composed {
+function compose(
+  text: string,
+  force: Force,
+  supervisor: Member | undefined,
+  alerts: readonly Told[],
+  { isFurther }: { readonly isFurther: boolean },
+): Composed {
   const data = {
     force: force.name,
+    isFurther,
     supervisor: supervisor ? fullName(supervisor) : '',
     officers: alerts.map(({ officer, questions, link }) => ({
       name: officer ? fullName(officer) : '',

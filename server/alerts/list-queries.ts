@@ -2,9 +2,9 @@
 import { sql } from 'kysely'
 import type { ForceTx } from '../forces/service.ts'
 import type { LineStep } from '../people/line.ts'
+import { listMembers } from '../people/members.ts'
 import { questionsOf } from '../surveys/rules.ts'
 import { questionnaire } from '../surveys/schema.ts'
-import { listOfficers } from './queries.ts'
 import type { AlertKind } from './rules.ts'
 import type { AlertDetail } from './schema.ts'
 
@@ -25,7 +25,7 @@ export async function listAlerts(tx: ForceTx, filter: AlertFilter): Promise<read
   if (filter.cursor) query = query.where('a.id', '<', filter.cursor)
   if (filter.addressedTo !== undefined) query = query.where('supervisor.collar_number', '=', filter.addressedTo)
   const rows = await query.execute()
-  const people = await listOfficers(tx, [
+  const people = await listMembers(tx, [
     ...new Set(rows.flatMap(row => [row.staff_id, row.addressee_staff_id]).filter(id => id !== null)),
   ])
   const titles = await listTitles(tx, [...new Set(rows.map(row => row.questionnaire_id))])

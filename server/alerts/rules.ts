@@ -1,4 +1,6 @@
 /** Which alerts follow from an interview: pure. */
+import type { Concern } from '../interviews/concerns.ts'
+
 export type AlertKind = 'low' | 'high'
 
 export interface Trigger {
@@ -22,7 +24,7 @@ export interface DueAlert {
 export function alertsDue(
   triggers: readonly Trigger[],
   ratings: readonly RatedQuestion[],
-  concerns: ReadonlyMap<string, readonly string[]>,
+  concerns: readonly Concern[],
 ): readonly DueAlert[] {
   const due = new Map<string, { kind: AlertKind; staffId: string | null; questions: RatedQuestion[] }>()
   for (const { ratings: triggering, kind } of triggers)
@@ -36,8 +38,29 @@ export function alertsDue(
   return [...due.values()]
 }
 
-function concernedBy(key: string, concerns: ReadonlyMap<string, readonly string[]>): readonly (string | null)[] {
-  const staffIds = concerns.get(key) ?? []
+export interface RaisedAlert extends DueAlert {
+  readonly id: string
+}
+
+/**
+ * What there is to tell: alerts not raised yet, with the id given to them, and those raised that have gained a question, with
+ * all their questions. What was told stays told.
+ */
+export function newsOf(
+  due: readonly DueAlert[],
+  raised: readonly RaisedAlert[],
+  newId: () => string,
+): readonly RaisedAlert[] {
+  return due.flatMap(alert => {
+    const before = raised.find(one => one.kind === alert.kind && one.staffId === alert.staffId)
+    const told = before?.questions ?? []
+    const added = alert.questions.filter(question => !told.some(one => one.key === question.key))
+    return added.length === 0 ? [] : [{ ...alert, id: before?.id ?? newId(), questions: [...told, ...added] }]
+  })
+}
+
+function concernedBy(key: string, concerns: readonly Concern[]): readonly (string | null)[] {
+  const staffIds = concerns.filter(concern => concern.questionKey === key).map(concern => concern.staffId)
   return staffIds.length > 0 ? staffIds : [null]
 }
 

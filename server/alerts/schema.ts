@@ -60,8 +60,8 @@ export const messageDetail = messageShape
   })
   .openapi('MessageDetail')
 
-/** The payload of `interview.ended`. */
-export const interviewEnded = z.object({ force: z.string(), interviewId: z.string() })
+/** The payload of `interview.ended` and `interview.put_off`. */
+export const interviewHeard = z.object({ force: z.string(), interviewId: z.string() })
 
 export const page = z.object({
   cursor: z.uuid().optional().describe('nextCursor of the page before'),

@@ -1,65 +1,60 @@
 /**
  * Alerts: what follows from the 1s and 5s of one interview.
  *
- *   interview.ended ──> alert per officer and kind ──> one e-mail per addressee and kind
- *                          │ whom: the line (people/line.ts)     ├── at once
- *                          │                                     └── 5s in a daily digest, if the supervisor chose it
- *                          └── nobody to tell: the alert stays, and says so
+ *   interview.ended ────> alert per officer and kind ──> one e-mail per addressee and kind
+ *   interview.put_off ──> of the 1s alone ─┘  │               ├── at once
+ *                                             │               └── 5s in a daily digest, if the supervisor chose it
+ *     whom: the line (people/line.ts) ────────┴── nobody to tell: the alert stays, says so, and is tried again when an
+ *                                                 address or a posting has changed, and each hour
  *
- * Alerts are inserted first, under their unique key, and only new ones are told: so the job may run twice, also at once.
+ * The interview is locked while its alerts are raised, and only what is new of them is told: so the job may run twice, also
+ * at once. An alert that gains a question, when an interview that was put off is finished, is told of again with all of them.
  */
 import { type Actor, writeAudit } from '../audit/service.ts'
 import { type ForceTx, inForce } from '../forces/service.ts'
-import { type Addressee, findLine } from '../people/line.ts'
+import { listConcernsSoFar } from '../interviews/service.ts'
+import { findLine, type Line } from '../people/line.ts'
+import { listMembers } from '../people/members.ts'
 import { newId } from '../platform/id.ts'
 import { queueMessage } from '../platform/mail.ts'
 import type { Platform } from '../platform/platform.ts'
 import { questionsOf } from '../surveys/rules.ts'
-import { questionnaire } from '../surveys/schema.ts'
-import { composeAlert, composeDigest, type Told } from './compose.ts'
+import { type Questionnaire, questionnaire } from '../surveys/schema.ts'
+import { composeDigest } from './compose.ts'
+import { listAlertsOf, lockUnheard, lockWaitingForDigest, setDigestSent, type Unheard } from './message-queries.ts'
 import {
-  getEndedInterview,
-  insertAlertMessage,
-  insertAlerts,
-  listAlertsOf,
+  type Alert,
   listConcerns,
   listInvolvedStaffIds,
-  listOfficers,
+  listRaised,
   listRatings,
-  lockWaitingForDigest,
-  type NewAlert,
-  type Officer,
-  setDigestSent,
+  lockInterview,
+  saveAlerts,
 } from './queries.ts'
-import { alertsDue, latestDigestTime } from './rules.ts'
+import { alertsDue, latestDigestTime, newsOf, type RaisedAlert } from './rules.ts'
+import { addresseeKey, asTold, nobodyToTell, tell } from './telling.ts'
 
-export const nobodyToTell = 'nobody to tell'
-
-/** Raises what an ended interview calls for, and tells whom the line says; a second time it changes nothing. */
+/** Raises what an interview calls for that has ended or was put off, and tells whom the line says; a second time it changes nothing. */
 export async function raiseAlerts(platform: Platform, slug: string, interviewId: string): Promise<void> {
   const actor: Actor = { kind: 'job', name: 'alerts.raise' }
   await inForce(platform, slug, actor, async tx => {
-    const interview = await getEndedInterview(tx, interviewId)
-    const order = questionsOf(interview.questionnaire)
-    const titles = new Map(order.map(question => [question.key, question.title]))
-    const position = (key: string) => order.findIndex(question => question.key === key)
-    const ratings = (await listRatings(tx, interviewId)).toSorted((a, b) => position(a.key) - position(b.key))
-    const due = alertsDue(interview.triggers, ratings, await listConcerns(tx, interviewId))
-    if (due.length === 0) return
-
-    const involvedStaffIds = await listInvolvedStaffIds(tx, interview.incidentId)
-    const lines = new Map<string | null, NewAlert['line']>()
-    for (const { staffId } of due)
-      if (!lines.has(staffId))
-        lines.set(staffId, await findLine(tx, { staffId, unitId: interview.unitId, involvedStaffIds }))
-    const alerts = due.map(alert => ({ ...alert, id: newId(), line: lines.get(alert.staffId) as NewAlert['line'] }))
-    const fresh = await insertAlerts(tx, interviewId, alerts)
-    for (const [, told] of Map.groupBy(fresh, alert => `${alert.kind} ${addresseeKey(alert.line.addressee)}`))
-      await tellAddressee(platform, tx, interviewId, told, titles)
+    const interview = await lockInterview(tx, interviewId)
+    const order = questionsOf(interview.questionnaire).map(question => question.key)
+    const ratings = (await listRatings(tx, interviewId)).toSorted((a, b) => order.indexOf(a.key) - order.indexOf(b.key))
+    // Until it ends a 5 can wait, and may still become something else.
+    const triggers = interview.triggers.filter(({ kind }) => interview.hasEnded || kind === 'low')
+    const concerns = await (interview.hasEnded ? listConcerns : listConcernsSoFar)(tx, interviewId)
+    const raised = await listRaised(tx, interviewId)
+    const news = newsOf(alertsDue(triggers, ratings, concerns), raised, newId)
+    if (news.length === 0) return
+    const alerts = await withLines(tx, interview, news)
+    await saveAlerts(tx, interviewId, alerts)
+    const toldBefore = new Set(raised.filter(alert => alert.isTold).map(alert => alert.id))
+    await tell(platform, tx, { interviewId, titles: titlesOf(interview.questionnaire), toldBefore }, alerts)
     await writeAudit(
       tx,
-      ...fresh.map(alert => ({
-        action: 'alerts.raised',
+      ...alerts.map(alert => ({
+        action: raised.some(one => one.id === alert.id) ? 'alerts.extended' : 'alerts.raised',
         subject: ['alert', alert.id] as const,
         details: { interviewId, kind: alert.kind, addressee: addresseeKey(alert.line.addressee) },
       })),
@@ -67,63 +62,21 @@ export async function raiseAlerts(platform: Platform, slug: string, interviewId:
   })
 }
 
-function addresseeKey(addressee: Addressee | null): string {
-  if (!addressee) return 'nobody'
-  if (addressee.kind === 'staff') return `staff:${addressee.staffId}`
-  return addressee.kind === 'unit' ? `unit:${addressee.unitId}` : 'force'
-}
+const titlesOf = (of: Questionnaire): ReadonlyMap<string, string> =>
+  new Map(questionsOf(of).map(({ key, title }) => [key, title]))
 
-async function tellAddressee(
-  platform: Platform,
+/** Each alert with the way to whoever hears of its officer now. */
+async function withLines(
   tx: ForceTx,
-  interviewId: string,
-  alerts: readonly NewAlert[],
-  titles: ReadonlyMap<string, string>,
-): Promise<void> {
-  const [first] = alerts
-  if (!first) return
-  const { kind } = first
-  const { addressee } = first.line
-  const staffId = addressee?.kind === 'staff' ? addressee.staffId : null
-  const people = await listOfficers(
-    tx,
-    [staffId, ...alerts.map(alert => alert.staffId)].filter(id => id !== null),
-  )
-  const supervisor = staffId ? people.get(staffId) : undefined
-  const to = addressee && ('mailbox' in addressee ? addressee.mailbox : supervisor?.email)
-  const waits = kind === 'high' && (supervisor?.alertDigest ?? false)
-  const messageId =
-    to && !waits
-      ? await queueMessage(platform, tx, {
-          purpose: 'alert',
-          to,
-          ...composeAlert(tx.force, kind, supervisor, asTold(platform, tx, alerts, people, titles)),
-          headers: { 'X-Ringback-Alert': alerts.map(alert => alert.id).join(' ') },
-        })
-      : null
-  await insertAlertMessage(tx, {
-    interviewId,
-    kind,
-    addressee: addresseeKey(addressee),
-    staffId,
-    messageId,
-    problem: to ? null : nobodyToTell,
-    alertIds: alerts.map(alert => alert.id),
-  })
-}
-
-function asTold(
-  platform: Platform,
-  tx: ForceTx,
-  alerts: readonly Pick<NewAlert, 'id' | 'staffId' | 'questions'>[],
-  people: ReadonlyMap<string, Officer>,
-  titles: ReadonlyMap<string, string>,
-): readonly Told[] {
-  return alerts.map(alert => ({
-    officer: alert.staffId ? people.get(alert.staffId) : undefined,
-    questions: alert.questions.map(({ key, rating }) => ({ title: titles.get(key) ?? key, rating })),
-    link: `${platform.config.publicUrl}/f/${tx.force.slug}/alerts/${alert.id}`,
-  }))
+  interview: { readonly incidentId: string; readonly unitId: string | null },
+  alerts: readonly RaisedAlert[],
+): Promise<readonly Alert[]> {
+  const involvedStaffIds = await listInvolvedStaffIds(tx, interview.incidentId)
+  const lines = new Map<string | null, Line>()
+  for (const { staffId } of alerts)
+    if (!lines.has(staffId))
+      lines.set(staffId, await findLine(tx, { staffId, unitId: interview.unitId, involvedStaffIds }))
+  return alerts.map(alert => ({ ...alert, line: lines.get(alert.staffId) as Line }))
 }
 
 /** Sends each supervisor who chose it the 5s raised before the latest seven in the morning: once, however often it is called. */
@@ -148,14 +101,14 @@ async function sendDigest(
   alertMessageIds: readonly string[],
 ): Promise<void> {
   const alerts = await listAlertsOf(tx, alertMessageIds)
-  const people = await listOfficers(tx, [staffId, ...alerts.map(alert => alert.staff_id).filter(id => id !== null)])
+  const people = await listMembers(tx, [staffId, ...alerts.map(alert => alert.staff_id).filter(id => id !== null)])
   const supervisor = people.get(staffId)
   if (!supervisor?.email) {
     await setDigestSent(tx, alertMessageIds, { problem: nobodyToTell })
     return writeAudit(tx, { action: 'alerts.digest_unsent', subject: ['staff', staffId], details: { alertMessageIds } })
   }
   const told = alerts.flatMap(alert => {
-    const titles = new Map(questionsOf(questionnaire.parse(alert.definition)).map(({ key, title }) => [key, title]))
+    const titles = titlesOf(questionnaire.parse(alert.definition))
     const { id, questions, staff_id } = alert
     return asTold(platform, tx, [{ id, questions, staffId: staff_id }], people, titles)
   })
@@ -170,4 +123,37 @@ async function sendDigest(
     subject: ['message', messageId],
     details: { alertMessageIds },
   })
+}
+
+const unheardAtOnce = 100
+
+/** Tells of each alert that had nobody to tell whom its line leads to now: once, however often and many at once it is called. */
+export async function tellUnheard(platform: Platform, slug: string): Promise<void> {
+  const actor: Actor = { kind: 'job', name: 'alerts.tell_unheard' }
+  let after: string | undefined = '00000000-0000-0000-0000-000000000000'
+  while (after !== undefined) {
+    const from: string = after
+    after = await inForce(platform, slug, actor, async tx => {
+      const unheard = await lockUnheard(tx, from, unheardAtOnce)
+      for (const one of unheard) await tellIfReachable(platform, tx, one)
+      return unheard.at(-1)?.id
+    })
+  }
+}
+
+async function tellIfReachable(platform: Platform, tx: ForceTx, unheard: Unheard): Promise<void> {
+  const { id, interviewId } = unheard
+  const rows = await listAlertsOf(tx, [id])
+  const raised = rows.map(row => ({ id: row.id, kind: row.kind, staffId: row.staff_id, questions: row.questions }))
+  const reachable = (await withLines(tx, unheard, raised)).filter(alert => alert.line.addressee !== null)
+  await saveAlerts(tx, interviewId, reachable)
+  await tell(platform, tx, { interviewId, titles: titlesOf(unheard.questionnaire), toldBefore: new Set() }, reachable)
+  await writeAudit(
+    tx,
+    ...reachable.map(alert => ({
+      action: 'alerts.told_late',
+      subject: ['alert', alert.id] as const,
+      details: { interviewId, kind: alert.kind, addressee: addresseeKey(alert.line.addressee) },
+    })),
+  )
 }

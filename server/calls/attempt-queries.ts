@@ -34,6 +34,7 @@ export async function insertAttempt(
     .values({
       id: attempt.attemptId,
       call_back_id: call.id,
+      claim_id: call.claimId,
       number_id: attempt.numberId,
       outcome,
       note_sealed: tx.seal.sealOptional('attempts.note', attempt.note),

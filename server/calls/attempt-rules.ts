@@ -18,10 +18,13 @@ export type Following =
 
 const defaultRetryMinutes = 180
 
-/** What follows an attempt, by the survey's outcome table. An appointment is the person's wish, and outlives the maximum. */
+/**
+ * What follows an attempt, by the survey's outcome table. An appointment is the person's wish, and outlives the maximum; a
+ * partial interview is final unless there is one to finish it (AAPOR 1.2).
+ */
 export function whatFollows(made: AttemptMade): Following {
   const { rule, attemptsMade, maximumAttempts, appointmentAt } = made
-  if (appointmentAt && (rule.next === 'appointment' || rule.next === 'retry'))
+  if (appointmentAt && (rule.next === 'appointment' || rule.next === 'retry' || rule.class === 'P'))
     return { next: 'appointment', dueAt: appointmentAt }
   if (rule.next === 'interview') return { next: 'interview' }
   const mayGoOn = attemptsMade < maximumAttempts

@@ -3,20 +3,14 @@ import type { ForceTx } from '../forces/service.ts'
 import { strikeOffNumber, suppressPerson } from '../recipients/service.ts'
 import type { OutcomeRule } from '../surveys/schema.ts'
 import { getSurveyById, type Survey } from '../surveys/service.ts'
+import { publishPutOff, readAppointment } from './appointments.ts'
 import { findAttempt, insertAttempt, isNumberOf, listCallableNumbers } from './attempt-queries.ts'
 import { type Following, findOutcome, whatFollows } from './attempt-rules.ts'
 import { nextCallingTime } from './calling-hours.ts'
-import {
-  appointmentInThePast,
-  appointmentNeedsATime,
-  appointmentTooFar,
-  attemptIdTaken,
-  numberNotOfThisCall,
-  outcomeUnknown,
-} from './problems.ts'
+import { heldBy, keepLease } from './in-hand.ts'
+import { appointmentNeedsATime, attemptIdTaken, numberNotOfThisCall, outcomeUnknown } from './problems.ts'
 import { type ClaimedCall, endCallBack, endQueued, freeLocks, lockCallBack, putBack } from './queries.ts'
 import type { AttemptRequest, AttemptResult } from './schema.ts'
-import { heldBy, keepLease } from './service.ts'
 
 /**
  * Records one ring of one number, and what follows from its outcome. A repeat under the same attempt id changes nothing and
@@ -78,18 +72,10 @@ function outcomeOf(survey: Survey, nameOrCode: string): OutcomeRule {
   return rule
 }
 
-const appointmentWithinDays = 92
-
 function appointmentOf(tx: ForceTx, rule: OutcomeRule, text: string | null | undefined): Temporal.Instant | undefined {
-  if (!text) {
-    if (rule.next === 'appointment') throw appointmentNeedsATime()
-    return undefined
-  }
-  const at = Temporal.Instant.from(text)
-  if (Temporal.Instant.compare(at, tx.now) <= 0) throw appointmentInThePast(text)
-  if (Temporal.Instant.compare(at, tx.now.add({ hours: 24 * appointmentWithinDays })) > 0)
-    throw appointmentTooFar(text, appointmentWithinDays)
-  return at
+  if (text) return readAppointment(tx, text)
+  if (rule.next === 'appointment') throw appointmentNeedsATime()
+  return undefined
 }
 
 /** A retry is due within calling hours; an appointment when it was agreed. */
@@ -115,12 +101,14 @@ async function applyToCall(tx: ForceTx, call: ClaimedCall, following: Following,
     return
   }
   if (following.next === 'final') await endCallBack(tx, call.id, following.outcome, { attempts_made })
-  else
+  else {
     await putBack(tx, call.id, {
       attempts_made,
       due_at: result.dueAt ?? tx.now.toString(),
       appointment_at: following.next === 'appointment' ? result.dueAt : null,
     })
+    await publishPutOff(tx, call)
+  }
   await freeLocks(tx, call.id)
 }
 

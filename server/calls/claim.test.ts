@@ -3,7 +3,8 @@ import type { ForceTx } from '../forces/service.ts'
 import { buildService, type ServiceOverrides } from '../testing/build-service.ts'
 import { runJobs } from '../testing/run-jobs.ts'
 import { inTestForce, paperTime, type TestPlatform, testForce } from '../testing/test-platform.ts'
-import { chooseCallBacks, claimNextCall, keepAlive, releaseCall, sweepLapsed } from './service.ts'
+import { holdCallOfInterview, keepAlive, releaseCall } from './in-hand.ts'
+import { chooseCallBacks, claimNextCall, sweepLapsed } from './service.ts'
 import { callTasks } from './tasks.ts'
 
 let platform: TestPlatform
@@ -182,8 +183,8 @@ describe('claiming', () => {
     const call = await claimFor('ann')
     const id = call?.id ?? ''
     platform.clock.advance({ minutes: 9 })
-    const until = await within(tx => keepAlive(tx, id, 'ann'))
-    expect(until.equals(platform.clock.now().add({ minutes: 10 }))).toBe(true)
+    const { leaseExpiresAt } = await within(tx => keepAlive(tx, id, 'ann'))
+    expect(leaseExpiresAt.equals(platform.clock.now().add({ minutes: 10 }))).toBe(true)
     platform.clock.advance({ minutes: 9 })
     expect(await claimFor('bob')).toBeUndefined()
     platform.clock.advance({ minutes: 2 })
@@ -201,6 +202,44 @@ describe('claiming', () => {
     await expect(within(tx => keepAlive(tx, id, 'bob'))).rejects.toMatchObject({ code: 'call_not_yours' })
     await expect(within(tx => releaseCall(tx, id, 'bob'))).rejects.toMatchObject({ code: 'call_not_yours' })
     await expect(within(tx => keepAlive(tx, crypto.randomUUID(), 'ann'))).rejects.toMatchObject({ status: 404 })
+  })
+})
+
+describe('a person who becomes unsafe while their call is in hand', () => {
+  const becomesUnsafe = (recipientId = '') =>
+    within(tx => buildService(tx, { recipientId, exclusions: ['domestic_abuse'] }))
+
+  it('is heard of at the next keep-alive, and gone at the next claim', async () => {
+    const [unsafe, other] = await build({ closedDaysAgo: 12 }, { closedDaysAgo: 8 })
+    await choose()
+    const call = await claimFor('ann')
+    const id = call?.id ?? ''
+    await becomesUnsafe(unsafe?.recipientId)
+    await expect(within(tx => keepAlive(tx, id, 'ann'))).rejects.toMatchObject({
+      code: 'call_unsafe',
+      status: 409,
+      details: { reason: 'domestic_abuse' },
+    })
+    expect(await callBack(id)).toMatchObject({ status: 'claimed', lease_expires_at: call?.leaseExpiresAt })
+    expect((await claimFor('ann'))?.serviceId).toBe(other?.serviceId)
+    expect(await callBack(id)).toMatchObject({ status: 'ended', outcome: 'domestic_abuse' })
+    const locks = await within(tx => tx.db.selectFrom('call_locks').select('call_back_id').execute())
+    expect(locks.filter(lock => lock.call_back_id === id)).toEqual([])
+  })
+
+  it('is told of while they are being spoken to, and the call goes on', async () => {
+    const [unsafe] = await build({})
+    await choose()
+    const call = await claimFor('ann')
+    const id = call?.id ?? ''
+    await within(tx => holdCallOfInterview(tx, { id: call?.claimId ?? '', callBackId: null }, 'ann'))
+    await becomesUnsafe(unsafe?.recipientId)
+    platform.clock.advance({ minutes: 5 })
+    expect(await within(tx => keepAlive(tx, id, 'ann'))).toEqual({
+      leaseExpiresAt: platform.clock.now().add({ minutes: 10 }),
+      unsafe: 'domestic_abuse',
+    })
+    expect((await claimFor('ann'))?.id).toBe(id)
   })
 })
 

@@ -8,6 +8,13 @@ export const callNotYours = (id: string) =>
     "This call isn't yours now: its claim has ended, lapsed, or is somebody else's. Claim the next call.",
     { id },
   )
+export const callUnsafe = (id: string, reason: string) =>
+  new Problem(
+    'call_unsafe',
+    409,
+    `This person is not to be rung any more (${reason.replaceAll('_', ' ')}): do not ring. Claim the next call.`,
+    { id, reason },
+  )
 export const callInInterview = (id: string) =>
   new Problem('call_in_interview', 409, "An interview has begun: end it, and don't put the call back.", { id })
 export const attemptIdTaken = (attemptId: string) =>

@@ -10,6 +10,10 @@ export interface ClaimedCall {
   readonly recipientId: string
   readonly claimId: string
   readonly interviewId: string
+  /** An interview has begun, under this claim or one before. */
+  readonly hasInterview: boolean
+  /** Something was said in the interview under this claim, so it belongs to whoever holds the claim until it ends. */
+  readonly isInInterview: boolean
   readonly attemptsMade: number
   readonly appointmentAt: Temporal.Instant | null
   readonly leaseExpiresAt: Temporal.Instant
@@ -24,6 +28,7 @@ export interface CallBackRow {
   readonly claim_id: string | null
   readonly claimed_by: string | null
   readonly interview_id: string | null
+  readonly interview_claim_id: string | null
   readonly attempts_made: number
   readonly appointment_at: Temporal.Instant | null
   readonly lease_expires_at: Temporal.Instant | null
@@ -31,7 +36,7 @@ export interface CallBackRow {
 
 const columns = sql.raw(
   ['id', 'survey_id', 'service_id', 'recipient_id', 'status', 'claim_id', 'claimed_by', 'interview_id']
-    .concat(['attempts_made', 'appointment_at', 'lease_expires_at'])
+    .concat(['interview_claim_id', 'attempts_made', 'appointment_at', 'lease_expires_at'])
     .map(column => `call_backs.${column}`)
     .join(', '),
 )
@@ -46,6 +51,8 @@ export function toClaimed(row: CallBackRow): ClaimedCall {
     recipientId: row.recipient_id,
     claimId: row.claim_id,
     interviewId: row.interview_id ?? row.claim_id,
+    hasInterview: row.interview_id !== null,
+    isInInterview: row.interview_claim_id === row.claim_id,
     attemptsMade: row.attempts_made,
     appointmentAt: row.appointment_at,
     leaseExpiresAt: row.lease_expires_at,
@@ -145,12 +152,12 @@ export async function dropExpiredLocks(tx: ForceTx): Promise<void> {
     where expires_at <= ${tx.now.toString()}::timestamptz for update skip locked)`.execute(tx.db)
 }
 
-/** The call an interviewer has in hand: under a live lease, or lapsed with its interview still open. */
+/** The call an interviewer has in hand: under a live lease, or lapsed in the middle of its interview. */
 export async function findCallInHand(tx: ForceTx, interviewer: string): Promise<ClaimedCall | undefined> {
   const { rows } = await sql<CallBackRow>`
     select ${columns} from call_backs
     where claimed_by = ${interviewer} and status = 'claimed'
-      and (lease_expires_at > ${tx.now.toString()}::timestamptz or interview_id is not null)
+      and (lease_expires_at > ${tx.now.toString()}::timestamptz or interview_claim_id = claim_id)
     order by lease_expires_at desc limit 1 for update`.execute(tx.db)
   return rows[0] && toClaimed(rows[0])
 }
@@ -176,13 +183,14 @@ export async function renewLease(tx: ForceTx, call: ClaimedCall, until: Temporal
     .execute()
 }
 
-/** Calls whose lease has lapsed go back as they were; those whose interview is open wait for it to end. */
+/** Calls whose lease has lapsed go back as they were; those in the middle of an interview wait for it to end. */
 export async function putBackLapsed(tx: ForceTx): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`
     update call_backs set status = 'queued', claim_id = null, claimed_by = null, lease_expires_at = null,
       updated_at = ${tx.now.toString()}::timestamptz
     where id in (select id from call_backs
-      where status = 'claimed' and lease_expires_at <= ${tx.now.toString()}::timestamptz and interview_id is null
+      where status = 'claimed' and lease_expires_at <= ${tx.now.toString()}::timestamptz
+        and interview_claim_id is distinct from claim_id
       for update skip locked)
     returning id`.execute(tx.db)
   return rows.map(row => row.id)

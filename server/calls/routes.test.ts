@@ -44,6 +44,8 @@ describe('the calls and interviews of the API', () => {
       person: { name: 'Mrs Test Example' },
       numbers: [{ number: '01632 960123', e164: '+441632960123', safe: true }],
       incident: { categoryName: 'Vehicle crime' },
+      appointmentAt: null,
+      isOnTheLine: false,
       lastAttempt: null,
       interview: { mayBeNamed: null, answers: [] },
     })
@@ -52,7 +54,10 @@ describe('the calls and interviews of the API', () => {
     expect(sheet.texts.introduction).toContain('Testshire Police')
     expect(sheet.texts.introduction).toContain('22 August 2011')
     expect((await send('GET', '/calls/current')).body.id).toBe(sheet.id)
-    expect((await send('POST', `/calls/${sheet.id}/keep-alive`)).body).toEqual({ leaseExpiresAt: sheet.leaseExpiresAt })
+    expect((await send('POST', `/calls/${sheet.id}/keep-alive`)).body).toEqual({
+      leaseExpiresAt: sheet.leaseExpiresAt,
+      unsafe: null,
+    })
 
     const attempt = { attemptId: crypto.randomUUID(), numberId: sheet.numbers[0]?.id, outcome: '1.1' }
     const following = { status: 200, body: { next: 'interview', dueAt: null, ended: false } }
@@ -74,11 +79,26 @@ describe('the calls and interviews of the API', () => {
       status: 200,
       body: { mayBeNamed: true, mayBeRungAgain: null },
     })
-    expect((await send('GET', '/calls/current')).body.interview).toMatchObject({
-      mayBeNamed: true,
-      answers: [{ question: 'telephone_response', rating: 1, comment: 'Rude' }],
+    expect((await send('GET', '/calls/current')).body).toMatchObject({
+      isOnTheLine: true,
+      interview: { mayBeNamed: true, answers: [{ question: 'telephone_response', rating: 1, comment: 'Rude' }] },
     })
     expect((await send('POST', `/calls/${sheet.id}/release`)).body.code).toBe('call_in_interview')
+
+    const appointmentAt = '2011-09-01T14:00:00+01:00'
+    expect((await send('POST', `${interview}/put-off`, {})).body.code).toBe('invalid_request')
+    expect(await send('POST', `${interview}/put-off`, { appointmentAt })).toEqual({
+      status: 200,
+      body: { appointmentAt: '2011-09-01T13:00:00Z' },
+    })
+    expect((await send('POST', '/calls/claim')).status).toBe(204)
+    platform.clock.set(Temporal.Instant.from(appointmentAt))
+    expect((await send('POST', '/calls/claim')).body).toMatchObject({
+      id: sheet.id,
+      appointmentAt: '2011-09-01T13:00:00Z',
+      isOnTheLine: false,
+      interview: { id: sheet.interview.id, answers: [{ question: 'telephone_response', rating: 1 }] },
+    })
     expect(await send('POST', `${interview}/end`, { ending: 'broken_off' })).toEqual({
       status: 200,
       body: { status: 'broken_off', ratings: 1, alerts: { low: 1, high: 0 } },

@@ -4,8 +4,9 @@ import { mayBy } from '../platform/http/policy.ts'
 import { problemResponses, stageApp } from '../platform/http/stage-app.ts'
 import type { Platform } from '../platform/platform.ts'
 import { recordAttempt } from './attempts.ts'
-import { attemptRequest, attemptResult, callSheet, callSummary, eligibilityOfServices } from './schema.ts'
-import { claimNextCall, findCurrentCall, keepAlive, releaseCall } from './service.ts'
+import { findCurrentCall, keepAlive, releaseCall } from './in-hand.ts'
+import { attemptRequest, attemptResult, callSheet, callSummary, eligibilityOfServices, keptAlive } from './schema.ts'
+import { claimNextCall } from './service.ts'
 import { type ReadInterview, callSheet as sheetOf } from './sheet.ts'
 import { explainIncident, summariseCalls } from './summary.ts'
 
@@ -54,7 +55,7 @@ const renew = createRoute({
   path: '/forces/{slug}/calls/{id}/keep-alive',
   ...mayBy('interviewer', 'team_leader'),
   request: { params: ofCall },
-  responses: { 200: json(z.object({ leaseExpiresAt: z.string() }), 'The lease, from now'), ...problemResponses },
+  responses: { 200: json(keptAlive, 'The lease, from now'), ...problemResponses },
 })
 
 const release = createRoute({
@@ -100,8 +101,8 @@ export const callRoutes = (platform: Platform, readInterview: ReadInterview) => 
     })
     .openapi(renew, async c => {
       const { slug, id } = c.req.valid('param')
-      const leaseExpiresAt = await within(c, slug, (tx, userId) => keepAlive(tx, id, userId))
-      return c.json({ leaseExpiresAt: leaseExpiresAt.toString() }, 200)
+      const { leaseExpiresAt, unsafe } = await within(c, slug, (tx, userId) => keepAlive(tx, id, userId))
+      return c.json({ leaseExpiresAt: leaseExpiresAt.toString(), unsafe }, 200)
     })
     .openapi(release, async c => {
       const { slug, id } = c.req.valid('param')

@@ -66,6 +66,8 @@ export const callSheet = z.object({
     openedAt: instant.nullable(),
     unit: z.string().nullable(),
   }),
+  appointmentAt: instant.nullable().describe('when they agreed to be rung'),
+  isOnTheLine: z.boolean().describe('they are on the line: the interview goes on under this claim'),
   lastAttempt: z.object({ at: instant, outcome: z.string(), note: z.string().nullable() }).nullable(),
   interview: interviewSoFar,
   questions: z.array(
@@ -87,6 +89,15 @@ export const callSheet = z.object({
   outcomes: z.array(z.object({ name: z.string(), code: z.string(), title: z.string(), next: z.string() })),
 })
 export type CallSheet = z.infer<typeof callSheet>
+
+export const keptAlive = z.object({
+  leaseExpiresAt: instant,
+  unsafe: z
+    .string()
+    .nullable()
+    .describe('why the person would not be rung any more, if that became so while they are being spoken to'),
+})
+export type KeptAlive = z.infer<typeof keptAlive>
 
 export const callSummary = z.object({
   queued: z.int(),

@@ -7,37 +7,28 @@
  *
  * A claim is a short lease, kept alive by the workstation, on the call-back; with it go locks on the person and on every
  * number of theirs, so that nobody is rung twice at once. Whether somebody may be rung is asked when they are chosen and
- * again, after the locks are held, at each claim: it then ends with the reason. A claim whose interview has begun does not
- * lapse before the interview does. Attempts are in attempts.ts.
+ * again, after the locks are held, at each claim: it then ends with the reason. A claim in the middle of an interview does
+ * not lapse before the interview does. The call in hand is in in-hand.ts, attempts are in attempts.ts.
  */
 import { sql } from 'kysely'
 import { writeAudit } from '../audit/service.ts'
 import type { ForceTx } from '../forces/service.ts'
 import { newId } from '../platform/id.ts'
-import { exclusionAtClaim } from '../recipients/service.ts'
 import { getSurvey, mainSurvey, type Survey } from '../surveys/service.ts'
 import { isCallingTime } from './calling-hours.ts'
-import { listFacts, todayOf } from './eligibility-queries.ts'
-import { callInInterview, callNotYours, callUnknown } from './problems.ts'
+import { keepInHand, leaseEnd, reasonAgainst, undoTo } from './in-hand.ts'
 import {
-  type CallBackRow,
   type ClaimedCall,
   claimCandidate,
   dropExpiredLocks,
-  endCallBack,
   endQueued,
   findCallInHand,
-  freeLocks,
-  lockCallBack,
-  lockCallBackOfClaim,
-  putBack,
   putBackLapsed,
-  renewLease,
   takeLocks,
-  toClaimed,
 } from './queries.ts'
 
 export { chooseCallBacks } from './choosing.ts'
+export { endCallOfInterview, holdCallOfInterview, lockCall, putOffCall } from './in-hand.ts'
 export type { ClaimedCall } from './queries.ts'
 export { previewSelection } from './selection-preview.ts'
 
@@ -52,7 +43,7 @@ export async function claimNextCall(
     tx.db,
   )
   const inHand = await findCallInHand(tx, interviewer)
-  if (inHand && (await keepLease(tx, inHand))) return { ...inHand, leaseExpiresAt: leaseEnd(tx) }
+  if (inHand && (await keepInHand(tx, inHand))) return { ...inHand, leaseExpiresAt: leaseEnd(tx) }
   await releaseLapsed(tx)
   const survey = await getSurvey(tx, surveyKey)
   const passedOver: string[] = []
@@ -98,14 +89,6 @@ async function tryCandidate(
   return 'passed over'
 }
 
-async function reasonAgainst(tx: ForceTx, survey: Survey, call: ClaimedCall): Promise<string | undefined> {
-  const [service] = await listFacts(tx, survey, sql`s.id = ${call.serviceId}`)
-  if (!service) throw new Error(`the call-back ${call.id} has no service`)
-  const begun = call.attemptsMade > 0 || call.appointmentAt !== null
-  // Another call-back of the same person that still waits is no reason here: each would then end for the other.
-  return exclusionAtClaim({ ...service.facts, isWaiting: false }, survey, todayOf(tx), begun)
-}
-
 async function endUnrung(tx: ForceTx, id: string, reason: string): Promise<void> {
   const ended = await endQueued(tx, { id }, reason)
   await writeAudit(
@@ -116,46 +99,6 @@ async function endUnrung(tx: ForceTx, id: string, reason: string): Promise<void>
       details: { reason },
     })),
   )
-}
-
-const leaseEnd = (tx: ForceTx): Temporal.Instant => tx.now.add({ minutes: tx.force.settings.leaseMinutes })
-
-/** Makes the lease and its locks last from now; false if, after a lapse, somebody else rings the person or a number. */
-export async function keepLease(tx: ForceTx, call: ClaimedCall): Promise<boolean> {
-  const until = leaseEnd(tx)
-  await sql`savepoint lease`.execute(tx.db)
-  const hasLocks = await takeLocks(tx, call, until)
-  if (hasLocks) {
-    await renewLease(tx, call, until)
-    await sql`release savepoint lease`.execute(tx.db)
-  } else await undoTo(tx, 'lease')
-  return hasLocks
-}
-
-async function undoTo(tx: ForceTx, savepoint: 'candidate' | 'lease'): Promise<void> {
-  await sql`rollback to savepoint ${sql.raw(savepoint)}`.execute(tx.db)
-  await sql`release savepoint ${sql.raw(savepoint)}`.execute(tx.db)
-}
-
-/** The interviewer's call in hand, if any; changes nothing. */
-export const findCurrentCall = (tx: ForceTx, interviewer: string): Promise<ClaimedCall | undefined> =>
-  findCallInHand(tx, interviewer)
-
-/** Throws `call_unknown`, `call_not_yours`. */
-export async function keepAlive(tx: ForceTx, id: string, interviewer: string): Promise<Temporal.Instant> {
-  const call = heldBy(interviewer, id, await lockCallBack(tx, id))
-  if (!(await keepLease(tx, call))) throw callNotYours(id)
-  return leaseEnd(tx)
-}
-
-/** Puts a call back as it was found. Throws `call_unknown`, `call_not_yours`, `call_in_interview`. */
-export async function releaseCall(tx: ForceTx, id: string, interviewer: string): Promise<void> {
-  const row = await lockCallBack(tx, id)
-  heldBy(interviewer, id, row)
-  if (row?.interview_id) throw callInInterview(id)
-  await putBack(tx, id)
-  await freeLocks(tx, id)
-  await writeAudit(tx, { action: 'calls.released', subject: ['call_back', id] })
 }
 
 /** Puts back every call whose lease has lapsed. */
@@ -169,46 +112,4 @@ export async function releaseLapsed(tx: ForceTx): Promise<number> {
 export async function sweepLapsed(tx: ForceTx): Promise<void> {
   await releaseLapsed(tx)
   await dropExpiredLocks(tx)
-}
-
-/** The claim, if it is this interviewer's; a lease that has lapsed but was not put back still is. */
-export function heldBy(interviewer: string, id: string, row: CallBackRow | undefined): ClaimedCall {
-  if (!row) throw callUnknown(id)
-  if (row.status !== 'claimed' || row.claimed_by !== interviewer) throw callNotYours(id)
-  return toClaimed(row)
-}
-
-/** Whoever changes a call-back and its interview locks the call-back first, so that no two wait for each other. */
-export async function lockCall(tx: ForceTx, id: string): Promise<void> {
-  await lockCallBack(tx, id)
-}
-
-/** For an interview: its call-back, held by the interviewer, with the lease kept. Found by the claim before there is one. */
-export async function holdCallOfInterview(
-  tx: ForceTx,
-  interview: { readonly id: string; readonly callBackId: string | null },
-  interviewer: string,
-): Promise<ClaimedCall | undefined> {
-  const row = interview.callBackId
-    ? await lockCallBack(tx, interview.callBackId)
-    : await lockCallBackOfClaim(tx, interview.id)
-  if (!row) return undefined
-  const call = heldBy(interviewer, row.id, row)
-  if (!row.interview_id)
-    await tx.db.updateTable('call_backs').set({ interview_id: interview.id }).where('id', '=', row.id).execute()
-  // What a person said is kept even where, after a lapse, somebody else has their number in hand.
-  await keepLease(tx, call)
-  return call
-}
-
-/** The interview of a call-back has ended, and so has the call; one that waits for an appointment goes on without it. */
-export async function endCallOfInterview(tx: ForceTx, callBackId: string, outcome: string): Promise<void> {
-  const row = await lockCallBack(tx, callBackId)
-  if (!row) return
-  if (row.status !== 'claimed') {
-    await tx.db.updateTable('call_backs').set({ interview_id: null }).where('id', '=', callBackId).execute()
-    return
-  }
-  await endCallBack(tx, callBackId, outcome, { interview_id: null })
-  await freeLocks(tx, callBackId)
 }

@@ -62,3 +62,17 @@ export async function findLastAttempt(tx: ForceTx, callBackId: string): Promise<
       }
     : null
 }
+
+/** What came of the last ring under this claim; undefined while there was none. */
+export async function findOutcomeOfClaim(tx: ForceTx, call: ClaimedCall): Promise<string | undefined> {
+  const row = await tx.db
+    .selectFrom('attempts')
+    .select('outcome')
+    .where('call_back_id', '=', call.id)
+    .where('claim_id', '=', call.claimId)
+    .orderBy('made_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.outcome
+}

@@ -6,7 +6,7 @@ import { getSurveyById, type Survey } from '../surveys/service.ts'
 import { listCallableNumbers } from './attempt-queries.ts'
 import type { ClaimedCall } from './queries.ts'
 import type { CallSheet, InterviewSoFar } from './schema.ts'
-import { findLastAttempt, getServiceOfCall, type ServiceOfCall } from './sheet-queries.ts'
+import { findLastAttempt, findOutcomeOfClaim, getServiceOfCall, type ServiceOfCall } from './sheet-queries.ts'
 
 const minutesPerQuestion = 0.5
 const fewestMinutes = 2
@@ -25,6 +25,7 @@ export async function callSheet(
   const service = await getServiceOfCall(tx, call)
   const numbers = await listCallableNumbers(tx, survey, call)
   const questions = questionsOn(survey, service)
+  const rung = await findOutcomeOfClaim(tx, call)
   const nothingSaid = { id: call.interviewId, mayBeNamed: null, mayBeRungAgain: null, answers: [] }
   return {
     id: call.id,
@@ -40,6 +41,10 @@ export async function callSheet(
       safe,
     })),
     incident: service.incident,
+    appointmentAt: call.appointmentAt?.toString() ?? null,
+    isOnTheLine: rung
+      ? survey.settings.outcomes.some(rule => rule.name === rung && rule.next === 'interview')
+      : call.isInInterview,
     lastAttempt: await findLastAttempt(tx, call.id),
     interview: (await readInterview(tx, call.interviewId)) ?? nothingSaid,
     questions,

@@ -14,6 +14,8 @@ export const forceSettings = z.object({
   }),
   leaseMinutes: z.int().min(1).max(60).default(10),
   interviewLapsesAfterMinutes: z.int().min(5).max(1440).default(60),
+  /** How long an interview that was put off may be gone on with, from the time agreed. */
+  interviewWaitsHours: z.int().min(1).max(336).default(24),
   maximumAttempts: z.int().min(1).max(20).default(6),
   /** The fewest answers on which a percentage is shown to people who may not see small numbers. */
   smallNumberBase: z.int().min(0).default(10),

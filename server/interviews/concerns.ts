@@ -32,6 +32,11 @@ export function concernsOf(
     )
 }
 
+/** The questions that were answered with a rating. */
+export const ratedKeys = (
+  answers: readonly { readonly question_key: string; readonly rating: number | null }[],
+): readonly string[] => answers.filter(answer => answer.rating !== null).map(answer => answer.question_key)
+
 function staffOf(part: Question['concerns'], involvements: readonly Part[]): readonly string[] {
   const known = (wanted: Question['concerns'] | undefined) => [
     ...new Set(involvements.flatMap(one => (one.part === wanted && one.staffId !== null ? [one.staffId] : []))),

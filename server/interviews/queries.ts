@@ -41,11 +41,11 @@ export async function insertInterview(tx: ForceTx, id: string, call: ClaimedCall
     on conflict (id) do nothing`.execute(tx.db)
 }
 
-/** Marks an open interview as active; undefined if it has ended. */
-export const touchInterview = (tx: ForceTx, id: string): Promise<InterviewRow | undefined> =>
+/** Marks an open interview as active, and whose it is now: another may finish it. Undefined if it has ended. */
+export const touchInterview = (tx: ForceTx, id: string, interviewer: string): Promise<InterviewRow | undefined> =>
   tx.db
     .updateTable('interviews')
-    .set({ last_active_at: tx.now.toString() })
+    .set({ last_active_at: tx.now.toString(), interviewer })
     .where('id', '=', id)
     .where('status', '=', 'in_progress')
     .returning(columns)
@@ -176,24 +176,34 @@ export async function freezeInterview(
   return frozen !== undefined
 }
 
-const callHasEnded = sql<boolean>`exists (select from call_backs c where c.id = interviews.call_back_id and c.status = 'ended')`
-
-/** Open interviews in which nothing happened since `since`, or whose call-back has ended without them. */
-const lapsedInterviews = (tx: ForceTx, since: Temporal.Instant) =>
-  tx.db
+/**
+ * Open interviews that nobody will finish. Their call-back has ended without them; or it is in the middle of them, and nothing
+ * happened for the force's time, nor was the lease kept; or it waits, and the time agreed is long past.
+ */
+function lapsedInterviews(tx: ForceTx) {
+  const { interviewLapsesAfterMinutes, interviewWaitsHours } = tx.force.settings
+  const silentSince = sql`${tx.now.subtract({ minutes: interviewLapsesAfterMinutes }).toString()}::timestamptz`
+  const awaitedUntil = sql`${tx.now.subtract({ hours: interviewWaitsHours }).toString()}::timestamptz`
+  return tx.db
     .selectFrom('interviews')
-    .select(columns)
-    .select(callHasEnded.as('call_ended'))
-    .where('status', '=', 'in_progress')
-    .where(sql<boolean>`(last_active_at <= ${since.toString()}::timestamptz or ${callHasEnded})`)
+    .innerJoin('call_backs as c', 'c.id', 'interviews.call_back_id')
+    .select(columns.map(column => `interviews.${column}` as const))
+    .select(sql<boolean>`c.status = 'claimed'`.as('was_left'))
+    .where('interviews.status', '=', 'in_progress')
+    .where(sql<boolean>`(c.status = 'ended'
+      or c.status = 'claimed' and c.interview_claim_id = c.claim_id and interviews.last_active_at <= ${silentSince}
+        and c.lease_expires_at <= ${tx.now.toString()}::timestamptz
+      or c.status = 'queued' and coalesce(c.appointment_at, c.due_at) <= ${awaitedUntil}
+        and interviews.last_active_at <= ${awaitedUntil})`)
+}
 
-export async function listLapsed(tx: ForceTx, since: Temporal.Instant) {
-  const rows = await lapsedInterviews(tx, since).orderBy('id').execute()
-  return rows.map(row => ({ id: row.id, callBackId: row.call_back_id }))
+export async function listLapsed(tx: ForceTx) {
+  const rows = await lapsedInterviews(tx).orderBy('interviews.id').execute()
+  return rows.map(row => ({ id: row.id, callBackId: row.call_back_id as string }))
 }
 
 /** Looks again, under a lock: somebody may have answered meanwhile. */
-export async function lockLapsed(tx: ForceTx, id: string, since: Temporal.Instant) {
-  const row = await lapsedInterviews(tx, since).where('id', '=', id).forUpdate().executeTakeFirst()
-  return row && { interview: row satisfies InterviewRow, callEnded: row.call_ended }
+export async function lockLapsed(tx: ForceTx, id: string) {
+  const row = await lapsedInterviews(tx).where('interviews.id', '=', id).forUpdate('interviews').executeTakeFirst()
+  return row && { interview: row satisfies InterviewRow, wasLeft: row.was_left }
 }

@@ -3,8 +3,17 @@ import { forSignedIn } from '../forces/for-signed-in.ts'
 import { mayBy } from '../platform/http/policy.ts'
 import { problemResponses, stageApp } from '../platform/http/stage-app.ts'
 import type { Platform } from '../platform/platform.ts'
-import { answerRequest, endedInterview, endRequest, leave, leaveGiven, savedAnswer } from './schema.ts'
-import { endInterview, saveAnswer, setLeave } from './service.ts'
+import {
+  answerRequest,
+  endedInterview,
+  endRequest,
+  leave,
+  leaveGiven,
+  putOff,
+  putOffRequest,
+  savedAnswer,
+} from './schema.ts'
+import { endInterview, putOffInterview, saveAnswer, setLeave } from './service.ts'
 
 const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
   description,
@@ -32,6 +41,14 @@ const giveLeave = createRoute({
   responses: { 200: json(leaveGiven, 'What the person allows'), ...problemResponses },
 })
 
+const putOffUntil = createRoute({
+  method: 'post',
+  path: '/forces/{slug}/interviews/{id}/put-off',
+  ...mayBy('interviewer', 'team_leader'),
+  request: { params: ofInterview, body: body(putOffRequest) },
+  responses: { 200: json(putOff, 'It waits until then, with what was said'), ...problemResponses },
+})
+
 const end = createRoute({
   method: 'post',
   path: '/forces/{slug}/interviews/{id}/end',
@@ -52,6 +69,11 @@ export const interviewRoutes = (platform: Platform) => {
       const { slug, id } = c.req.valid('param')
       const given = c.req.valid('json')
       return c.json(await within(c, slug, (tx, userId) => setLeave(tx, id, userId, given)), 200)
+    })
+    .openapi(putOffUntil, async c => {
+      const { slug, id } = c.req.valid('param')
+      const { appointmentAt } = c.req.valid('json')
+      return c.json(await within(c, slug, (tx, userId) => putOffInterview(tx, id, userId, appointmentAt)), 200)
     })
     .openapi(end, async c => {
       const { slug, id } = c.req.valid('param')

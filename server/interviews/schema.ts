@@ -34,6 +34,11 @@ export type Leave = z.infer<typeof leave>
 export const leaveGiven = z.object({ mayBeNamed: z.boolean().nullable(), mayBeRungAgain: z.boolean().nullable() })
 export type LeaveGiven = z.infer<typeof leaveGiven>
 
+/** To be finished at a time agreed with the person. */
+export const putOffRequest = z.object({ appointmentAt: z.iso.datetime({ offset: true }) })
+export const putOff = z.object({ appointmentAt: z.string() })
+export type PutOff = z.infer<typeof putOff>
+
 export const endRequest = z.object({ ending: z.enum(['completed', 'broken_off']) })
 
 export const endedInterview = z.object({

@@ -3,20 +3,22 @@
  *
  *   in_progress ──end(completed)──> completed, or partial if a question was not reached
  *        ├───────end(broken_off)──> partial, or broken_off under the survey's share of questions
- *        └───────nothing happens──> abandoned (a job, each minute)
+ *        ├───────nothing happens──> abandoned (a job, each minute)
+ *        └───────put off──────────> in_progress, waiting with its call-back; gone on with under another claim, or, when
+ *                                   nobody did in time, ended as if broken off (the same job)
  *
  * Each answer is saved by itself, so none is lost. Ending freezes the interview with its reporting facts, says whom each
  * rated question concerns, ends the call-back, and publishes `interview.ended`, all in one transaction and once.
  */
 import { writeAudit } from '../audit/service.ts'
-import { endCallOfInterview, holdCallOfInterview, lockCall } from '../calls/service.ts'
+import { endCallOfInterview, holdCallOfInterview, lockCall, putOffCall } from '../calls/service.ts'
 import type { ForceTx } from '../forces/service.ts'
 import { localDay } from '../platform/clock.ts'
 import { Problem } from '../platform/problem.ts'
 import type { Asked } from '../surveys/rules.ts'
 import { questionsToAsk } from '../surveys/rules.ts'
 import { getSurveyById, type Survey } from '../surveys/service.ts'
-import { concernsOf } from './concerns.ts'
+import { concernsOf, ratedKeys } from './concerns.ts'
 import { interviewEnded, interviewUnknown, questionNotAsked } from './problems.ts'
 import {
   type AnswerRow,
@@ -35,10 +37,11 @@ import {
   upsertAnswer,
 } from './queries.ts'
 import { ageBandOf, type Ending, endOf, findAskedQuestion } from './rules.ts'
-import type { AnswerRequest, EndedInterview, Leave, LeaveGiven, SavedAnswer } from './schema.ts'
+import type { AnswerRequest, EndedInterview, Leave, LeaveGiven, PutOff, SavedAnswer } from './schema.ts'
 
 export { importInterviews } from './import.ts'
 export { interviewsProfile } from './import-rules.ts'
+export { listConcernsSoFar } from './so-far.ts'
 
 /** Throws `interview_unknown`, `interview_ended`, `call_not_yours`, `question_not_asked`. */
 export async function saveAnswer(
@@ -120,15 +123,32 @@ async function resultOf(tx: ForceTx, ended: InterviewRow, interviewer: string): 
   return { status: ended.status, ...countRatings(survey, await listAnswers(tx, ended.id)) }
 }
 
-/** Ends every interview in which nothing has happened for the force's time, and those whose call-back has ended. */
+/**
+ * Puts an interview off until the time agreed: it is gone on with under the claim of that call, by whoever holds it. Nothing of
+ * it is counted before it ends, and then once; but a 1 is heard now. A repeat changes nothing. Throws `interview_unknown`,
+ * `interview_ended`, `call_not_yours`, `appointment_in_the_past`, `appointment_too_far`.
+ */
+export async function putOffInterview(
+  tx: ForceTx,
+  interviewId: string,
+  interviewer: string,
+  appointmentAt: string,
+): Promise<PutOff> {
+  const found = await findInterview(tx, interviewId)
+  if (found && found.status !== 'in_progress') throw interviewEnded(interviewId)
+  const { call_back_id } = found ?? (await openInterview(tx, interviewId, interviewer))
+  await putOffCall(tx, call_back_id as string, interviewer, appointmentAt)
+  return { appointmentAt: Temporal.Instant.from(appointmentAt).toString() }
+}
+
+/** Ends every interview that nobody will finish. */
 export async function abandonLapsed(tx: ForceTx): Promise<number> {
-  const since = tx.now.subtract({ minutes: tx.force.settings.interviewLapsesAfterMinutes })
   let ended = 0
-  for (const { id, callBackId } of await listLapsed(tx, since)) {
-    if (callBackId) await lockCall(tx, callBackId)
-    const lapsed = await lockLapsed(tx, id, since)
+  for (const { id, callBackId } of await listLapsed(tx)) {
+    await lockCall(tx, callBackId)
+    const lapsed = await lockLapsed(tx, id)
     if (!lapsed) continue
-    await endOpen(tx, lapsed.interview, lapsed.callEnded ? 'broken_off' : 'abandoned')
+    await endOpen(tx, lapsed.interview, lapsed.wasLeft ? 'abandoned' : 'broken_off')
     ended += 1
   }
   return ended
@@ -141,7 +161,7 @@ async function openInterview(tx: ForceTx, id: string, interviewer: string): Prom
   const call = await holdCallOfInterview(tx, { id, callBackId: found?.call_back_id ?? null }, interviewer)
   if (!call) throw interviewUnknown(id)
   if (!found) await insertInterview(tx, id, call, interviewer)
-  const active = await touchInterview(tx, id)
+  const active = await touchInterview(tx, id, interviewer)
   if (!active) throw interviewEnded(id)
   return active
 }
@@ -178,8 +198,7 @@ async function recordConcerns(
   interview: InterviewRow,
   answers: readonly AnswerRow[],
 ): Promise<void> {
-  const rated = answers.filter(answer => answer.rating !== null).map(answer => answer.question_key)
-  const concerns = concernsOf(survey.questionnaire, rated, await listParts(tx, interview.incident_id))
+  const concerns = concernsOf(survey.questionnaire, ratedKeys(answers), await listParts(tx, interview.incident_id))
   if (concerns.length === 0) return
   await tx.db
     .insertInto('question_concerns')

@@ -1,6 +1,9 @@
 import type { InterviewSoFar } from '../calls/schema.ts'
 import type { ForceTx } from '../forces/service.ts'
-import { findInterview, listAnswers } from './queries.ts'
+import { getSurveyById } from '../surveys/service.ts'
+import { type Concern, concernsOf, ratedKeys } from './concerns.ts'
+import { interviewUnknown } from './problems.ts'
+import { findInterview, listAnswers, listParts } from './queries.ts'
 
 /** What was said so far, for the call sheet: a reload or another day begins where the last left off. */
 export async function readInterview(tx: ForceTx, id: string): Promise<InterviewSoFar | undefined> {
@@ -18,4 +21,13 @@ export async function readInterview(tx: ForceTx, id: string): Promise<InterviewS
       comment: tx.seal.unsealOptional('answers.comment', comment_sealed),
     })),
   }
+}
+
+/** Whom the ratings given so far concern, as the parts in the incident stand now. It is fixed when the interview ends. */
+export async function listConcernsSoFar(tx: ForceTx, interviewId: string): Promise<readonly Concern[]> {
+  const interview = await findInterview(tx, interviewId)
+  if (!interview) throw interviewUnknown(interviewId)
+  const { questionnaire } = await getSurveyById(tx, interview.survey_id)
+  const rated = ratedKeys(await listAnswers(tx, interviewId))
+  return concernsOf(questionnaire, rated, await listParts(tx, interview.incident_id))
 }

@@ -38,5 +38,6 @@ export async function setUnitMailbox(
     }
     if (set.length > 1) throw unitAmbiguous(name, set.length) // undoes the change with the transaction
     await writeAudit(tx, { action: 'people.unit_mailbox_set', subject: ['unit', unit.id], details: { mailbox } })
+    await tx.publish('people.addresses_changed', {})
   })
 }

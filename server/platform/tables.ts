@@ -266,6 +266,7 @@ export interface ForceTables {
     claimed_by: string | null
     lease_expires_at: OptionalInstant
     interview_id: string | null
+    interview_claim_id: Generated<string | null>
     outcome: string | null
     created_at: Instant
     updated_at: Instant
@@ -279,6 +280,7 @@ export interface ForceTables {
     outcome: string
     note_sealed: Buffer | null
     appointment_at: OptionalInstant
+    claim_id: string | null
     made_by: string
     made_at: Instant
     result: Json<unknown>
@@ -340,6 +342,7 @@ export interface ForceTables {
     addressee: string
     addressee_staff_id: string | null
     message_id: string | null
+    part: Generated<number>
     problem: string | null
     created_at: Instant
   }

@@ -18,6 +18,12 @@ export type Finished =
       readonly follows: readonly string[]
     }
   | { readonly how: 'attempt'; readonly outcome: Outcome; readonly result: AttemptResult }
+  | {
+      readonly how: 'put_off'
+      readonly name: string
+      readonly appointmentAt: string
+      readonly follows: readonly string[]
+    }
   | { readonly how: 'put_back' }
 
 interface BetweenCallsProps {
@@ -75,6 +81,14 @@ const forceRoute = getRouteApi('/f/$force')
 
 function FinishedCall({ finished }: { readonly finished: Finished }) {
   const { force } = forceRoute.useRouteContext()
+  const timeZone = force?.timeZone ?? 'Europe/London'
+  if (finished.how === 'put_off')
+    return (
+      <p className="notice good" role="status">
+        <strong>The interview with {finished.name} goes on</strong> on {formatMoment(finished.appointmentAt, timeZone)}.
+        What was said is kept, and counts when it is finished. {finished.follows.map(each => `${each} now.`).join(' ')}
+      </p>
+    )
   if (finished.how === 'put_back')
     return (
       <p className="notice good" role="status">
@@ -83,7 +97,7 @@ function FinishedCall({ finished }: { readonly finished: Finished }) {
     )
   if (finished.how === 'attempt') {
     const { outcome, result } = finished
-    const due = result.dueAt ? formatMoment(result.dueAt, force?.timeZone ?? 'Europe/London') : null
+    const due = result.dueAt ? formatMoment(result.dueAt, timeZone) : null
     return (
       <p className="notice good" role="status">
         <strong>{outcome.title}</strong>, recorded.{' '}

@@ -13,7 +13,6 @@ import { CallStatus } from './CallStatus.tsx'
 import { Dialling } from './Dialling.tsx'
 import { Interview } from './Interview.tsx'
 import { PersonPanel } from './PersonPanel.tsx'
-import { hasBegun } from './routing.ts'
 import { isLost, useLease } from './use-lease.ts'
 import styles from './Workstation.module.css'
 
@@ -33,7 +32,8 @@ export function CallInHand({ call, onChange, onFinish }: CallInHandProps) {
   const [book] = useState(() => openBook(slug, call.interview.id, call.interview.answers))
   const answers = useSyncExternalStore(book.subscribe, book.read)
   const [isDrafting, setDrafting] = useState(false)
-  const lost = useLease(slug, call.id) ?? (isLost(answers.fault) ? answers.fault : null)
+  const lease = useLease(slug, call.id)
+  const lost = lease.lost ?? (isLost(answers.fault) ? answers.fault : null)
   const isUnsaved = answers.unsaved.size > 0 || isDrafting
   useFaultSignIn(answers.fault)
   // Back from signing in again, say: what was unsaved is tried at once.
@@ -41,7 +41,7 @@ export function CallInHand({ call, onChange, onFinish }: CallInHandProps) {
   useLeavingWarning(isUnsaved && !lost)
 
   if (lost) return <LostCall problem={lost} onLeave={() => onChange(null)} />
-  const begun = hasBegun(call)
+  const begun = call.isOnTheLine
   const recorded = (attempt: Attempt, result: AttemptResult) => {
     const outcome = call.outcomes.find(each => each.name === attempt.outcome)
     if (result.ended || ['retry', 'final', 'appointment'].includes(result.next)) {
@@ -51,6 +51,7 @@ export function CallInHand({ call, onChange, onFinish }: CallInHandProps) {
     onChange({
       ...call,
       attemptsMade: call.attemptsMade + 1,
+      isOnTheLine: result.next === 'interview',
       lastAttempt: { at: businessNowOf(me).toISOString(), outcome: attempt.outcome, note: attempt.note ?? null },
     })
   }
@@ -64,6 +65,7 @@ export function CallInHand({ call, onChange, onFinish }: CallInHandProps) {
       />
       <div className={styles.columns}>
         <aside className={styles.side} aria-label="The person and the incident">
+          {lease.unsafe && <Unsafe reason={lease.unsafe} begun={begun} />}
           <PersonPanel call={call} timeZone={timeZone} />
           {!begun && <PutBack slug={slug} call={call} onDone={() => onFinish({ how: 'put_back' })} />}
         </aside>
@@ -104,6 +106,19 @@ function useLeavingWarning(isUnsaved: boolean): void {
     window.addEventListener('beforeunload', warn)
     return () => window.removeEventListener('beforeunload', warn)
   }, [isUnsaved])
+}
+
+/** Heard from the server while the call is in hand: an import, or somebody else, made the person one not to be rung. */
+function Unsafe({ reason, begun }: { readonly reason: string; readonly begun: boolean }) {
+  return (
+    <p className="notice bad" role="alert">
+      <strong>{begun ? 'Take care' : "Don't ring"}:</strong> since you took this call a record came in by which this
+      person is not to be rung ({reason.toLowerCase()}).{' '}
+      {begun
+        ? 'Ask whether they can speak, and stop if they would rather. What they said is kept.'
+        : 'If they have refused already, record that; else put the call back.'}
+    </p>
+  )
 }
 
 function LostCall({ problem, onLeave }: { readonly problem: Error; readonly onLeave: () => void }) {

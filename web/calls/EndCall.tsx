@@ -4,6 +4,7 @@ import { formatCounted } from '../ui/format.ts'
 import type { Answers } from './answer-book.ts'
 import { type CallBack, type Ending, endInterview } from './api.ts'
 import type { Finished } from './BetweenCalls.tsx'
+import { PutOff } from './PutOff.tsx'
 import { questionsToAsk, whatFollows } from './routing.ts'
 import styles from './Workstation.module.css'
 
@@ -86,6 +87,9 @@ export function EndCall({ slug, call, answers, isOpen, onClose, onOpenQuestion, 
           >
             Broken off: the person stopped
           </Button>
+          {missing.length > 0 && (
+            <PutOff slug={slug} call={call} answers={answers} isDisabled={isSaving} onFinish={onFinish} />
+          )}
           <Button variant="default" data-autofocus={missing.length > 0 || undefined} onClick={onClose}>
             Go back to the call
           </Button>

@@ -1,17 +1,21 @@
 import { formatDayOf, formatMoment, wordsOf } from '../ui/format.ts'
 import type { CallBack } from './api.ts'
-import { hasBegun } from './routing.ts'
 import styles from './Workstation.module.css'
 
 const involvements = { caller: 'Called us', victim: 'The victim', witness: 'A witness' } as const
 
-export function PersonPanel({ call, timeZone }: { readonly call: CallBack; readonly timeZone: string }) {
+interface PersonPanelProps {
+  readonly call: CallBack
+  readonly timeZone: string
+}
+
+export function PersonPanel({ call, timeZone }: PersonPanelProps) {
   const { person, incident, lastAttempt } = call
   const before = call.outcomes.find(outcome => outcome.name === lastAttempt?.outcome)
   return (
     <>
       <section className={styles.block}>
-        <h2 className="region">{hasBegun(call) ? 'You are speaking to' : 'You are ringing'}</h2>
+        <h2 className="region">{call.isOnTheLine ? 'You are speaking to' : 'You are ringing'}</h2>
         <p className={styles.name}>{person.name}</p>
         <p className="second">{involvements[call.involvement]}</p>
         <dl className={styles.facts}>
@@ -26,7 +30,7 @@ export function PersonPanel({ call, timeZone }: { readonly call: CallBack; reado
           <Fact title="Language">{languageOf(person.language)}</Fact>
           {person.needs.length > 0 && <Fact title="Needs">{person.needs.map(wordsOf).join(', ')}</Fact>}
           <Fact title="Attempt">
-            {Math.min(call.attemptsMade + (hasBegun(call) ? 0 : 1), call.maximumAttempts)} of {call.maximumAttempts}
+            {Math.min(call.attemptsMade + (call.isOnTheLine ? 0 : 1), call.maximumAttempts)} of {call.maximumAttempts}
           </Fact>
         </dl>
       </section>
@@ -39,6 +43,7 @@ export function PersonPanel({ call, timeZone }: { readonly call: CallBack; reado
         <p className="small second">
           {[incident.unit, incident.reference].filter(Boolean).join(' · ')}. You needn't ask about it.
         </p>
+        {!call.isOnTheLine && <HalfDone call={call} timeZone={timeZone} />}
         {lastAttempt && before?.next !== 'interview' && (
           <p className="notice small">
             <strong>Before:</strong> rang {formatMoment(lastAttempt.at, timeZone)},{' '}
@@ -48,6 +53,22 @@ export function PersonPanel({ call, timeZone }: { readonly call: CallBack; reado
         )}
       </section>
     </>
+  )
+}
+
+/** What the person and the interviewer before agreed: to finish what was begun, or to speak at a time. */
+function HalfDone({ call: { interview, appointmentAt }, timeZone }: PersonPanelProps) {
+  const isBegun = interview.answers.length > 0
+  if (!isBegun && !appointmentAt) return null
+  return (
+    <p className="notice small">
+      {appointmentAt && (
+        <>
+          <strong>Agreed:</strong> to ring on {formatMoment(appointmentAt, timeZone)}.{' '}
+        </>
+      )}
+      {isBegun && 'The interview has begun already, and goes on where it stopped.'}
+    </p>
   )
 }
 

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
-import type { AttemptRequest, AttemptResult, CallSheet, CallSummary } from '../../server/calls/schema.ts'
-import type { EndedInterview, endRequest, Leave, SavedAnswer } from '../../server/interviews/schema.ts'
+import type { AttemptRequest, AttemptResult, CallSheet, CallSummary, KeptAlive } from '../../server/calls/schema.ts'
+import type { EndedInterview, endRequest, Leave, PutOff, SavedAnswer } from '../../server/interviews/schema.ts'
 import { inForce, request } from '../api.ts'
 
 export type { AttemptResult, EndedInterview, Leave }
@@ -33,7 +33,7 @@ export const claimCall = (force: string) =>
   request<CallBack | null>(inForce(force, '/calls/claim'), { method: 'POST', body: {} })
 
 export const keepCallAlive = (force: string, id: string) =>
-  request<{ leaseExpiresAt: string }>(inForce(force, `/calls/${id}/keep-alive`), { method: 'POST', body: {} })
+  request<KeptAlive>(inForce(force, `/calls/${id}/keep-alive`), { method: 'POST', body: {} })
 
 export const releaseCall = (force: string, id: string) =>
   request<null>(inForce(force, `/calls/${id}/release`), { method: 'POST', body: {} })
@@ -49,6 +49,9 @@ export const putAnswer = (force: string, interviewId: string, { question, rating
 
 export const putLeave = (force: string, interviewId: string, leave: Leave) =>
   request<unknown>(inForce(force, `/interviews/${interviewId}/leave`), { method: 'PUT', body: leave })
+
+export const putOffInterview = (force: string, interviewId: string, appointmentAt: string) =>
+  request<PutOff>(inForce(force, `/interviews/${interviewId}/put-off`), { method: 'POST', body: { appointmentAt } })
 
 export const endInterview = (force: string, interviewId: string, ending: Ending) =>
   request<EndedInterview>(inForce(force, `/interviews/${interviewId}/end`), { method: 'POST', body: { ending } })

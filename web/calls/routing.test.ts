@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Answer, CallBack, CallQuestion, Outcome } from './api.ts'
-import { groupOutcomes, hasBegun, placeOf, questionsToAsk, stepFrom, whatFollows } from './routing.ts'
+import { groupOutcomes, placeOf, questionsToAsk, stepFrom, whatFollows } from './routing.ts'
 
 const question = (key: string, concerns: string, askedIf: CallQuestion['askedIf'] = {}): CallQuestion => ({
   key,
@@ -31,6 +31,8 @@ const call: CallBack = {
   person: { name: 'Ms Test', title: 'Ms', forename: null, surname: 'Test', language: null, needs: [] },
   numbers: [],
   incident: { reference: '1', categoryName: null, openedAt: null, unit: null },
+  appointmentAt: null,
+  isOnTheLine: false,
   lastAttempt: null,
   interview: { id: 'an-interview', mayBeNamed: null, mayBeRungAgain: null, answers: [] },
   questions,
@@ -96,17 +98,6 @@ describe('stepFrom', () => {
   })
 })
 
-describe('hasBegun', () => {
-  const lastAttempt = { at: '2011-09-01T09:00:00Z', note: null }
-  it('is so once somebody agreed, or an answer is there; not after an attempt that met nobody', () => {
-    expect(hasBegun(call)).toBe(false)
-    expect(hasBegun({ ...call, lastAttempt: { ...lastAttempt, outcome: 'no_answer' } })).toBe(false)
-    expect(hasBegun({ ...call, lastAttempt: { ...lastAttempt, outcome: 'interview' } })).toBe(true)
-    const given = { question: 'answered', rating: 4, reason: null, comment: null }
-    expect(hasBegun({ ...call, interview: { ...call.interview, answers: [given] } })).toBe(true)
-  })
-})
-
 describe('groupOutcomes', () => {
   it('puts each outcome in one group, and leaves out how an interview ends', () => {
     const outcomes = [
@@ -146,5 +137,10 @@ describe('whatFollows', () => {
       "2 ratings of 1 go to the call handler's supervisor and the supervisor of those who came",
       'The 5 goes to the supervisor of the officer in charge',
     ])
+  })
+
+  it('says it of the 1s alone where the interview goes on another time', () => {
+    const given = answers({ question: 'answered', rating: 1 }, { question: 'satisfied', rating: 5 })
+    expect(whatFollows(questions, given, [1])).toEqual(["The 1 goes to the call handler's supervisor"])
   })
 })

@@ -1,4 +1,5 @@
 import type { Question } from '../../server/surveys/schema.ts'
+import type { Rating } from '../ui/RatingChip.tsx'
 import type { Answer, CallBack, CallQuestion, Outcome } from './api.ts'
 
 /**
@@ -28,12 +29,6 @@ export function stepFrom(place: string, by: 1 | -1, questions: readonly CallQues
   const places = [...questions.map(question => question.key), closingStep]
   const index = Math.max(0, places.indexOf(place)) + by
   return places[Math.min(Math.max(index, 0), places.length - 1)] ?? closingStep
-}
-
-/** The person is on the line: the interview has begun, in this sitting or before a reload. */
-export function hasBegun(call: CallBack): boolean {
-  const begins = call.outcomes.filter(outcome => outcome.next === 'interview').map(outcome => outcome.name)
-  return call.interview.answers.length > 0 || begins.includes(call.lastAttempt?.outcome ?? '')
 }
 
 export interface OutcomeGroup {
@@ -79,8 +74,12 @@ const concernedTitles: Readonly<Record<string, string>> = {
 } satisfies Record<Question['concerns'], string>
 
 /** "2 ratings of 1 go to the call handler's supervisor": what the 1s and 5s set going. */
-export function whatFollows(questions: readonly CallQuestion[], given: ReadonlyMap<string, Answer>): readonly string[] {
-  return [1, 5].flatMap(rating => {
+export function whatFollows(
+  questions: readonly CallQuestion[],
+  given: ReadonlyMap<string, Answer>,
+  ratings: readonly Rating[] = [1, 5],
+): readonly string[] {
+  return ratings.flatMap(rating => {
     const rated = questions.filter(question => given.get(question.key)?.rating === rating)
     if (rated.length === 0) return []
     const whom = [...new Set(rated.map(question => concernedTitles[question.concerns] ?? 'their supervisor'))]

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { ApiProblem } from '../api.ts'
+import { wordsOf } from '../ui/format.ts'
 import { keepCallAlive } from './api.ts'
 
 const keepAliveEveryMs = 3 * 60_000
@@ -8,17 +9,30 @@ const keepAliveEveryMs = 3 * 60_000
 export const isLost = (error: unknown): error is ApiProblem =>
   error instanceof ApiProblem && (error.status === 409 || error.status === 404)
 
-/** Keeps the claim alive every few minutes and on coming back to the window; says why it was lost, if it was. */
-export function useLease(force: string, callId: string): Error | null {
-  const [lost, setLost] = useState<Error | null>(null)
+/** How the claim stands. */
+export interface Lease {
+  /** Why the call is no longer this interviewer's. */
+  readonly lost: Error | null
+  /** Why the person is not to be rung any more, if that became so since the claim. */
+  readonly unsafe: string | null
+}
+
+/** Keeps the claim alive every few minutes and on coming back to the window; says so if it was lost, or must not be used. */
+export function useLease(force: string, callId: string): Lease {
+  const [lease, setLease] = useState<Lease>({ lost: null, unsafe: null })
   useEffect(() => {
     let isOpen = true
+    const hear = (heard: Partial<Lease>) => isOpen && setLease(known => ({ ...known, ...heard }))
     const keep = () => {
       if (document.visibilityState === 'hidden') return
-      keepCallAlive(force, callId).catch((error: unknown) => {
-        // Anything else is passing: the lease outlives two missed beats.
-        if (isOpen && isLost(error)) setLost(error)
-      })
+      keepCallAlive(force, callId).then(
+        ({ unsafe }) => hear({ unsafe: unsafe && wordsOf(unsafe) }),
+        (error: unknown) => {
+          // Anything else is passing: the lease outlives two missed beats.
+          if (!isLost(error)) return
+          hear(error.code === 'call_unsafe' ? { unsafe: wordsOf(String(error.details.reason)) } : { lost: error })
+        },
+      )
     }
     const beat = setInterval(keep, keepAliveEveryMs)
     window.addEventListener('focus', keep)
@@ -30,5 +44,5 @@ export function useLease(force: string, callId: string): Error | null {
       document.removeEventListener('visibilitychange', keep)
     }
   }, [force, callId])
-  return lost
+  return lease
 }
