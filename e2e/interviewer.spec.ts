@@ -1,11 +1,13 @@
 import { expect, type Page, test } from '@playwright/test'
 import { force, killDemo, startDemo } from './demo-server.ts'
-import { asAnother, lineOf, read, signInAs } from './people.ts'
+import { expectHeard, listHeard, type Rated } from './heard.ts'
+import { asAnother, read, signInAs } from './people.ts'
 
 interface Call {
   readonly interview: { readonly id: string }
-  readonly questions: readonly { readonly key: string; readonly title: string; readonly ask: string }[]
+  readonly questions: readonly { readonly title: string; readonly ask: string; readonly concerns: string }[]
   readonly person: { readonly name: string }
+  readonly incident: { readonly reference: string }
 }
 interface Table {
   readonly successfulCallBacks: number
@@ -14,17 +16,6 @@ interface Table {
     readonly ratings: Record<string, { readonly byQuestion: readonly number[] }>
   }[]
 }
-interface Alerts {
-  readonly alerts: readonly {
-    readonly kind: string
-    readonly officer: { readonly collarNumber: string } | null
-    readonly questions: readonly { readonly title: string; readonly rating: number }[]
-  }[]
-}
-interface Mailbox {
-  readonly messages: readonly { readonly id: string; readonly to: string; readonly subject: string }[]
-}
-
 const today = '2011-09-01'
 const tableOfToday = (page: Page) => read<Table>(page, `performance/appendix-a?from=${today}&to=${today}`)
 const words = ['', 'Poor', 'Fair', 'Good', 'Very good', 'Excellent']
@@ -82,19 +73,20 @@ test('three people are rung; a 1 and a 5 reach their supervisors; Appendix A mov
   const note = (title: string, rating: number) => {
     given[`${title} ${rating}`] = (given[`${title} ${rating}`] ?? 0) + 1
   }
-  const rated: { title: string; rating: number }[] = []
+  const rated: Rated[] = []
+  const known = await asAnother(browser, 'Administrator', listHeard)
 
   await signInAs(page, 'Interviewer')
   const names = new Set<string>()
   // The first rating of each interview: a 1, then a 5, then neither. The rest are 3s.
   for (const first of [1, 5, 3]) {
-    const { questions, person } = await claimAndBegin(page)
+    const { questions, person, incident } = await claimAndBegin(page)
     names.add(person.name)
-    for (const [index, { title }] of questions.entries()) {
+    for (const [index, { title, concerns }] of questions.entries()) {
       const rating = index === 0 ? first : 3
       await answer(page, rating)
       note(title, rating)
-      if (rating !== 3) rated.push({ title, rating })
+      if (rating !== 3) rated.push({ rating, title, concerns, reference: incident.reference })
       if (first === 1 && index === 0) {
         await page.reload()
         await expect(
@@ -124,25 +116,53 @@ test('three people are rung; a 1 and a 5 reach their supervisors; Appendix A mov
   })
 
   await asAnother(browser, 'Administrator', async administrator => {
-    const lists = await Promise.all(['low', 'high'].map(kind => read<Alerts>(administrator, `alerts?kind=${kind}`)))
-    const alerts = lists.flatMap(list => list.alerts)
-    expect(alerts.length).toBeGreaterThanOrEqual(2)
-    for (const { title, rating } of rated) {
-      const raised = alerts.filter(alert =>
-        alert.questions.some(each => each.title === title && each.rating === rating),
-      )
-      expect(raised.length, `an alert for ${title} ${rating}`).toBeGreaterThan(0)
-    }
-    const wanted = alerts.map(({ officer }) => (officer ? lineOf(officer.collarNumber, today)[0] : undefined))
-    await expect
-      .poll(async () => (await read<Mailbox>(administrator, 'mailbox')).messages.map(message => message.to))
-      .toEqual(expect.arrayContaining([...new Set(wanted.filter(address => address))]))
+    await expectHeard(administrator, { rated, known, names, today })
     await administrator.goto(`/f/${force}/mailbox`)
     await administrator.getByRole('navigation', { name: 'Messages' }).getByRole('link').first().click()
     const message = administrator.getByRole('region', { name: 'Message' })
     await expect(message.getByRole('heading', { level: 2 })).toBeVisible()
     for (const name of names) await expect(message).not.toContainText(name)
   })
+})
+
+test('an interview is put off: its 1 is heard at once, and at the time agreed it goes on where it stopped', async ({
+  page,
+  browser,
+}) => {
+  test.setTimeout(180_000)
+  const known = await asAnother(browser, 'Administrator', listHeard)
+  await signInAs(page, 'Interviewer')
+  const { questions, person, incident } = await claimAndBegin(page)
+  const [first, second] = questions as [Call['questions'][number], Call['questions'][number]]
+  await answer(page, 1)
+  await page.keyboard.press('e')
+  const when = page.getByLabel(/finish it another time/)
+  const nextMinute = `${await when.getAttribute('min')}:00Z`
+  await when.fill(new Date(Date.parse(nextMinute) + 60_000).toISOString().slice(0, 16))
+  await page.getByRole('button', { name: 'Finish at the time agreed' }).click()
+  await expect(page.getByText(`The interview with ${person.name} goes on`)).toBeVisible()
+  await asAnother(browser, 'Administrator', administrator =>
+    expectHeard(administrator, {
+      rated: [{ rating: 1, ...first, reference: incident.reference }],
+      known,
+      names: [person.name],
+      today,
+    }),
+  )
+
+  // An appointment is for a whole minute, and the demo's clock runs as any other.
+  await page.waitForTimeout(60_000)
+  await page.getByRole('button', { name: /Take the next call/ }).click()
+  await expect(page.getByText('The interview has begun already, and goes on where it stopped.')).toBeVisible()
+  await expect(page.getByText(person.name).first()).toBeVisible()
+  await page.getByRole('button', { name: /is on the line and agrees/ }).click()
+  await expect(page.getByLabel('Answers so far')).toContainText('Nobody came.')
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(second.ask)
+  for (const _ of questions.slice(1)) await answer(page, 3)
+  await endCompleted(page)
+  await asAnother(browser, 'Administrator', async administrator =>
+    expect((await listHeard(administrator)).size - known.size).toBe(1),
+  )
 })
 
 test('an interviewer records that nobody answered, and the call comes back later', async ({ page }) => {

@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { type APIResponse, type Browser, expect, type Page } from '@playwright/test'
-import { parse } from 'csv-parse/sync'
 import { baseUrl, force } from './demo-server.ts'
 
 export type DemoRole =
@@ -42,36 +39,4 @@ export async function read<Shape>(page: Page, path: string): Promise<Shape> {
   const response: APIResponse = await page.request.get(`/api/v1/forces/${force}/${path}`)
   expect(response.status(), `${path}: ${await response.text()}`).toBe(200)
   return (await response.json()) as Shape
-}
-
-interface StaffRow {
-  readonly 'Collar No': string
-  readonly Email: string
-  readonly 'Supervisor Collar No': string
-  readonly 'Posting Start': string
-  readonly 'Posting End': string
-}
-
-const file = join(import.meta.dirname, '..', 'examples', 'staff.csv')
-const staff = parse<StaffRow>(readFileSync(file, 'utf8'), { columns: true, bom: true })
-const dayOf = (text: string) => text.split('/').reverse().join('-')
-const postingOn = (collarNumber: string, day: string) =>
-  staff.find(
-    row =>
-      row['Collar No'] === collarNumber &&
-      dayOf(row['Posting Start']) <= day &&
-      (row['Posting End'] === '' || dayOf(row['Posting End']) >= day),
-  )
-
-/** The addresses up an officer's line on a day, the direct supervisor's first, as the force's own file has it. */
-export function lineOf(collarNumber: string, day: string): string[] {
-  const addresses: string[] = []
-  const seen = new Set([collarNumber])
-  let posting = postingOn(collarNumber, day)
-  while (posting && !seen.has(posting['Supervisor Collar No'])) {
-    seen.add(posting['Supervisor Collar No'])
-    posting = postingOn(posting['Supervisor Collar No'], day)
-    if (posting) addresses.push(posting.Email)
-  }
-  return addresses
 }
