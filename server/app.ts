@@ -14,6 +14,8 @@ import { interviewRoutes } from './interviews/routes.ts'
 import { readInterview } from './interviews/so-far.ts'
 import { createAuth } from './people/auth.ts'
 import { authRoutes } from './people/auth-routes.ts'
+import { lineRoutes } from './people/lines/routes.ts'
+import { mendRoutes } from './people/mends/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { findSignedIn } from './people/session.ts'
 import { sessionRoutes } from './people/session-routes.ts'
@@ -67,6 +69,8 @@ const stages = (platform: Platform) =>
   new OpenAPIHono<RequestEnv>({ defaultHook: refuseInvalid })
     .route('/', sessionRoutes(platform))
     .route('/', peopleRoutes(platform))
+    .route('/', lineRoutes(platform))
+    .route('/', mendRoutes(platform))
     .route('/', callRoutes(platform, readInterview))
     .route('/', interviewRoutes(platform))
     .route('/', importRoutes(platform))

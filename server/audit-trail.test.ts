@@ -51,6 +51,61 @@ const inForce = (path: string) => `/api/v1/forces/testshire${path}`
 const example = (name: string) => readFileSync(join(checkout, 'examples', name), 'utf8')
 const firstLines = (count: number, text: string) => text.split('\n').slice(0, count).join('\n')
 
+const staff = (collarNumber: string, what: string) => () => inForce(`/people/staff/${collarNumber}/${what}`)
+let mendIds: readonly string[]
+const keepMends = async (response: Response) => {
+  mendIds = ((await response.json()) as { mends: { id: string }[] }).mends.map(({ id }) => id)
+}
+
+/** After the example's staff have come in: each kind of mend, by people of whom nothing else is asked. */
+function mendsOfTheDay(): readonly Step[] {
+  return [
+    {
+      route: 'PUT /forces/{slug}/people/staff/{collarNumber}/email',
+      path: staff('0310', 'email'),
+      body: () => ({ email: 'mended@x.example' }),
+      after: keepMends,
+      audit: { action: 'people.email_mended' },
+    },
+    {
+      route: 'POST /forces/{slug}/people/mends/undo',
+      path: () => inForce('/people/mends/undo'),
+      body: () => ({ ids: mendIds }),
+      audit: { action: 'people.mend_undone' },
+    },
+    {
+      route: 'PUT /forces/{slug}/people/staff/{collarNumber}/supervisor',
+      path: staff('0310', 'supervisor'),
+      body: () => ({ supervisor: null }),
+      audit: { action: 'people.supervisor_mended' },
+    },
+    {
+      route: 'POST /forces/{slug}/people/staff/{collarNumber}/hand-over',
+      path: staff('0297', 'hand-over'),
+      body: () => ({ supervisor: '0310' }),
+      audit: { action: 'people.supervisor_mended' },
+    },
+    {
+      route: 'PUT /forces/{slug}/people/staff/{collarNumber}/unit',
+      path: staff('0310', 'unit'),
+      body: () => ({ unitId }),
+      audit: { action: 'people.unit_mended' },
+    },
+    {
+      route: 'PUT /forces/{slug}/people/staff/{collarNumber}/end',
+      path: staff('0310', 'end'),
+      body: () => ({ lastDay: '2011-12-31' }),
+      audit: { action: 'people.posting_ended' },
+    },
+    {
+      route: 'PUT /forces/{slug}/people/units/{id}/mailbox',
+      path: () => inForce(`/people/units/${unitId}/mailbox`),
+      body: () => ({ mailbox: 'unit@x.example' }),
+      audit: { action: 'people.unit_mailbox_set' },
+    },
+  ]
+}
+
 /** A day at work that uses every route that writes, in an order in which each of them succeeds. */
 const day: readonly Step[] = [
   sendFile,
@@ -93,6 +148,7 @@ const day: readonly Step[] = [
     contentType: 'text/csv',
     audit: { action: 'imports.ended' },
   },
+  ...mendsOfTheDay(),
   {
     route: 'POST /forces/{slug}/imports/recipients',
     path: () => inForce('/imports/recipients'),
@@ -172,6 +228,7 @@ let platform: TestPlatform
 let app: App
 let headers: Record<string, string>
 let userId: string
+let unitId: string
 
 beforeAll(async () => {
   platform = await testForce()
@@ -180,6 +237,11 @@ beforeAll(async () => {
   await inTestForce(platform, async tx => {
     await buildService(tx)
     await chooseCallBacks(work => work(tx))
+    ;({ id: unitId } = await tx.db
+      .selectFrom('units')
+      .select('id')
+      .where('kind', '=', 'force')
+      .executeTakeFirstOrThrow())
   })
 })
 afterAll(() => platform.close())

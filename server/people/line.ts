@@ -5,12 +5,13 @@
 import { sql } from 'kysely'
 import type { ForceTx } from '../forces/service.ts'
 import { localDay } from '../platform/clock.ts'
+import { joinPostingThatCounts, type Standing } from './posting-that-counts.ts'
 
 export interface LinePerson {
   readonly staffId: string
   readonly collarNumber: string
   readonly hasEmail: boolean
-  /** Has a posting on the day; else what follows is of the latest posting there was. */
+  /** Has a posting on the day; else what follows is of the last that ended, or the first to come. */
   readonly isPosted: boolean
   readonly unitId: string | null
   readonly supervisor: string | null
@@ -123,31 +124,25 @@ export async function findLine(tx: ForceTx, question: LineQuestion): Promise<Lin
 
 /** The officer and everybody above, by collar number; a loop is walked once. */
 async function listLineAbove(tx: ForceTx, staffId: string, day: string): Promise<ReadonlyMap<string, LinePerson>> {
-  // Of several postings the one on the day counts, else the latest that began before it.
-  const posting = sql`left join lateral (
-    select unit_id, supervisor_collar_number as supervisor, posted_from,
-      posted_from <= ${day}::date and (posted_to is null or posted_to >= ${day}::date) as is_posted
-    from postings where postings.staff_id = s.id
-    order by is_posted desc, posted_from <= ${day}::date desc, posted_from desc limit 1
-  ) as p on true`
+  const posting = joinPostingThatCounts(day)
   const { rows } = await sql<{
     id: string
     collar_number: string
     has_email: boolean
-    is_posted: boolean | null
+    standing: Standing | null
     unit_id: string | null
     supervisor: string | null
   }>`
     with recursive line as (
-      select s.id, s.collar_number, s.email_sealed is not null as has_email, p.is_posted, p.unit_id, p.supervisor,
+      select s.id, s.collar_number, s.email_sealed is not null as has_email, p.standing, p.unit_id, p.supervisor,
         array[s.id] as path
       from staff s ${posting} where s.id = ${staffId}
       union all
-      select s.id, s.collar_number, s.email_sealed is not null, p.is_posted, p.unit_id, p.supervisor, line.path || s.id
+      select s.id, s.collar_number, s.email_sealed is not null, p.standing, p.unit_id, p.supervisor, line.path || s.id
       from line join staff s on s.collar_number = line.supervisor ${posting}
       where s.id <> all(line.path)
     )
-    select id, collar_number, has_email, is_posted, unit_id, supervisor from line`.execute(tx.db)
+    select id, collar_number, has_email, standing, unit_id, supervisor from line`.execute(tx.db)
   return new Map(
     rows.map(row => [
       row.collar_number,
@@ -155,7 +150,7 @@ async function listLineAbove(tx: ForceTx, staffId: string, day: string): Promise
         staffId: row.id,
         collarNumber: row.collar_number,
         hasEmail: row.has_email,
-        isPosted: row.is_posted ?? false,
+        isPosted: row.standing === 'posted',
         unitId: row.unit_id,
         supervisor: row.supervisor,
       },

@@ -136,10 +136,11 @@ it('refuses rows that are no posting, each with its reason', async () => {
 })
 
 describe('a line of supervisors', () => {
-  const person = (collarNumber: string, supervisorCollarNumber: string | null, hasEmail = true) => ({
+  const person = (collarNumber: string, supervisor: string | null, hasEmail = true, hasLeft = false) => ({
     collarNumber,
-    supervisorCollarNumber,
+    supervisor,
     hasEmail,
+    hasLeft,
   })
   it.each([
     ['the top of the force has nobody above and is no problem', [person('1', null), person('2', '1')], {}],

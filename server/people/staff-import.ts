@@ -1,163 +1,142 @@
 /**
  * Staff from the personnel system: one row per posting, keyed by collar number and first day. Who is absent from a file
- * stays as they are. What a file says of a person (rank, name, e-mail) counts from the row of their latest posting, so
- * neither the order of rows nor importing again changes anything.
+ * stays as they are.
+ *
+ *   rows ──> what is new in them (staff-take.ts) ──> postings without overlaps (posting-rules.ts) ──> what differs is written
+ *                │
+ *                └── a mend that a row says something new about counts no more, and the audit says so
  */
 import { isDeepStrictEqual } from 'node:util'
+import { keepBefore } from '../forces/import-journal.ts'
 import { type ImportBatch, type ImportOptions, runImport } from '../forces/run-import.ts'
 import type { ForceTx } from '../forces/service.ts'
 import { newId } from '../platform/id.ts'
-import type { RowStatus } from '../platform/import/compare.ts'
 import type { ImportRow } from '../platform/import/reader.ts'
 import type { ImportResult, RowOutcome } from '../platform/import/result.ts'
 import { findLineProblems } from './line-problems.ts'
-import {
-  findPostings,
-  findStaff,
-  type KnownPosting,
-  type KnownStaff,
-  listLatestPostings,
-  savePostings,
-  saveStaff,
-} from './staff-queries.ts'
+import { overruleMends } from './mends/queries.ts'
+import { listPeopleNow } from './people-now.ts'
+import { differenceOf, findPostings, listOverlaps, lockPostings, savePostings } from './posting-queries.ts'
+import { findStaff, saveStaff } from './staff-queries.ts'
 import { type StaffRow, staffRowReader } from './staff-rules.ts'
+import { saidOf } from './staff-said.ts'
+import { type Known, type Taken, takeRow } from './staff-take.ts'
 import { ensureUnits, type UnitOf } from './units.ts'
 
 export function importStaff(options: ImportOptions): Promise<ImportResult> {
-  const inFile = new Set<string>()
+  /** The postings of the file: first days by collar number. */
+  const inFile = new Map<string, Set<string>>()
   return runImport(options, {
     kind: 'staff',
     importBatch: (tx, rows, batch) => importBatch(tx, rows, batch, inFile),
-    finish: tx => countLineProblems(tx, inFile),
+    finish: tx => countWarnings(tx, inFile),
   })
 }
 
 async function importBatch(
   tx: ForceTx,
   rows: readonly ImportRow[],
-  { profile }: ImportBatch,
-  inFile: Set<string>,
+  { profile, importId }: ImportBatch,
+  inFile: Map<string, Set<string>>,
 ): Promise<readonly RowOutcome[]> {
   const read = rows.map(staffRowReader(profile, { timeZone: tx.force.timeZone, now: tx.now }))
   const postingRows = read.filter(row => typeof row !== 'string')
-  for (const { collarNumber } of postingRows) inFile.add(collarNumber)
+  for (const { collarNumber, postedFrom } of postingRows)
+    inFile.set(collarNumber, (inFile.get(collarNumber) ?? new Set()).add(postedFrom))
+  await lockPostings(tx)
   const known = await readKnown(tx, postingRows)
-  const unitOf = await ensureUnits(
-    tx,
-    postingRows.map(row => row.place),
-  )
-  const state: State = {
-    people: new Map(known.staff),
-    postings: new Map(known.postings),
-    changedPeople: new Set(),
-    unitOf,
-  }
-  const last = new Map(postingRows.map(row => [`${row.collarNumber} ${row.postedFrom}`, row]))
-  const statuses = new Map([...last.values()].map(row => [row, take(row, state)]))
-  await saveStaff(
-    tx,
-    [...state.people.values()].filter(
-      ({ collarNumber }) => !known.staff.has(collarNumber) || state.changedPeople.has(collarNumber),
-    ),
-  )
-  await savePostings(
-    tx,
-    [...state.postings]
-      .filter(([key, posting]) => !samePosting(known.postings.get(key), posting))
-      .map(([, posting]) => posting),
-  )
-  return read.map((row): RowOutcome => {
-    if (typeof row === 'string') return { status: 'rejected', reason: row }
-    const counted = last.get(`${row.collarNumber} ${row.postedFrom}`) as StaffRow
-    const status = statuses.get(counted) as RowStatus
-    if (row === counted) return { status }
-    // Of rows with one key the last counts; one that says the same, or where nothing came of the last, changed nothing.
-    return { status: status === 'unchanged' || isDeepStrictEqual(row, counted) ? 'unchanged' : 'updated' }
-  })
+  const places = postingRows.map(row => row.place)
+  const unitOf = await ensureUnits(tx, places, importId)
+  const last = new Map(postingRows.map(row => [keyOf(row), row]))
+  const taken = takeRows(tx, [...last.values()], known, unitOf)
+  await saveTaken(tx, taken, known, importId)
+  return read.map(row => (typeof row === 'string' ? { status: 'rejected', reason: row } : outcomeOf(row, last, taken)))
 }
 
-/** What is known while rows are taken in, by collar number and by posting. */
-interface State {
-  readonly people: Map<string, KnownStaff>
-  readonly postings: Map<string, KnownPosting>
-  readonly changedPeople: Set<string>
-  readonly unitOf: UnitOf
-}
+const keyOf = ({ collarNumber, postedFrom }: StaffRow) => `${collarNumber} ${postedFrom}`
 
-function take(row: StaffRow, { people, postings, changedPeople, unitOf }: State): RowStatus {
-  const person = people.get(row.collarNumber) ?? { id: newId(), ...factsOf(row) }
-  const isNewest = isLatest(row, person.id, postings)
-  people.set(row.collarNumber, isNewest ? { id: person.id, ...factsOf(row) } : person)
-  const key = postingKey(person.id, row.postedFrom)
-  const before = postings.get(key)
-  const posting = {
-    id: before?.id ?? newId(),
-    staffId: person.id,
-    unitId: unitOf(row.place) as string,
-    supervisorCollarNumber: row.supervisorCollarNumber,
-    postedFrom: row.postedFrom,
-    postedTo: row.postedTo,
-  }
-  postings.set(key, posting)
-  const personChanged = isNewest && !sameFacts(person, factsOf(row))
-  if (personChanged) changedPeople.add(row.collarNumber)
-  if (!before) return 'created'
-  return personChanged || !samePosting(before, posting) ? 'updated' : 'unchanged'
-}
-
-async function readKnown(tx: ForceTx, rows: readonly StaffRow[]) {
-  const staff = await findStaff(
-    tx,
-    rows.map(row => row.collarNumber),
-  )
+async function readKnown(tx: ForceTx, rows: readonly StaffRow[]): Promise<ReadonlyMap<string, Known>> {
+  const collarNumbers = [...new Set(rows.map(row => row.collarNumber))]
+  const staff = await findStaff(tx, collarNumbers)
   const postings = await findPostings(
     tx,
     staff.map(person => person.id),
   )
-  return {
-    staff: new Map(staff.map(person => [person.collarNumber, person])),
-    postings: new Map(postings.map(posting => [postingKey(posting.staffId, posting.postedFrom), posting])),
+  return new Map(
+    staff.map(person => [person.collarNumber, { person, postings: postings.get(person.id) ?? [] }] as const),
+  )
+}
+
+/** What came of each row, in their order; the last of a person's has the person as they are after all of them. */
+function takeRows(tx: ForceTx, rows: readonly StaffRow[], known: ReadonlyMap<string, Known>, unitOf: UnitOf) {
+  const current = new Map<string, Known>(known)
+  const taken = new Map<StaffRow, Taken>()
+  for (const row of rows) {
+    const unitId = unitOf(row.place) as string
+    const before = current.get(row.collarNumber) ?? { person: undefined, postings: [] }
+    const after = takeRow(before, row, unitId, saidOf(tx.seal, row, unitId), newId)
+    current.set(row.collarNumber, after)
+    taken.set(row, after)
   }
+  return taken
 }
 
-const postingKey = (staffId: string, postedFrom: string) => `${staffId} ${postedFrom}`
-
-function isLatest(row: StaffRow, staffId: string, postings: ReadonlyMap<string, KnownPosting>): boolean {
-  for (const posting of postings.values())
-    if (posting.staffId === staffId && posting.postedFrom > row.postedFrom) return false
-  return true
+async function saveTaken(
+  tx: ForceTx,
+  taken: ReadonlyMap<StaffRow, Taken>,
+  known: ReadonlyMap<string, Known>,
+  importId: string,
+): Promise<void> {
+  const after = new Map([...taken].map(([{ collarNumber }, known]) => [collarNumber, known]))
+  const people = [...after.values()].map(({ person }) => person)
+  const changedPeople = people.filter(person => !isDeepStrictEqual(known.get(person.collarNumber)?.person, person))
+  const difference = differenceOf(
+    [...after.values()].map(({ person, postings }) => ({
+      staffId: person.id,
+      before: known.get(person.collarNumber)?.postings ?? [],
+      after: postings,
+    })),
+  )
+  await overruleMends(
+    tx,
+    importId,
+    [...taken.values()].flatMap(({ person, overruled }) => overruled.map(each => ({ staffId: person.id, ...each }))),
+  )
+  await keepBefore(
+    tx,
+    importId,
+    'staff',
+    changedPeople.filter(({ collarNumber }) => known.has(collarNumber)).map(({ id }) => id),
+  )
+  await saveStaff(tx, changedPeople, importId)
+  await keepBefore(tx, importId, 'postings', difference.changed)
+  await savePostings(tx, difference, importId)
 }
 
-const factsOf = ({ collarNumber, rank, forename, surname, email }: StaffRow): Omit<KnownStaff, 'id'> => ({
-  collarNumber,
-  rank,
-  forename,
-  surname,
-  email,
-})
+function outcomeOf(
+  row: StaffRow,
+  last: ReadonlyMap<string, StaffRow>,
+  taken: ReadonlyMap<StaffRow, Taken>,
+): RowOutcome {
+  const counted = last.get(keyOf(row)) as StaffRow
+  const { status } = taken.get(counted) as Taken
+  if (row === counted) return { status }
+  // Of rows with one key the last counts; one that says the same, or where nothing came of the last, changed nothing.
+  return { status: status === 'unchanged' || isDeepStrictEqual(row, counted) ? 'unchanged' : 'updated' }
+}
 
-const sameFacts = (one: Omit<KnownStaff, 'id'>, other: Omit<KnownStaff, 'id'>): boolean =>
-  one.rank === other.rank &&
-  one.forename === other.forename &&
-  one.surname === other.surname &&
-  one.email === other.email
-
-const samePosting = (one: KnownPosting | undefined, other: KnownPosting): boolean =>
-  one?.unitId === other.unitId &&
-  one.supervisorCollarNumber === other.supervisorCollarNumber &&
-  one.postedTo === other.postedTo
-
-/** Over the whole force, as it stands after the file; counted for the people in the file. */
-async function countLineProblems(tx: ForceTx, inFile: ReadonlySet<string>): Promise<Record<string, number>> {
+/** Over the whole force, as it stands after the file; counted for the people and the postings in the file. */
+async function countWarnings(
+  tx: ForceTx,
+  inFile: ReadonlyMap<string, ReadonlySet<string>>,
+): Promise<Record<string, number>> {
   const counts: Record<string, number> = {}
-  for (const [collarNumber, problems] of findLineProblems(asLine(await listLatestPostings(tx))))
-    if (inFile.has(collarNumber)) for (const problem of problems) counts[problem] = (counts[problem] ?? 0) + 1
+  const add = (code: string) => {
+    counts[code] = (counts[code] ?? 0) + 1
+  }
+  for (const [collarNumber, problems] of findLineProblems((await listPeopleNow(tx)).values()))
+    if (inFile.has(collarNumber)) for (const problem of problems) add(problem)
+  for (const { collarNumber, from } of await listOverlaps(tx))
+    if (inFile.get(collarNumber)?.has(from)) add('posting_overlap')
   return counts
 }
-
-export const asLine = (people: Awaited<ReturnType<typeof listLatestPostings>>) =>
-  people.map(person => ({
-    collarNumber: person.collar_number,
-    supervisorCollarNumber: person.supervisor_collar_number,
-    hasEmail: person.email_sealed !== null,
-  }))

@@ -1,7 +1,8 @@
 import { type Actor, writeAudit } from '../audit/service.ts'
-import { inForce } from '../forces/service.ts'
+import { type ForceTx, inForce } from '../forces/service.ts'
 import type { Platform } from '../platform/platform.ts'
 import { Problem } from '../platform/problem.ts'
+import { unitIdUnknown } from './mends/problems.ts'
 import { setMailboxByName } from './units.ts'
 
 const unitUnknown = (name: string, names: readonly string[]) =>
@@ -40,4 +41,19 @@ export async function setUnitMailbox(
     await writeAudit(tx, { action: 'people.unit_mailbox_set', subject: ['unit', unit.id], details: { mailbox } })
     await tx.publish('people.addresses_changed', {})
   })
+}
+
+/** Of one unit, by its id. Throws `unit_id_unknown`. */
+export async function setUnitMailboxById(tx: ForceTx, id: string, mailbox: string | null) {
+  const unit = await tx.db
+    .selectFrom('units')
+    .select(['name', 'mailbox'])
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!unit) throw unitIdUnknown(id)
+  await tx.db.updateTable('units').set({ mailbox }).where('id', '=', id).execute()
+  await writeAudit(tx, { action: 'people.unit_mailbox_set', subject: ['unit', id], details: { mailbox } })
+  await tx.publish('people.addresses_changed', {})
+  return { unit: unit.name, mailbox, was: unit.mailbox }
 }

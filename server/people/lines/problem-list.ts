@@ -1,0 +1,110 @@
+import type { z } from 'zod'
+import type { ForceTx } from '../../forces/service.ts'
+import { findLoops } from '../line-problems.ts'
+import type { PersonNow } from '../people-now.ts'
+import {
+  type LineProblemKind,
+  lineProblem,
+  type problemShape,
+  type problemsQuery,
+  type problemsShape,
+} from './schema.ts'
+import { presentPerson, presentReached, readWholeLine, type WholeLine } from './whole-line.ts'
+
+interface Found {
+  readonly kind: LineProblemKind
+  readonly person: PersonNow
+  readonly people: readonly PersonNow[]
+}
+
+/** What is wrong in the force's lines today, worst first, each with what it means for alerts and the mend. */
+export async function listProblems(
+  tx: ForceTx,
+  { kind, cursor, limit }: z.infer<typeof problemsQuery>,
+): Promise<z.infer<typeof problemsShape>> {
+  const whole = await readWholeLine(tx)
+  const all = findAll(whole)
+  const found = all.filter(problem => kind === undefined || problem.kind === kind)
+  const counts = Object.fromEntries(
+    [...Map.groupBy(all, problem => problem.kind)].map(([each, problems]) => [each, problems.length]),
+  )
+  return {
+    problems: found.slice(cursor, cursor + limit).map(problem => present(tx, whole, problem)),
+    counts,
+    nextCursor: found.length > cursor + limit ? cursor + limit : null,
+  }
+}
+
+/** A loop is one problem, however many stand in it. */
+function findAll(whole: WholeLine): readonly Found[] {
+  const { people, problems, under } = whole
+  const loops = new Map(
+    findLoops([...people.values()].filter(person => !person.hasLeft)).map(loop => [loop[0] ?? '', loop]),
+  )
+  const found = [...problems].flatMap(([collarNumber, kinds]) =>
+    kinds.flatMap((kind): readonly Found[] => {
+      const person = people.get(collarNumber)
+      if (!person) return []
+      if (kind !== 'supervisor_loop') return [{ kind, person, people: under.get(collarNumber) ?? [] }]
+      const members = loops.get(collarNumber)
+      return members ? [{ kind, person, people: members.flatMap(member => people.get(member) ?? []) }] : []
+    }),
+  )
+  return found.toSorted((one, other) => order(one.kind) - order(other.kind))
+}
+
+const order = (kind: LineProblemKind): number => lineProblem.options.indexOf(kind)
+
+function present(tx: ForceTx, whole: WholeLine, { kind, person, people }: Found): z.infer<typeof problemShape> {
+  const isAboutThoseUnder = kind === 'supervisor_has_left' || kind === 'supervisor_without_email'
+  const about = isAboutThoseUnder ? people[0] : person
+  const reaches = about ? presentReached(tx, whole, whole.lineOf(about)) : null
+  return {
+    kind,
+    person: presentPerson(person),
+    supervisor: person.supervisor,
+    people: people.map(presentPerson),
+    reaches,
+    ...wordsFor(kind, reaches, people.length),
+  }
+}
+
+/** What it means for alerts, and what puts it right: for who reads the API as for the page. */
+function wordsFor(kind: LineProblemKind, reaches: z.infer<typeof problemShape>['reaches'], howMany: number) {
+  const goesTo = reaches === null ? 'reach nobody' : `go to ${placeOf(reaches)}`
+  const people = howMany === 1 ? 'the one person' : `the ${howMany} people`
+  const words: Readonly<Record<LineProblemKind, { readonly means: string; readonly mend: string }>> = {
+    own_supervisor: {
+      means: `They stand as their own supervisor, so alerts about them ${goesTo}.`,
+      mend: 'Say who supervises them.',
+    },
+    supervisor_loop: {
+      means: `Each of them is under the next, so none of them leads up to the top. Alerts about the first ${goesTo}.`,
+      mend: 'Say who supervises one of them.',
+    },
+    no_supervisor: {
+      means: `Nobody stands above them and nobody below, so alerts about them ${goesTo}.`,
+      mend: 'Say who supervises them.',
+    },
+    unknown_supervisor: {
+      means: `Nobody here has their supervisor's collar number, so alerts about them ${goesTo}.`,
+      mend: 'Say who supervises them, or import the staff list that has the supervisor.',
+    },
+    supervisor_without_email: {
+      means: `They can't be written to, so alerts about ${people} under them ${goesTo}.`,
+      mend: 'Give their e-mail address.',
+    },
+    supervisor_has_left: {
+      means: `They have left and are passed over, so alerts about ${people} under them ${goesTo}.`,
+      mend: 'Hand the people under them to another supervisor.',
+    },
+    gap: {
+      means: `Nobody up the line can be written to and no unit above has a mailbox, so alerts about them ${goesTo}.`,
+      mend: 'Give their unit, or one above it, a mailbox.',
+    },
+  }
+  return words[kind]
+}
+
+const placeOf = ({ kind, name }: NonNullable<z.infer<typeof problemShape>['reaches']>) =>
+  kind === 'staff' ? name : kind === 'unit' ? `the mailbox of ${name}` : `the force's own mailbox`

@@ -1,0 +1,86 @@
+/** The lines of a whole force at once: the same walk as an alert's (`line.ts`), over everybody read in one go. */
+
+import type { z } from 'zod'
+import type { ForceTx } from '../../forces/service.ts'
+import { type Line, type LineUnit, walkLine } from '../line.ts'
+import { findLineProblems } from '../line-problems.ts'
+import { listPeopleNow, type PersonNow } from '../people-now.ts'
+import type { LineProblemKind, reachedShape } from './schema.ts'
+
+export interface TreeUnit extends LineUnit {
+  readonly parentId: string | null
+  readonly kind: 'force' | 'district' | 'section' | 'control_room'
+}
+
+export interface WholeLine {
+  readonly people: ReadonlyMap<string, PersonNow>
+  readonly units: ReadonlyMap<string, TreeUnit>
+  /** By collar number; `gap` among them. */
+  readonly problems: ReadonlyMap<string, readonly LineProblemKind[]>
+  /** Who is directly under a collar number today, or will be. */
+  readonly under: ReadonlyMap<string, readonly PersonNow[]>
+  lineOf(person: PersonNow): Line
+}
+
+export async function readWholeLine(tx: ForceTx): Promise<WholeLine> {
+  const people = await listPeopleNow(tx)
+  const rows = await tx.db.selectFrom('units').selectAll().orderBy('name').execute()
+  const units = new Map(
+    rows.map(({ id, name, mailbox, kind, parent_id }) => [id, { id, name, mailbox, kind, parentId: parent_id }]),
+  )
+  const lineOf = (officer: PersonNow) =>
+    walkLine({
+      officer,
+      people,
+      involvedStaffIds: new Set<string>(),
+      units: unitsUpFrom(units, officer.unitId),
+      forceMailbox: tx.force.settings.mailbox,
+    })
+  const staying = [...people.values()].filter(person => !person.hasLeft)
+  const under = Map.groupBy(
+    staying.filter(person => person.supervisor !== person.collarNumber),
+    person => person.supervisor ?? '',
+  )
+  return { people, units, under, problems: withGaps(staying, findLineProblems(people.values()), lineOf), lineOf }
+}
+
+function unitsUpFrom(units: ReadonlyMap<string, TreeUnit>, unitId: string | null): readonly TreeUnit[] {
+  const up: TreeUnit[] = []
+  for (let at = units.get(unitId ?? ''); at; at = units.get(at.parentId ?? '')) up.push(at)
+  return up
+}
+
+/**
+ * A gap: no supervisor up the line and no unit's mailbox would hear of what was said about somebody, though nothing else is
+ * wrong with whom they stand under. It is told of each such person, as each of them goes unheard.
+ */
+function withGaps(
+  staying: readonly PersonNow[],
+  problems: ReadonlyMap<string, readonly LineProblemKind[]>,
+  lineOf: (person: PersonNow) => Line,
+): ReadonlyMap<string, readonly LineProblemKind[]> {
+  const all = new Map(problems)
+  for (const person of staying) {
+    const known = problems.get(person.collarNumber) ?? []
+    const isExplained = known.some(problem => problem !== 'supervisor_without_email')
+    const { addressee } = lineOf(person)
+    if (!isExplained && (addressee === null || addressee.kind === 'force'))
+      all.set(person.collarNumber, [...known, 'gap'])
+  }
+  return all
+}
+
+export const presentPerson = ({ collarNumber, rank, name, unit }: PersonNow) => ({
+  collarNumber,
+  rank,
+  name: name(),
+  unit,
+})
+
+export function presentReached(tx: ForceTx, whole: WholeLine, { addressee }: Line): z.infer<typeof reachedShape> {
+  if (!addressee) return null
+  if (addressee.kind === 'force') return { kind: 'force', name: tx.force.name }
+  if (addressee.kind === 'unit') return { kind: 'unit', name: whole.units.get(addressee.unitId)?.name ?? '' }
+  const person = [...whole.people.values()].find(({ staffId }) => staffId === addressee.staffId)
+  return { kind: 'staff', name: person ? `${person.rank} ${person.name()} (${person.collarNumber})` : '' }
+}

@@ -1,0 +1,73 @@
+import { Problem } from '../../platform/problem.ts'
+
+export const staffUnknown = (collarNumber: string) =>
+  new Problem('staff_unknown', 404, `Nobody here has the collar number ${collarNumber}.`, { collarNumber })
+export const unitIdUnknown = (unitId: string) =>
+  new Problem('unit_id_unknown', 404, 'There is no such unit in this force any more: choose it again.', { unitId })
+export const supervisorNotKnown = (supervisor: string) =>
+  new Problem(
+    'supervisor_not_known',
+    422,
+    `Nobody here has the collar number ${supervisor}: search for the supervisor by name.`,
+    { supervisor },
+  )
+export const ownSupervisor = (collarNumber: string) =>
+  new Problem('own_supervisor', 422, `${collarNumber} can't supervise themselves: choose somebody else.`, {
+    collarNumber,
+  })
+export const supervisorHasLeft = (supervisor: string) =>
+  new Problem(
+    'supervisor_has_left',
+    422,
+    `${supervisor} has left, so alerts would pass them over: choose somebody who is posted.`,
+    { supervisor },
+  )
+export const supervisorLoop = (line: readonly string[]) =>
+  new Problem(
+    'supervisor_loop',
+    422,
+    `That would close a circle: ${line.join(' is under ')}. Choose somebody who is not below them.`,
+    { line },
+  )
+export const notPostedThen = (collarNumber: string, day: string) =>
+  new Problem(
+    'not_posted_then',
+    422,
+    `${collarNumber} has no posting on ${day}: choose a day within one, or give them a unit first.`,
+    { collarNumber, day },
+  )
+export const mendDayTooEarly = (day: string, presentFrom: string) =>
+  new Problem(
+    'mend_day_too_early',
+    422,
+    `A later posting began on ${presentFrom}: choose that day or a later one, not ${day}.`,
+    { day, presentFrom },
+  )
+export const mendChangesNothing = () =>
+  new Problem('mend_changes_nothing', 409, 'It is so already: nothing was changed.')
+export const nobodyUnder = (collarNumber: string) =>
+  new Problem('nobody_under', 409, `Nobody is under ${collarNumber} now: there is nobody to hand over.`, {
+    collarNumber,
+  })
+export const endTooEarly = (lastDay: string, begins: string) =>
+  new Problem(
+    'end_too_early',
+    422,
+    `A posting of the force's own system begins on ${begins}: the last day can't be before it, as ${lastDay} is.`,
+    { lastDay, begins },
+  )
+export const changedMeanwhile = () =>
+  new Problem(
+    'changed_meanwhile',
+    409,
+    'Somebody changed it since you looked: look again, then mend it if it is still wrong.',
+  )
+export const mendUnknown = (id: string) =>
+  new Problem('mend_unknown', 404, 'There is no such mend in this force.', { id })
+export const mendOvertaken = (id: string) =>
+  new Problem(
+    'mend_overtaken',
+    409,
+    'It changed again since, by a later mend or an import, so this mend can no longer be undone: mend what is wrong now.',
+    { id },
+  )

@@ -1,0 +1,227 @@
+/**
+ * Mends: what an administrator puts right by hand about a person and their postings, until the force's system says
+ * something new about the same thing.
+ *
+ *   standing ──undoMends──> undone          while nothing has changed since
+ *      └──a file says something new──> overruled
+ *
+ * Each mend keeps what it was before, sealed, and has its audit entry. Mends of one force take turns, with its imports too, so
+ * that two of them never close a circle between them.
+ */
+import { writeAudit } from '../../audit/service.ts'
+import type { ForceTx } from '../../forces/service.ts'
+import { newId } from '../../platform/id.ts'
+import type { MendKind } from '../../platform/tables.ts'
+import { listPeopleOn, type PersonNow, today } from '../people-now.ts'
+import { differenceOf, findPostings, lockPostings, savePostings } from '../posting-queries.ts'
+import { type Posting, postingOn } from '../posting-rules.ts'
+import { findStaff } from '../staff-queries.ts'
+import type { Person } from '../staff-take.ts'
+import { isStill, keepPostings, restored, tell } from './kept.ts'
+import {
+  changedMeanwhile,
+  mendChangesNothing,
+  mendOvertaken,
+  mendUnknown,
+  nobodyUnder,
+  ownSupervisor,
+  staffUnknown,
+  supervisorHasLeft,
+  supervisorLoop,
+  supervisorNotKnown,
+  unitIdUnknown,
+} from './problems.ts'
+import { findMend, insertMend, named, rememberSaid, setEmailOf, setUndone } from './queries.ts'
+import { changeFrom, endOn, type Mended } from './rules.ts'
+import type { Mend } from './schema.ts'
+
+export interface WhenMended {
+  readonly from?: string
+  readonly alwaysSo?: boolean
+}
+
+/** Throws `staff_unknown`, `changed_meanwhile`, `mend_changes_nothing`. */
+export async function mendEmail(
+  tx: ForceTx,
+  collarNumber: string,
+  { email, instead }: { readonly email: string | null; readonly instead?: string | null },
+): Promise<Mend> {
+  const { person, postings } = await lockPerson(tx, collarNumber)
+  const was = person.email || null
+  if (instead !== undefined && instead !== was) throw changedMeanwhile()
+  if (email === was) throw mendChangesNothing()
+  await rememberSaid(tx, person, postings)
+  await setEmailOf(tx, person.id, email)
+  const mend = { id: newId(), staffId: person.id, kind: 'email' as const, postingId: null }
+  await insertMend(tx, { ...mend, before: { email: was }, after: { email } })
+  await audit(tx, 'people.email_mended', person.id, { mendId: mend.id })
+  await addressesChanged(tx)
+  return { id: mend.id, kind: 'email', collarNumber, from: null, was, became: email }
+}
+
+interface NewSupervisor extends WhenMended {
+  readonly supervisor: string | null
+  readonly instead?: string | null
+}
+
+/** Throws `staff_unknown`, `supervisor_not_known`, `supervisor_loop` and what `changeFrom` refuses. */
+export async function mendSupervisor(tx: ForceTx, collarNumber: string, mend: NewSupervisor): Promise<Mend> {
+  const mended = await putUnder(tx, collarNumber, mend)
+  await addressesChanged(tx)
+  return mended
+}
+
+async function putUnder(tx: ForceTx, collarNumber: string, mend: NewSupervisor): Promise<Mend> {
+  const known = await lockPerson(tx, collarNumber)
+  const day = mend.from ?? today(tx)
+  if (mend.instead !== undefined && (postingOn(known.postings, day)?.supervisor ?? null) !== mend.instead)
+    throw changedMeanwhile()
+  if (mend.supervisor !== null) refuseBadLine(collarNumber, mend.supervisor, await listPeopleOn(tx, later(tx, day)))
+  return mendPostings(tx, known, 'supervisor', mendId =>
+    changeFrom(known.postings, {
+      ...{ collarNumber, mendId, day, today: today(tx), alwaysSo: mend.alwaysSo ?? false },
+      change: { supervisor: mend.supervisor },
+    }),
+  )
+}
+
+/** Gives everybody who is under this person now another supervisor; for a leaver. Throws `nobody_under` too. */
+export async function handOver(
+  tx: ForceTx,
+  collarNumber: string,
+  { supervisor, from }: { readonly supervisor: string; readonly from?: string },
+): Promise<readonly Mend[]> {
+  await lockPerson(tx, collarNumber)
+  const people = await listPeopleOn(tx, later(tx, from ?? today(tx)))
+  const under = [...people.values()].filter(
+    person => person.supervisor === collarNumber && !person.hasLeft && person.collarNumber !== collarNumber,
+  )
+  if (under.length === 0) throw nobodyUnder(collarNumber)
+  const mends: Mend[] = []
+  for (const person of under) mends.push(await putUnder(tx, person.collarNumber, { supervisor, from }))
+  await addressesChanged(tx)
+  return mends
+}
+
+/** Throws `staff_unknown`, `unit_id_unknown` and what `mendSupervisor` does. Who is posted nowhere then gets a posting. */
+export async function mendUnit(
+  tx: ForceTx,
+  collarNumber: string,
+  mend: WhenMended & { readonly unitId: string; readonly supervisor?: string | null },
+): Promise<Mend> {
+  const known = await lockPerson(tx, collarNumber)
+  const unit = await tx.db.selectFrom('units').select('id').where('id', '=', mend.unitId).executeTakeFirst()
+  if (!unit) throw unitIdUnknown(mend.unitId)
+  const day = mend.from ?? today(tx)
+  if (mend.supervisor) refuseBadLine(collarNumber, mend.supervisor, await listPeopleOn(tx, later(tx, day)))
+  const mended = await mendPostings(tx, known, 'unit', mendId =>
+    changeFrom(known.postings, {
+      ...{ collarNumber, mendId, day, today: today(tx), alwaysSo: mend.alwaysSo ?? false },
+      change: { unitId: mend.unitId, ...(mend.supervisor === undefined ? {} : { supervisor: mend.supervisor }) },
+    }),
+  )
+  await addressesChanged(tx)
+  return mended
+}
+
+/** Throws `staff_unknown`, `end_too_early`, `not_posted_then`, `mend_changes_nothing`. */
+export async function mendEnd(tx: ForceTx, collarNumber: string, lastDay: string | null): Promise<Mend> {
+  const known = await lockPerson(tx, collarNumber)
+  const mended = await mendPostings(tx, known, 'end', () => endOn(known.postings, lastDay, collarNumber))
+  await addressesChanged(tx)
+  return mended
+}
+
+/** Puts back what each was before, the latest first. Throws `mend_unknown`, `mend_overtaken`: then none is undone. */
+export async function undoMends(tx: ForceTx, ids: readonly string[]): Promise<readonly Mend[]> {
+  await lockPostings(tx)
+  const undone: Mend[] = []
+  for (const id of ids.toSorted().toReversed()) undone.push(await undoMend(tx, id))
+  await addressesChanged(tx)
+  return undone
+}
+
+async function undoMend(tx: ForceTx, id: string): Promise<Mend> {
+  const mend = await findMend(tx, id)
+  if (!mend) throw mendUnknown(id)
+  const staff = await tx.db
+    .selectFrom('staff')
+    .select(['collar_number', 'email_sealed'])
+    .where('id', '=', mend.staffId)
+    .executeTakeFirstOrThrow()
+  const postings = (await findPostings(tx, [mend.staffId])).get(mend.staffId) ?? []
+  const now =
+    mend.kind === 'email'
+      ? { email: tx.seal.unsealOptional('staff.email', staff.email_sealed) }
+      : keepPostings(postings)
+  if (mend.undoneAt || mend.overruledAt || !isStill(mend.after, now)) throw mendOvertaken(id)
+  if ('email' in mend.before) await setEmailOf(tx, mend.staffId, mend.before.email)
+  else {
+    const after = restored(mend.before.postings, postings)
+    await savePostings(tx, differenceOf([{ staffId: mend.staffId, before: postings, after }]), null)
+  }
+  await setUndone(tx, id)
+  await audit(tx, 'people.mend_undone', mend.staffId, { mendId: id, kind: mend.kind })
+  const { from, was, became } = await named(tx, mend.kind, tell(mend.kind, mend.postingId, mend.before, mend.after))
+  return { id, kind: mend.kind, collarNumber: staff.collar_number, from, was: became, became: was }
+}
+
+/** Alerts that reached nobody look again. */
+const addressesChanged = (tx: ForceTx) => tx.publish('people.addresses_changed', {})
+
+interface Locked {
+  readonly person: Person
+  readonly postings: readonly Posting[]
+}
+
+async function lockPerson(tx: ForceTx, collarNumber: string): Promise<Locked> {
+  await lockPostings(tx)
+  const [person] = await findStaff(tx, [collarNumber])
+  if (!person) throw staffUnknown(collarNumber)
+  return { person, postings: (await findPostings(tx, [person.id])).get(person.id) ?? [] }
+}
+
+async function mendPostings(
+  tx: ForceTx,
+  { person, postings }: Locked,
+  kind: Exclude<MendKind, 'email'>,
+  change: (mendId: string) => Mended,
+): Promise<Mend> {
+  const id = newId()
+  const mended = change(id)
+  await rememberSaid(tx, person, postings)
+  await savePostings(tx, differenceOf([{ staffId: person.id, before: postings, after: mended.postings }]), null)
+  const kept = { before: keepPostings(postings), after: keepPostings(mended.postings) }
+  await insertMend(tx, { id, staffId: person.id, kind, postingId: mended.postingId, ...kept })
+  const told = tell(kind, mended.postingId, kept.before, kept.after)
+  await audit(tx, auditAs[kind], person.id, { mendId: id, ...told })
+  return { id, kind, collarNumber: person.collarNumber, ...(await named(tx, kind, told)) }
+}
+
+const auditAs = {
+  supervisor: 'people.supervisor_mended',
+  unit: 'people.unit_mended',
+  end: 'people.posting_ended',
+}
+
+const audit = (tx: ForceTx, action: string, staffId: string, details: Readonly<Record<string, unknown>>) =>
+  writeAudit(tx, { action, subject: ['staff', staffId], details })
+
+/** A line is looked at as it will be from then on: on the day of the mend, and not before today. */
+const later = (tx: ForceTx, day: string): string => (day > today(tx) ? day : today(tx))
+
+/** Throws `supervisor_not_known`, `own_supervisor`, `supervisor_has_left`, `supervisor_loop`. */
+function refuseBadLine(collarNumber: string, supervisor: string, people: ReadonlyMap<string, PersonNow>): void {
+  const chosen = people.get(supervisor)
+  if (supervisor === collarNumber) throw ownSupervisor(collarNumber)
+  if (!chosen) throw supervisorNotKnown(supervisor)
+  if (chosen.hasLeft) throw supervisorHasLeft(supervisor)
+  const line = [collarNumber, supervisor]
+  let at: PersonNow | undefined = chosen
+  while (at && !at.hasLeft && at.supervisor !== null) {
+    if (at.supervisor === collarNumber) throw supervisorLoop([...line, collarNumber])
+    if (line.includes(at.supervisor)) return // a circle that is there already, and that this one is not part of
+    line.push(at.supervisor)
+    at = people.get(at.supervisor)
+  }
+}

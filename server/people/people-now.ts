@@ -1,0 +1,70 @@
+import { sql } from 'kysely'
+import type { ForceTx } from '../forces/service.ts'
+import { localDay } from '../platform/clock.ts'
+import type { LinePerson } from './line.ts'
+import type { InLine } from './line-problems.ts'
+import { joinPostingThatCounts, type Standing } from './posting-that-counts.ts'
+
+/** A member of staff as they stand on the force's local day. Sealed until somebody asks for the name. */
+export interface PersonNow extends InLine, LinePerson {
+  readonly rank: string
+  readonly standing: Standing
+  readonly unit: string | null
+  readonly postedFrom: string | null
+  readonly postedTo: string | null
+  readonly name: () => string
+  readonly email: () => string | null
+}
+
+export const listPeopleNow = (tx: ForceTx): Promise<ReadonlyMap<string, PersonNow>> => listPeopleOn(tx, today(tx))
+
+/** Everybody, by collar number, as they stand on a day. */
+export async function listPeopleOn(tx: ForceTx, day: string): Promise<ReadonlyMap<string, PersonNow>> {
+  const { rows } = await sql<{
+    id: string
+    collar_number: string
+    rank: string
+    forename_sealed: Buffer
+    surname_sealed: Buffer
+    email_sealed: Buffer | null
+    standing: Standing | null
+    unit_id: string | null
+    unit: string | null
+    supervisor: string | null
+    posted_from: string | null
+    posted_to: string | null
+  }>`
+    select s.id, s.collar_number, s.rank, s.forename_sealed, s.surname_sealed, s.email_sealed,
+      p.standing, p.unit_id, u.name as unit, p.supervisor, p.posted_from, p.posted_to
+    from staff s ${joinPostingThatCounts(day)} left join units u on u.id = p.unit_id
+    order by s.collar_number`.execute(tx.db)
+  return new Map(
+    rows.map(row => [
+      row.collar_number,
+      {
+        staffId: row.id,
+        collarNumber: row.collar_number,
+        rank: row.rank,
+        standing: row.standing ?? 'left',
+        isPosted: row.standing === 'posted',
+        hasLeft: (row.standing ?? 'left') === 'left',
+        hasEmail: row.email_sealed !== null,
+        unitId: row.unit_id,
+        unit: row.unit,
+        supervisor: row.supervisor,
+        postedFrom: row.posted_from,
+        postedTo: row.posted_to,
+        name: () => nameOf(tx, row),
+        email: () => tx.seal.unsealOptional('staff.email', row.email_sealed),
+      },
+    ]),
+  )
+}
+
+export const today = (tx: ForceTx): string => localDay(tx.now, tx.force.timeZone)
+
+export const nameOf = (
+  tx: ForceTx,
+  row: { readonly forename_sealed: Buffer; readonly surname_sealed: Buffer },
+): string =>
+  `${tx.seal.unseal('staff.forename', row.forename_sealed)} ${tx.seal.unseal('staff.surname', row.surname_sealed)}`.trim()
