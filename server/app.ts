@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import { mailboxRoutes } from './alerts/mailbox-routes.ts'
 import { alertRoutes } from './alerts/routes.ts'
 import { callRoutes } from './calls/routes.ts'
+import { selectionRoutes } from './calls/selection/routes.ts'
 import { checkout } from './config.ts'
 import { directImportRoutes } from './imports/direct-routes.ts'
 import { importProfileRoutes } from './imports/profile-routes.ts'
@@ -72,6 +73,7 @@ const stages = (platform: Platform) =>
     .route('/', lineRoutes(platform))
     .route('/', mendRoutes(platform))
     .route('/', callRoutes(platform, readInterview))
+    .route('/', selectionRoutes(platform))
     .route('/', interviewRoutes(platform))
     .route('/', importRoutes(platform))
     .route('/', directImportRoutes(platform))

@@ -106,6 +106,12 @@ function mendsOfTheDay(): readonly Step[] {
   ]
 }
 
+let selection: { readonly revision: number; readonly selection: Record<string, unknown> }
+const keepSelection = async () => {
+  const response = await app.request(inForce('/surveys/service-quality/selection'), { headers })
+  selection = (await response.json()) as typeof selection
+}
+
 /** A day at work that uses every route that writes, in an order in which each of them succeeds. */
 const day: readonly Step[] = [
   sendFile,
@@ -162,6 +168,22 @@ const day: readonly Step[] = [
     body: () => `${interviewColumns.join(',')}\r\nR1,INC-1,2011-08-31T18:00,,,0121,,,5,,,,4,\r\n`,
     contentType: 'text/csv',
     audit: { action: 'imports.ended' },
+  },
+  {
+    route: 'POST /forces/{slug}/surveys/{survey}/selection/preview',
+    path: () => inForce('/surveys/service-quality/selection/preview'),
+    body: () => ({ selection: selection.selection }),
+    audit: { none: 'it says what would come of a change, and changes nothing' },
+  },
+  {
+    route: 'PUT /forces/{slug}/surveys/{survey}/selection',
+    path: () => inForce('/surveys/service-quality/selection'),
+    body: () => ({
+      revision: selection.revision,
+      reason: 'Agreed in August',
+      selection: { ...selection.selection, notAgainForDays: 60 },
+    }),
+    audit: { action: 'surveys.selection_changed' },
   },
   {
     route: 'POST /forces/{slug}/calls/claim',
@@ -243,6 +265,7 @@ beforeAll(async () => {
       .where('kind', '=', 'force')
       .executeTakeFirstOrThrow())
   })
+  await keepSelection()
 })
 afterAll(() => platform.close())
 

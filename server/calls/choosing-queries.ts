@@ -2,11 +2,13 @@ import { sql } from 'kysely'
 import type { ForceTx } from '../forces/service.ts'
 import { newId } from '../platform/id.ts'
 import { getSurvey, type Survey } from '../surveys/service.ts'
+import { samplingKey } from './eligibility-queries.ts'
 import { awaitingDraw, notSampled } from './sampling.ts'
 
 /** Where a page ended: the next begins behind it. */
 export interface Place {
   readonly closedAt: Temporal.Instant | null
+  readonly samplingKey: string
   readonly serviceId: string
 }
 interface PageAfter {
@@ -67,20 +69,26 @@ export async function listInWindow(tx: ForceTx, survey: Survey, { after, pageSiz
     after?.closedAt == null
       ? sql``
       : sql`and i.closed_at <= ${after.closedAt.toString()}::timestamptz
-          and (i.closed_at, s.id) < (${after.closedAt.toString()}::timestamptz, ${after.serviceId}::uuid)`
-  const { rows } = await sql<{ id: string; closed_at: Temporal.Instant }>`
-    select s.id, i.closed_at from incidents i join services s on s.incident_id = i.id
+          and (i.closed_at, ${samplingKey}, s.id)
+            < (${after.closedAt.toString()}::timestamptz, ${after.samplingKey}::text, ${after.serviceId}::uuid)`
+  const { rows } = await sql<{ id: string; closed_at: Temporal.Instant; sampling_key: string }>`
+    select s.id, i.closed_at, ${samplingKey} as sampling_key
+    from incidents i join services s on s.incident_id = i.id join recipients r on r.id = s.recipient_id
     where i.closed_at >= ${windowStart(tx, survey).toString()}::timestamptz ${behind}
       and coalesce(${decisionOf(survey)} not in ('selected', ${notSampled}), ${callBackOf(survey)} is null)
-    order by i.closed_at desc, s.id desc limit ${pageSize}`.execute(tx.db)
+    order by i.closed_at desc, sampling_key desc, s.id desc limit ${pageSize}`.execute(tx.db)
   const last = rows.at(-1)
   return {
     ids: rows.map(row => row.id),
-    next: last && rows.length === pageSize ? { closedAt: last.closed_at, serviceId: last.id } : undefined,
+    next:
+      last && rows.length === pageSize
+        ? { closedAt: last.closed_at, samplingKey: last.sampling_key, serviceId: last.id }
+        : undefined,
   }
 }
 
 const slices = 10
+const byId = (serviceId: string): Place => ({ closedAt: null, samplingKey: '', serviceId })
 
 /**
  * The next services that nobody has looked at and that can't be chosen: still open, or closed before the window. They are
@@ -102,7 +110,7 @@ export async function listOutOfReach(tx: ForceTx, survey: Survey, { after, pageS
     union all (select id, false from slice order by id desc limit 1)`.execute(tx.db)
   const ids = rows.filter(row => row.is_wanted).map(row => row.id)
   const last = ids.length === pageSize ? ids.at(-1) : rows.find(row => !row.is_wanted)?.id
-  return { ids, next: last === undefined ? undefined : { closedAt: null, serviceId: last } }
+  return { ids, next: last === undefined ? undefined : byId(last) }
 }
 
 /** Services last seen open, or waiting for a draw, whose window went by before anybody looked again. */
@@ -116,7 +124,7 @@ export async function listOvertaken(tx: ForceTx, survey: Survey, { after, pageSi
   const last = rows.at(-1)
   return {
     ids: rows.map(row => row.id),
-    next: last && rows.length === pageSize ? { closedAt: null, serviceId: last.id } : undefined,
+    next: last && rows.length === pageSize ? byId(last.id) : undefined,
   }
 }
 
@@ -182,7 +190,7 @@ interface SelectedOfStratum {
 }
 
 /**
- * Draws in one stratum: the first of those that wait, in the order of a hash of their ids under the seed, as many as the
+ * Draws in one stratum: the first of those that wait, in the order of a hash of their keys under the seed, as many as the
  * number leaves beside those selected before. The database does it, however many wait; what is selected is bounded.
  */
 export async function drawStratum(
@@ -194,10 +202,11 @@ export async function drawStratum(
   const { rows } = await sql<{ not_sampled: number } & (SelectedOfStratum | { service_id: null })>`
     with waiting as (
       select x.service_id, count(*) over () as waiting,
-        row_number() over (order by sha256(convert_to(${seed}::text || ' ' || x.service_id, 'UTF8'))) as place,
+        row_number() over (order by sha256(convert_to(${seed}::text || ' ' || ${samplingKey}, 'UTF8')), s.id) as place,
         greatest(0, ${number}::int - (select count(*) from selections t
           where t.survey_id = ${survey.id} and t.outcome = 'selected' and t.stratum = ${stratum})) as free
-      from selections x
+      from selections x join services s on s.id = x.service_id join incidents i on i.id = s.incident_id
+      join recipients r on r.id = s.recipient_id
       where x.survey_id = ${survey.id} and x.outcome = ${awaitingDraw} and x.stratum = ${stratum}
     ), drawn as (
       update selections x set outcome = case when w.place <= w.free then 'selected' else ${notSampled} end,
@@ -209,10 +218,11 @@ export async function drawStratum(
     select counted.not_sampled, selected.*
     from (select count(*) as not_sampled from drawn where outcome = ${notSampled}) counted
     left join (
-      select d.service_id, s.recipient_id, i.closed_at
+      select d.service_id, s.recipient_id, i.closed_at, ${samplingKey} as sampling_key
       from drawn d join services s on s.id = d.service_id join incidents i on i.id = s.incident_id
+      join recipients r on r.id = s.recipient_id
       where d.outcome = 'selected') selected on true
-    order by selected.closed_at, selected.service_id`.execute(tx.db)
+    order by selected.closed_at, selected.sampling_key, selected.service_id`.execute(tx.db)
   return {
     selected: rows.filter((row): row is typeof row & SelectedOfStratum => row.service_id !== null),
     notSampled: rows[0]?.not_sampled ?? 0,

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ForceTx } from '../forces/service.ts'
 import { newId } from '../platform/id.ts'
-import type { SurveySettings } from '../surveys/schema.ts'
+import type { Sampling, SurveySettings } from '../surveys/schema.ts'
 import { getSurvey } from '../surveys/service.ts'
 import { buildUnit } from '../testing/build-interview.ts'
 import { buildService, type ServiceOverrides } from '../testing/build-service.ts'
@@ -245,6 +245,58 @@ describe('sampling', () => {
     )
     await choose()
     expect((await outcomes(services)).filter(outcome => outcome === 'selected')).toHaveLength(2)
+  })
+})
+
+/** Ids are made as rows come in; what is chosen must not depend on them. */
+describe('the order of import', () => {
+  const samples: readonly Sampling[] = [
+    { kind: 'everyone' },
+    { kind: 'every_nth', n: 3, start: 2 },
+    { kind: 'per_unit_week', number: 2, seed: 'a seed' },
+    { kind: 'random_share', percent: 40, seed: 'a seed' },
+  ]
+  // Several close at the same instant, and some belong to one person.
+  const rows = Array.from({ length: 14 }, (_, at) => ({
+    closedDaysAgo: 4 + (at % 5),
+    person: at % 11,
+    reference: `R${at}`,
+  }))
+  const shuffled = fc.shuffledSubarray(rows, { minLength: rows.length })
+
+  it.each(samples)('is nothing to a sample: %j', async sampling => {
+    await set({ sampling })
+    const choiceOf = async (order: typeof rows) => {
+      await within(async tx => {
+        await tx.db.deleteFrom('services').execute()
+        await tx.db.deleteFrom('incidents').execute()
+        await tx.db.updateTable('surveys').set({ counted_off: 0 }).execute()
+      })
+      const people = new Map<number, string>()
+      for (const { person, ...row } of order) {
+        const [built] = await build({ ...row, recipientId: people.get(person) })
+        people.set(person, built?.recipientId ?? '')
+      }
+      await choose(4)
+      return within(async tx => {
+        const chosen = await tx.db
+          .selectFrom('selections')
+          .innerJoin('services', 'services.id', 'selections.service_id')
+          .innerJoin('incidents', 'incidents.id', 'services.incident_id')
+          .select(['incidents.reference', 'selections.outcome', 'selections.probability'])
+          .orderBy('incidents.reference')
+          .execute()
+        return chosen
+      })
+    }
+    const inOrder = await choiceOf(rows)
+    expect(new Set(inOrder.map(({ outcome }) => outcome))).toContain('selected')
+    await fc.assert(
+      fc.asyncProperty(shuffled, async order => {
+        expect(await choiceOf(order)).toEqual(inOrder)
+      }),
+      { numRuns: 6 },
+    )
   })
 })
 

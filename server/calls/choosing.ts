@@ -87,10 +87,10 @@ async function decidePage(
   const waiting = new Set<string>()
   const decisions: Decision[] = []
   const selected: ToQueue[] = []
-  for (const { serviceId, recipientId, unitId, facts } of services) {
+  for (const { serviceId, recipientId, unitId, samplingKey, facts } of services) {
     const isWaiting = facts.isWaiting || waiting.has(recipientId)
     const reason = exclusionOf({ ...facts, isWaiting }, survey, today)
-    const draw = reason === undefined ? sampler.draw({ serviceId, unitId, closedOn: facts.closedOn }) : undefined
+    const draw = reason === undefined ? sampler.draw({ samplingKey, unitId, closedOn: facts.closedOn }) : undefined
     decisions.push({ serviceId, ...(draw ?? { outcome: reason as string, probability: null, stratum: null }) })
     if (draw === undefined || draw.outcome === notSampled) continue
     waiting.add(recipientId)

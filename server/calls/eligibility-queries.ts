@@ -15,6 +15,7 @@ interface FactsRow {
   readonly suppressed: boolean
   readonly named: boolean
   readonly callable_numbers: number
+  readonly callable_otherwise: number
   readonly last_rung_at: Temporal.Instant | null
   readonly waiting: boolean
   readonly unit_id: string | null
@@ -23,21 +24,36 @@ interface FactsRow {
   readonly unit_ids: string[]
   readonly markers: string[]
   readonly language: string | null
+  readonly sampling_key: string
+  readonly known_since: Temporal.Instant
+  readonly category_name: string | null
 }
 
 export interface ServiceWithFacts {
   readonly serviceId: string
   readonly recipientId: string
-  readonly closedAt: Temporal.Instant | null
   readonly unitId: string | null
+  /** Names the service in a draw: the same for the same service, whenever and in whatever order it was imported. */
+  readonly samplingKey: string
+  readonly knownOn: Temporal.PlainDate
+  readonly categoryName: string | null
   readonly facts: ServiceFacts
+  /** The numbers that could be rung under the other rules of `Scan`. */
+  readonly callableOtherwise: number
+}
+
+/** For replaying what would have come of services, under two sets of rules at once. */
+export interface Scan {
+  readonly otherwise: Survey
+  /** Rings from then on are left out: they are what is replayed. */
+  readonly rungBefore: Temporal.Instant
 }
 
 const codesOf = (survey: Survey): string[] =>
   survey.settings.exclusions.flatMap(rule => (rule.rule === 'service_exclusion' ? [rule.code] : []))
 
-const asksFor = (survey: Survey, kind: ExclusionRule['rule']) =>
-  survey.settings.exclusions.some(({ rule }) => rule === kind)
+const asksFor = (surveys: readonly Survey[], kind: ExclusionRule['rule']) =>
+  surveys.some(survey => survey.settings.exclusions.some(({ rule }) => rule === kind))
 
 /**
  * Whether a number (`n`) may be rung: usable, safe, not struck off, and held by nobody who is unsafe, for unsafe covers all
@@ -49,6 +65,13 @@ export const isCallable = (
   select from recipient_numbers held join services theirs on theirs.recipient_id = held.recipient_id
   where held.number_hash = n.number_hash and held.struck_off_at is null and theirs.exclusions && ${codesOf(survey)}::text[]))`
 
+/**
+ * What a draw knows a service by (of `services s`, `incidents i` and `recipients r`): its incident, the part in it, and a keyed
+ * hash of the person. Ids won't do: they are made when a file comes in, so another order of files would be another draw.
+ */
+export const samplingKey = sql<string>`(i.reference || ' ' || s.involvement || ' '
+  || coalesce(encode(coalesce(r.name_and_birth_hash, r.name_hash), 'hex'), '')) collate "C"`
+
 /** Whether a service of the person that was closed later waits for its week to be drawn: they wait for that one. */
 const awaitsDraw = (survey: Survey) =>
   survey.settings.sampling.kind !== 'per_unit_week'
@@ -56,17 +79,18 @@ const awaitsDraw = (survey: Survey) =>
     : sql`exists (select from services o join incidents oi on oi.id = o.incident_id
         join selections x on x.service_id = o.id and x.survey_id = ${survey.id}
         where o.recipient_id = s.recipient_id and x.outcome = ${awaitingDraw}
-          and (oi.closed_at, o.id) > (i.closed_at, s.id))`
+          and (oi.closed_at, (oi.reference || ' ' || o.involvement) collate "C", o.id)
+            > (i.closed_at, (i.reference || ' ' || s.involvement) collate "C", s.id))`
 
-const unitIds = (survey: Survey) =>
-  !asksFor(survey, 'unit')
+const unitIds = (surveys: readonly Survey[]) =>
+  !asksFor(surveys, 'unit')
     ? sql`'{}'::text[]`
     : sql`array(with recursive up(id) as (
         select i.unit_id union select units.parent_id from units join up on units.id = up.id)
         select id::text from up where id is not null)`
 
-const markers = (survey: Survey) =>
-  !asksFor(survey, 'marker')
+const markers = (surveys: readonly Survey[]) =>
+  !asksFor(surveys, 'marker')
     ? sql`'{}'::text[]`
     : sql`array(select distinct marker from services o, unnest(o.markers) marker
         where o.recipient_id = s.recipient_id order by marker)`
@@ -75,7 +99,11 @@ const markers = (survey: Survey) =>
  * The facts of the services that `where` names (on `s`, the service, and `i`, its incident). Each fact is a look-up by
  * index, so one service costs as little at a claim as it does among all of them when a file was imported.
  */
-const factsWhere = (survey: Survey, where: RawBuilder<unknown>) => sql<FactsRow>`
+function factsWhere(survey: Survey, where: RawBuilder<unknown>, scan?: Scan) {
+  const surveys = scan ? [survey, scan.otherwise] : [survey]
+  const callable = (by: Survey) => sql`(select count(*) from recipient_numbers n
+    where n.recipient_id = s.recipient_id and ${isCallable(by)})`
+  return sql<FactsRow>`
     select s.id as service_id, s.recipient_id, s.involvement, i.attended, i.closed_at,
       array(select distinct code from services o, unnest(o.exclusions) code
         where o.recipient_id = s.recipient_id order by code) as exclusions,
@@ -84,24 +112,28 @@ const factsWhere = (survey: Survey, where: RawBuilder<unknown>) => sql<FactsRow>
           join recipient_numbers m on m.number_hash = n.number_hash and m.struck_off_at is null
           join suppressions p on p.recipient_id = m.recipient_id and p.lifted_at is null
           where n.recipient_id = s.recipient_id and n.usable and n.struck_off_at is null) as suppressed,
-      (select r.forename_sealed is not null or r.surname_sealed is not null
-        from recipients r where r.id = s.recipient_id) as named,
-      (select count(*) from recipient_numbers n
-        where n.recipient_id = s.recipient_id and ${isCallable(survey)}) as callable_numbers,
-      (select max(coalesce(c.ended_at, c.updated_at)) from call_backs c
-        where c.recipient_id = s.recipient_id and c.survey_id = ${survey.id} and c.service_id <> s.id
-          and c.attempts_made > 0) as last_rung_at,
-      exists (select from call_backs c where c.recipient_id = s.recipient_id and c.survey_id = ${survey.id}
-        and c.service_id <> s.id and c.status <> 'ended') or ${awaitsDraw(survey)} as waiting,
-      i.unit_id, i.grade, i.category_code, ${unitIds(survey)} as unit_ids, ${markers(survey)} as markers,
-      (select r.language from recipients r where r.id = s.recipient_id) as language
-    from services s join incidents i on i.id = s.incident_id
+      r.forename_sealed is not null or r.surname_sealed is not null as named,
+      ${callable(survey)} as callable_numbers, ${scan ? callable(scan.otherwise) : sql`0::bigint`} as callable_otherwise,
+      ${lastRung(survey, scan)} as last_rung_at, ${scan ? sql`false` : isWaiting(survey)} as waiting,
+      i.unit_id, i.grade, i.category_code, ${unitIds(surveys)} as unit_ids, ${markers(surveys)} as markers, r.language,
+      ${samplingKey} as sampling_key, s.created_at as known_since, i.category_name
+    from services s join incidents i on i.id = s.incident_id join recipients r on r.id = s.recipient_id
     where ${where}`
+}
+
+const lastRung = (survey: Survey, scan: Scan | undefined) => sql`(
+  select max(coalesce(c.ended_at, c.updated_at)) from call_backs c
+  where c.recipient_id = s.recipient_id and c.survey_id = ${survey.id} and c.service_id <> s.id and c.attempts_made > 0
+    ${scan ? sql`and coalesce(c.ended_at, c.updated_at) < ${scan.rungBefore.toString()}::timestamptz` : sql``})`
+
+const isWaiting = (survey: Survey) => sql`(
+  exists (select from call_backs c where c.recipient_id = s.recipient_id and c.survey_id = ${survey.id}
+    and c.service_id <> s.id and c.status <> 'ended') or ${awaitsDraw(survey)})`
 
 /** The services closed last come first. */
 export async function listFacts(tx: ForceTx, survey: Survey, where: RawBuilder<unknown>): Promise<ServiceWithFacts[]> {
   const { rows } = await sql<FactsRow>`
-    ${factsWhere(survey, where)} order by i.closed_at desc nulls last, s.id desc`.execute(tx.db)
+    ${factsWhere(survey, where)} order by i.closed_at desc nulls last, sampling_key desc, s.id desc`.execute(tx.db)
   return rows.map(row => toFacts(row, tx.force.timeZone))
 }
 
@@ -112,9 +144,10 @@ export async function* scanFacts(
   tx: ForceTx,
   survey: Survey,
   where: RawBuilder<unknown>,
+  scan?: Scan,
 ): AsyncGenerator<readonly ServiceWithFacts[]> {
-  await sql`declare facts no scroll cursor for
-    ${factsWhere(survey, where)} order by s.recipient_id, i.closed_at desc nulls last, s.id desc`.execute(tx.db)
+  await sql`declare facts no scroll cursor for ${factsWhere(survey, where, scan)}
+    order by s.recipient_id, i.closed_at desc nulls last, sampling_key desc, s.id desc`.execute(tx.db)
   for (;;) {
     const { rows } = await sql<FactsRow>`fetch ${sql.lit(scannedAtOnce)} from facts`.execute(tx.db)
     if (rows.length === 0) break
@@ -128,8 +161,11 @@ function toFacts(row: FactsRow, timeZone: string): ServiceWithFacts {
   return {
     serviceId: row.service_id,
     recipientId: row.recipient_id,
-    closedAt: row.closed_at,
     unitId: row.unit_id,
+    samplingKey: row.sampling_key,
+    knownOn: row.known_since.toZonedDateTimeISO(timeZone).toPlainDate(),
+    categoryName: row.category_name,
+    callableOtherwise: row.callable_otherwise,
     facts: {
       involvement: row.involvement,
       attended: row.attended,

@@ -5,7 +5,7 @@ import { awaitingDraw, lastDayOf, type Sampled, samplerOf } from './sampling.ts'
 
 const day = Temporal.PlainDate.from('2011-08-24')
 const services = (count: number): Sampled[] =>
-  Array.from({ length: count }, (_, at) => ({ serviceId: `service ${at}`, unitId: null, closedOn: day }))
+  Array.from({ length: count }, (_, at) => ({ samplingKey: `service ${at}`, unitId: null, closedOn: day }))
 const drawAll = (sampling: Sampling, from: readonly Sampled[], countedOff = 0) => {
   const sampler = samplerOf(sampling, countedOff)
   return { draws: from.map(service => sampler.draw(service)), countedOff: sampler.countedOff }
@@ -103,7 +103,7 @@ describe('so many for each unit and week', () => {
   it('waits for the draw of its stratum: the unit and the ISO week of closing', () => {
     const sampling: Sampling = { kind: 'per_unit_week', number: 3, seed: 's' }
     const closed = (closedOn: string, unitId: string | null) =>
-      samplerOf(sampling).draw({ serviceId: 'a', unitId, closedOn: Temporal.PlainDate.from(closedOn) })
+      samplerOf(sampling).draw({ samplingKey: 'a', unitId, closedOn: Temporal.PlainDate.from(closedOn) })
     expect(closed('2011-08-24', 'u')).toEqual({ outcome: awaitingDraw, probability: null, stratum: 'u/2011-W34' })
     expect(closed('2011-01-01', null).stratum).toBe('no unit/2010-W52')
   })
@@ -115,7 +115,7 @@ describe('so many for each unit and week', () => {
     fc.assert(
       fc.property(days, closedOn => {
         const { stratum } = samplerOf({ kind: 'per_unit_week', number: 1, seed: 's' }).draw({
-          serviceId: 'a',
+          samplingKey: 'a',
           unitId: null,
           closedOn,
         })

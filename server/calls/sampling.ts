@@ -15,7 +15,7 @@ export interface Draw {
 
 /** A service that may be rung, as a sample sees it. */
 export interface Sampled {
-  readonly serviceId: string
+  readonly samplingKey: string
   readonly unitId: string | null
   readonly closedOn: Temporal.PlainDate | null
 }
@@ -30,7 +30,7 @@ export interface Sampler {
  * - everyone: p = 1;
  * - every nth: systematic sampling with a random start, counted over the services that may be rung as they come: p = 1/n;
  * - so many per unit and week: the service waits for its stratum to be drawn (`drawWeeks`): p = k/m;
- * - random share: each for itself, by a hash of its id under the seed (Poisson sampling): p is the share.
+ * - random share: each for itself, by a hash of its key under the seed (Poisson sampling): p is the share.
  */
 export function samplerOf(sampling: Sampling, countedOff = 0): Sampler {
   let counted = countedOff
@@ -46,7 +46,7 @@ export function samplerOf(sampling: Sampling, countedOff = 0): Sampler {
       case 'per_unit_week':
         return { outcome: awaitingDraw, probability: null, stratum: stratumOf(service) }
       case 'random_share':
-        return drawn(placeOf(sampling.seed, service.serviceId) < sampling.percent / 100, sampling.percent / 100)
+        return drawn(placeOf(sampling.seed, service.samplingKey) < sampling.percent / 100, sampling.percent / 100)
     }
   }
   return {
@@ -64,12 +64,12 @@ const drawn = (isDrawn: boolean, probability: number): Draw => ({
 })
 
 /** Where a service stands between 0 and 1 under a seed: the same for ever, and as good as random from seed to seed. */
-function placeOf(seed: string, serviceId: string): number {
-  return createHash('sha256').update(`${seed} ${serviceId}`).digest().readUIntBE(0, 6) / 2 ** 48
+function placeOf(seed: string, samplingKey: string): number {
+  return createHash('sha256').update(`${seed} ${samplingKey}`).digest().readUIntBE(0, 6) / 2 ** 48
 }
 
 /** `018f…/2011-W34`: the incident's unit and the ISO week in which it was closed. */
-function stratumOf({ unitId, closedOn }: Sampled): string {
+export function stratumOf({ unitId, closedOn }: Pick<Sampled, 'unitId' | 'closedOn'>): string {
   if (closedOn === null) throw new RangeError('a service that is open has no week')
   return `${unitId ?? 'no unit'}/${closedOn.yearOfWeek}-W${String(closedOn.weekOfYear).padStart(2, '0')}`
 }

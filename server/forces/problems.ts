@@ -24,3 +24,8 @@ export const settingInvalid = (key: string, why: string, known: readonly string[
     `The setting "${key}" can't be set so: ${why}. Settings: name, ${known.join(', ')}.`,
     { key },
   )
+export const periodBackwards = (from: string, to: string) =>
+  new Problem('period_backwards', 422, `The period starts on ${from}, after it ends on ${to}: swap the days.`, {
+    from,
+    to,
+  })

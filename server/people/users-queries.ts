@@ -133,3 +133,13 @@ export async function isMember(shared: Kysely<SharedTables>, userId: string, for
     .executeTakeFirst()
   return row !== undefined
 }
+
+/** What users are called, by id; an id that is nobody's is left out. */
+export async function listUserNames(tx: ForceTx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await sharedIn(tx)
+    .selectFrom('user')
+    .select(['id', 'name'])
+    .where(sql<boolean>`id = any(${[...new Set(ids)]}::text[])`)
+    .execute()
+  return new Map(rows.map(row => [row.id, row.name]))
+}

@@ -23,9 +23,3 @@ export const tooFewToPublish = (fewest: number) =>
     `Fewer than ${fewest} people or answers stand behind this, so it is not published: choose a longer period or a larger unit.`,
     { fewest },
   )
-
-export const periodBackwards = (from: string, to: string) =>
-  new Problem('period_backwards', 422, `The period starts on ${from}, after it ends on ${to}: swap the days.`, {
-    from,
-    to,
-  })

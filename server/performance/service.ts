@@ -7,9 +7,10 @@
  * in a period of the force's local days, under a unit and all below it. Sections, questions and their order are the
  * survey's questionnaire; the shape of the table is the paper's. docs/figures.md says how each figure is computed.
  */
+import { periodBackwards } from '../forces/problems.ts'
 import type { ForceTx } from '../forces/service.ts'
 import { getSurvey } from '../surveys/service.ts'
-import { periodBackwards, tooFewToPublish, unitAmbiguous, unitUnknown } from './problems.ts'
+import { tooFewToPublish, unitAmbiguous, unitUnknown } from './problems.ts'
 import { countRatings, countSuccessfulCallBacks, findUnits, listReportedUnits, type NamedUnit } from './queries.ts'
 import { appendixAOf, isOfTooFew, periodOf, titleOf } from './rules.ts'
 import type { AppendixA, Reported, ReportedUnits } from './schema.ts'

@@ -56,7 +56,7 @@ export const exclusionRule = z.discriminatedUnion('rule', [
     grades: z.array(z.enum(['emergency', 'priority', 'scheduled', 'none'])).min(1),
   }),
   /** Each with all below it. */
-  z.strictObject({ reason, rule: z.literal('unit'), units: z.array(z.guid()).min(1).max(500) }),
+  z.strictObject({ reason, rule: z.literal('unit'), units: z.array(z.guid().toLowerCase()).min(1).max(500) }),
   z.strictObject({
     reason,
     rule: z.literal('involvement'),
@@ -80,6 +80,72 @@ export const sampling = z.discriminatedUnion('kind', [
 ])
 export type Sampling = z.infer<typeof sampling>
 
+const windowDays = z.strictObject({ from: z.int().min(0).max(3650), to: z.int().min(0).max(3650) })
+const notAgainForDays = z.int().min(0).max(3650)
+
+/** The part of a survey's settings that says who is rung, as it is kept. */
+export const selectionSettings = z.strictObject({
+  windowDays: windowDays.describe('days since the incident was closed'),
+  notAgainForDays,
+  rules: z.array(exclusionRule).max(200),
+  sampling,
+})
+export type SelectionSettings = z.infer<typeof selectionSettings>
+
+/**
+ * Without these, people would be rung after a refusal or on a number that is not safe, or could not be chosen at all: they
+ * may be moved and given another reason, and not left out.
+ */
+export const neededRules = [
+  'suppressed',
+  'not_usable_number',
+  'nothing_to_ask',
+  'still_open',
+  'outside_window',
+  'rung_lately',
+] as const satisfies readonly ExclusionRule['rule'][]
+
+/** What a decision may be that is no rule's reason. */
+const takenReasons = ['selected', 'not_sampled', 'awaiting_draw', 'undecided']
+
+/** Who is to be rung, as somebody asks for it. Where a sample's seed or start is left out, one is drawn and kept. */
+export const wantedSelection = selectionSettings
+  .extend({
+    sampling: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('everyone') }),
+      z.strictObject({
+        kind: z.literal('every_nth'),
+        n: z.int().min(2).max(1000),
+        start: z.int().min(1).optional().describe('from 1 to n; drawn if left out'),
+      }),
+      z.strictObject({
+        kind: z.literal('per_unit_week'),
+        number: z.int().min(1).max(10_000),
+        seed: seed.optional().describe('drawn if left out'),
+      }),
+      z.strictObject({
+        kind: z.literal('random_share'),
+        percent: z.number().gt(0).lt(100),
+        seed: seed.optional().describe('drawn if left out'),
+      }),
+    ]),
+  })
+  .superRefine(({ windowDays, rules, sampling }, context) => {
+    const refuse = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message })
+    if (windowDays.to < windowDays.from) refuse(['windowDays', 'to'], 'before the first day of the window')
+    if (sampling.kind === 'every_nth' && (sampling.start ?? 1) > sampling.n)
+      refuse(['sampling', 'start'], `later than the last of ${sampling.n}`)
+    rules.forEach(({ reason }, at) => {
+      if (takenReasons.includes(reason)) refuse(['rules', at, 'reason'], `"${reason}" means something else`)
+      if (rules.findIndex(other => other.reason === reason) < at)
+        refuse(['rules', at, 'reason'], `an earlier rule has the reason "${reason}" too`)
+    })
+    for (const needed of neededRules)
+      if (rules.filter(({ rule }) => rule === needed).length !== 1)
+        refuse(['rules'], `there must be one rule "${needed}"`)
+  })
+export type WantedSelection = z.infer<typeof wantedSelection>
+
 export const trigger = z.strictObject({ ratings: z.array(z.int().min(1).max(5)), kind: z.enum(['low', 'high']) })
 
 /** What follows an outcome: ends the call-back, tries again after minutes, or the next number; see DOMAIN's outcome table. */
@@ -97,8 +163,8 @@ export const outcomeRule = z.strictObject({
 export type OutcomeRule = z.infer<typeof outcomeRule>
 
 export const surveySettings = z.strictObject({
-  windowDays: z.strictObject({ from: z.int().min(0), to: z.int().min(0) }),
-  notAgainForDays: z.int().min(0),
+  windowDays,
+  notAgainForDays,
   exclusions: z.array(exclusionRule),
   sampling: sampling.default({ kind: 'everyone' }),
   triggers: z.array(trigger),

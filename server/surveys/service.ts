@@ -4,7 +4,7 @@
  */
 import type { ForceTx } from '../forces/service.ts'
 import { newId } from '../platform/id.ts'
-import { Problem } from '../platform/problem.ts'
+import { surveyUnknown } from './problems.ts'
 import { type Questionnaire, questionnaire, type SurveySettings, surveySettings } from './schema.ts'
 import { serviceQualityQuestionnaire, serviceQualitySettings } from './service-quality.ts'
 
@@ -57,8 +57,7 @@ export async function furnishSurveys(tx: ForceTx): Promise<void> {
 /** Throws `survey_unknown`. */
 export async function getSurvey(tx: ForceTx, key: string = mainSurvey): Promise<Survey> {
   const row = await surveyRows(tx).where('surveys.key', '=', key).executeTakeFirst()
-  if (!row)
-    throw new Problem('survey_unknown', 404, `There is no survey "${key}" in ${tx.force.name}.`, { survey: key })
+  if (!row) throw surveyUnknown(key, tx.force.name)
   return toSurvey(row)
 }
 

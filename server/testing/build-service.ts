@@ -18,6 +18,8 @@ export interface ServiceOverrides {
   readonly unitId?: string
   readonly categoryCode?: string
   readonly grade?: 'emergency' | 'priority' | 'scheduled' | 'none'
+  /** The incident's: by default one that no other has. */
+  readonly reference?: string
   readonly markers?: readonly string[]
   readonly language?: string
 }
@@ -32,11 +34,12 @@ export async function buildService(tx: ForceTx, overrides: ServiceOverrides = {}
   const at = { created_at: now, updated_at: now }
   const closedAt = closedDaysAgo === null ? null : tx.now.subtract({ hours: 24 * closedDaysAgo })
   const incidentId = newId()
+  const reference = overrides.reference ?? `T-${serial}`
   await tx.db
     .insertInto('incidents')
     .values({
       id: incidentId,
-      reference: `T-${serial}`,
+      reference,
       opened_at: (closedAt ?? tx.now).subtract({ hours: 5 }).toString(),
       closed_at: closedAt?.toString() ?? null,
       grade: overrides.grade ?? 'priority',
@@ -62,7 +65,7 @@ export async function buildService(tx: ForceTx, overrides: ServiceOverrides = {}
       ...at,
     })
     .execute()
-  return { incidentId, recipientId, serviceId, reference: `T-${serial}` }
+  return { incidentId, recipientId, serviceId, reference }
 }
 
 async function buildRecipient(tx: ForceTx, serial: string, overrides: ServiceOverrides): Promise<string> {
