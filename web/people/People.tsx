@@ -77,8 +77,9 @@ const problemWords: Readonly<Record<string, string>> = {
   own_supervisor: 'Is their own supervisor',
   supervisor_loop: 'The line of supervisors goes in a circle',
   unknown_supervisor: 'The supervisor is not known',
-  supervisor_without_email: 'The supervisor has no e-mail address',
-  no_posting: 'Not posted anywhere now',
+  supervisor_without_email: 'Supervises, and has no e-mail address',
+  supervisor_has_left: 'Has left, and still supervises',
+  gap: 'Nobody up the line can be written to',
 }
 
 const columns: readonly Column<StaffMember>[] = [

@@ -1,0 +1,107 @@
+import { expect, it } from 'vitest'
+import { createApp } from '../../app.ts'
+import { importText } from '../../testing/import-text.ts'
+import { signedInAs } from '../../testing/sign-ins.ts'
+import { closeAfterTest, inTestForce, testForce, testSlug } from '../../testing/test-platform.ts'
+import type { OfficerShape } from '../lines/schema.ts'
+import { importStaff } from '../staff-import.ts'
+
+const header = 'Collar No,Rank,Forename,Surname,Email,District,Section,Supervisor Collar No,Posting Start,Posting End'
+const top = '1,Inspector,Ida,Top,,North,North,,01/01/2009,'
+const sergeant = '2,Sergeant,Sam,Middle,sam@x.example,North,North,1,01/01/2009,'
+const constable = '3,Constable,Con,Low,con@x.example,North,North,2,01/01/2009,'
+const file = (...rows: readonly string[]) => [header, ...rows].join('\n')
+
+/** A force with a line of three, of whom the first can't be written to. */
+async function threeInLine() {
+  const platform = await testForce()
+  closeAfterTest(platform)
+  const importRows = (...rows: readonly string[]) => importText(platform, importStaff, file(...rows))
+  await importRows(top, sergeant, constable)
+  const { headers } = await signedInAs(platform, ['administrator'])
+  const app = createApp(platform)
+  const call = async (method: string, path: string, body?: object) => {
+    const response = await app.request(`/api/v1/forces/${testSlug}/people/${path}`, {
+      method,
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: body && JSON.stringify(body),
+    })
+    return { status: response.status, body: await response.json() }
+  }
+  const officer = async (collarNumber: string) => (await call('GET', `staff/${collarNumber}`)).body as OfficerShape
+  return { platform, importRows, call, officer }
+}
+
+const mendedIds = ({ body }: { body: { mends: { id: string }[] } }) => body.mends.map(({ id }) => id)
+
+it('an e-mail address that was mended stays when the same file comes again, and gives way to a new one', async () => {
+  const { importRows, call, officer } = await threeInLine()
+  expect((await officer('1')).problems).toContain('supervisor_without_email')
+  await call('PUT', 'staff/1/email', { email: 'ida@x.example' })
+  expect(await importRows(top, sergeant, constable)).toMatchObject({ unchanged: 3, updated: 0 })
+  // Nobody is above her and no unit has a mailbox.
+  expect(await officer('1')).toMatchObject({
+    email: 'ida@x.example',
+    problems: ['gap'],
+    mends: [{ state: 'standing' }],
+  })
+  await importRows(top.replace('Top,,', 'Top,new@x.example,'))
+  expect(await officer('1')).toMatchObject({ email: 'new@x.example', mends: [{ state: 'overruled', canUndo: false }] })
+})
+
+it('a supervisor who was mended begins a posting, and undoing it leaves what the file wrote', async () => {
+  const { importRows, call, officer } = await threeInLine()
+  const before = await officer('3')
+  const mended = await call('PUT', 'staff/3/supervisor', { supervisor: '1', from: '2011-06-01', instead: '2' })
+  expect((await officer('3')).postings).toMatchObject([
+    { supervisor: { collarNumber: '1', name: 'Ida Top' }, from: '2011-06-01', to: null, made: { by: 'mend' } },
+    { supervisor: { collarNumber: '2', name: 'Sam Middle' }, from: '2009-01-01', to: '2011-05-31' },
+  ])
+  expect(await importRows(constable)).toMatchObject({ unchanged: 1 })
+  expect((await officer('3')).postings).toHaveLength(2)
+  expect((await call('POST', 'mends/undo', { ids: mendedIds(mended) })).status).toBe(200)
+  expect((await officer('3')).postings).toEqual(before.postings)
+  expect(await call('POST', 'mends/undo', { ids: mendedIds(mended) })).toMatchObject({
+    status: 409,
+    body: { code: 'mend_overtaken' },
+  })
+})
+
+it.each([
+  ['themselves', '1', { supervisor: '1' }, 'own_supervisor'],
+  ['somebody below them', '1', { supervisor: '3' }, 'supervisor_loop'],
+  ['nobody who is known', '3', { supervisor: '9' }, 'supervisor_not_known'],
+  ['who it is already', '3', { supervisor: '2' }, 'mend_changes_nothing'],
+  ['another than was seen', '3', { supervisor: '1', instead: '9' }, 'changed_meanwhile'],
+])('a supervisor is refused: %s', async (_, collarNumber, body, code) => {
+  const { call } = await threeInLine()
+  expect((await call('PUT', `staff/${collarNumber}/supervisor`, body)).body).toMatchObject({ code })
+})
+
+it('a leaver is told of while somebody is under them, and the people are handed over', async () => {
+  const { call, officer } = await threeInLine()
+  await call('PUT', 'staff/2/end', { lastDay: '2011-07-31' })
+  expect(await officer('2')).toMatchObject({ standing: 'left', problems: ['supervisor_has_left'] })
+  const problems = (await call('GET', 'problems?kind=supervisor_has_left')).body
+  expect(problems).toMatchObject({ problems: [{ person: { collarNumber: '2' }, people: [{ collarNumber: '3' }] }] })
+  await call('POST', 'staff/2/hand-over', { supervisor: '1' })
+  expect(await officer('2')).toMatchObject({ problems: [] })
+  expect((await officer('1')).under.map(({ collarNumber }) => collarNumber)).toEqual(['3'])
+})
+
+it('each mend has alerts that reached nobody look again, once', async () => {
+  const { platform, call } = await threeInLine()
+  const waiting = () =>
+    inTestForce(platform, async tx => {
+      const { rows } = await platform.database.pool.query(
+        "select count(*)::int as jobs from graphile_worker.jobs where task_identifier = 'alerts.tell_unheard'",
+      )
+      return tx.force.slug === testSlug ? (rows[0].jobs as number) : -1
+    })
+  const before = await waiting()
+  await call('PUT', 'staff/1/email', { email: 'ida@x.example' })
+  expect(await waiting()).toBe(before + 1)
+  await call('PUT', 'staff/2/end', { lastDay: '2011-07-31' })
+  await call('POST', 'staff/2/hand-over', { supervisor: '1' })
+  expect(await waiting()).toBe(before + 3)
+})
