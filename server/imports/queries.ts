@@ -23,15 +23,14 @@ export async function listImportRecords(
     .execute()
 }
 
+export async function findImport(tx: ForceTx, id: string): Promise<ImportRecord | undefined> {
+  return tx.db.selectFrom('imports').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
 /** Throws `import_unknown`; one that is still coming in is not there yet. */
 export async function getImport(tx: ForceTx, id: string): Promise<ImportRecord> {
-  const found = await tx.db
-    .selectFrom('imports')
-    .selectAll()
-    .where('id', '=', id)
-    .where('status', '<>', 'receiving')
-    .executeTakeFirst()
-  if (!found) throw importUnknown(id)
+  const found = await findImport(tx, id)
+  if (!found || found.status === 'receiving') throw importUnknown(id)
   return found
 }
 

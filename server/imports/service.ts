@@ -22,6 +22,7 @@ import type { Platform } from '../platform/platform.ts'
 import type { ImportOrigin } from '../platform/tables.ts'
 import { cleanFileName } from './file-name.ts'
 import { lookInto } from './look-into.ts'
+import { jobOf } from './order.ts'
 import { dropParts, hasParts, maximumFileBytes, storedSource, storeParts } from './parts.ts'
 import { importCutOff, importFileGone, importInAnotherState, importUnmapped, readAsNothing } from './problems.ts'
 import { saveProfile } from './profiles.ts'
@@ -128,27 +129,27 @@ export async function tryImport(tx: ForceTx, id: string): Promise<void> {
   await refuseUnreadable(tx, await getImport(tx, id))
   await move(tx, id, 'trying', 'tried')
   await writeAudit(tx, { action: 'imports.try_asked', subject: ['import', id] })
-  await tx.addJobs([{ task: 'imports.try', payload: { importId: id }, ...queued(tx, 'try', id) }])
+  await tx.addJobs([jobOf({ step: 'try', slug: tx.force.slug, importId: id })])
 }
 
 export interface StartOptions {
   /** Interviews that are new raise alerts. */
   readonly alerts?: boolean
+  /** Whoever starts it and does the work himself leaves a job for the case that he dies. */
+  readonly jobInSeconds?: number
 }
 
 /** Asks for a file to be taken in. Throws `import_unmapped`, `import_question_open`, `import_file_gone`, `import_in_another_state`. */
-export async function startImport(tx: ForceTx, id: string, { alerts = false }: StartOptions = {}): Promise<void> {
+export async function startImport(
+  tx: ForceTx,
+  id: string,
+  { alerts = false, jobInSeconds }: StartOptions = {},
+): Promise<void> {
   await refuseUnreadable(tx, await getImport(tx, id))
   await move(tx, id, 'waiting', 'started', { fault: null, result: null, ended_at: null, bytes_read: 0 })
   await writeAudit(tx, { action: 'imports.start_asked', subject: ['import', id], details: { alerts } })
-  await tx.addJobs([{ task: 'imports.run', payload: { importId: id, alerts }, ...queued(tx, 'run', id) }])
+  await tx.addJobs([jobOf({ step: 'run', slug: tx.force.slug, importId: id, alerts }, jobInSeconds)])
 }
-
-/** One force's jobs here take turns: two at once would only wait for each other. */
-const queued = (tx: ForceTx, what: string, id: string) => ({
-  key: `imports.${what} ${tx.force.slug} ${id}`,
-  queue: `imports ${tx.force.slug}`,
-})
 
 /** Throws unless the definition reads the file and answers what the file alone can't tell. */
 async function refuseUnreadable(tx: ForceTx, row: ImportRecord): Promise<void> {

@@ -1,5 +1,4 @@
-/** What takes long: trying a file, and taking it in. */
-import type { Actor } from '../audit/service.ts'
+/** What takes long: trying a file, taking it in. One process at a time works on an import, under a lock that dies with it. */
 import { moveImport } from '../forces/import-state.ts'
 import type { ImportOptions } from '../forces/run-import.ts'
 import { type ForceTx, inForce } from '../forces/service.ts'
@@ -9,72 +8,110 @@ import { parseProfile } from '../platform/import/profile.ts'
 import type { ImportResult } from '../platform/import/result.ts'
 import type { Platform } from '../platform/platform.ts'
 import { Problem } from '../platform/problem.ts'
+import { trySessionLock } from '../platform/session-lock.ts'
 import { importRecipients } from '../recipients/service.ts'
+import type { Order } from './order.ts'
 import { dropParts } from './parts.ts'
-import { changeImport, getImport, type ImportRecord } from './queries.ts'
+import { changeImport, findImport, type ImportRecord } from './queries.ts'
 import type { Trial } from './schema.ts'
-import { type StartOptions, sourceOf } from './service.ts'
+import { sourceOf } from './service.ts'
 
-export interface Work {
-  readonly platform: Platform
-  readonly slug: string
-  readonly actor: Actor
-  readonly importId: string
+/** Busy: another process has it in hand. An order whose import is not in the state for it is done already. */
+export type Performed = 'done' | 'busy'
+
+export async function perform(platform: Platform, order: Order): Promise<Performed> {
+  const lock = await trySessionLock(platform.database.connection, `import ${order.slug} ${order.importId}`)
+  if (!lock) return 'busy'
+  try {
+    await steps[order.step](platform, order)
+    return 'done'
+  } finally {
+    await lock.release()
+  }
 }
 
-const within = ({ platform, slug, actor }: Work, work: (tx: ForceTx) => Promise<void>) =>
+const steps: Readonly<Record<Order['step'], (platform: Platform, order: Order) => Promise<void>>> = {
+  try: tryOut,
+  run: takeIn,
+}
+
+const within = <Result>(platform: Platform, { slug, actor }: Order, work: (tx: ForceTx) => Promise<Result>) =>
   inForce(platform, slug, actor, work)
 
 /** Takes the file in; where it can't be, the import has failed and says why. */
-export async function takeIn(work: Work, options: StartOptions): Promise<void> {
-  const row = await inForce(work.platform, work.slug, work.actor, tx => getImport(tx, work.importId))
-  if (row.status !== 'waiting' && row.status !== 'running') return
-  try {
-    await importerOf(
-      row,
-      options,
-    )({
-      ...readingOf(work, row),
-      importId: row.id,
-      async whenDone(tx) {
-        await dropParts(tx, row.id)
-        await changeImport(tx, row.id, ['done'], { inspection_sealed: null, trial_sealed: null })
-      },
-    })
-  } catch (error) {
-    await within(work, tx => fail(tx, row, error))
-    if (!(error instanceof Problem)) throw error
-  }
+async function takeIn(platform: Platform, order: Order): Promise<void> {
+  const row = await within(platform, order, tx => findImport(tx, order.importId))
+  if (row?.status !== 'waiting' && row?.status !== 'running') return
+  await unlessFaulty(
+    () =>
+      importerOf(
+        row,
+        order,
+      )({
+        ...readingOf(platform, order, row),
+        importId: row.id,
+        async whenDone(tx) {
+          await dropParts(tx, row.id)
+          await changeImport(tx, row.id, ['done'], { inspection_sealed: null, trial_sealed: null })
+        },
+      }),
+    error => within(platform, order, tx => failImport(tx, row.id, error)),
+  )
 }
 
 /** Says what would come of the file, and changes nothing. */
-export async function tryOut(work: Work): Promise<void> {
-  const row = await inForce(work.platform, work.slug, work.actor, tx => getImport(tx, work.importId))
-  if (row.status !== 'trying') return
+async function tryOut(platform: Platform, order: Order): Promise<void> {
+  const row = await within(platform, order, tx => findImport(tx, order.importId))
+  if (row?.status !== 'trying') return
+  await unlessFaulty(
+    async () => {
+      const result = await importerOf(row, order)({ ...readingOf(platform, order, row), dryRun: true })
+      const trial: Trial = { result, selection: null, rejects: [], warningLines: {} }
+      await within(platform, order, async tx => {
+        const trial_sealed = tx.seal.seal('imports.trial', JSON.stringify(trial))
+        await moveImport(tx, row.id, 'received', { trial_sealed, fault: null })
+      })
+    },
+    error => within(platform, order, tx => failImport(tx, row.id, error)),
+  )
+}
+
+/** What went wrong is kept with the import; if it is no refusal of ours, it is thrown on, to be logged. */
+async function unlessFaulty(work: () => Promise<unknown>, keep: (error: unknown) => Promise<void>): Promise<void> {
   try {
-    const result = await importerOf(row, {})({ ...readingOf(work, row), dryRun: true })
-    const trial: Trial = { result, selection: null, rejects: [], warningLines: {} }
-    await within(work, async tx => {
-      const trial_sealed = tx.seal.seal('imports.trial', JSON.stringify(trial))
-      await moveImport(tx, row.id, 'received', { trial_sealed, fault: null })
-    })
+    await work()
   } catch (error) {
-    await within(work, async tx => {
-      await moveImport(tx, row.id, 'received', { trial_sealed: null, fault: faultOf(error) })
-    })
+    await keep(error)
     if (!(error instanceof Problem)) throw error
   }
 }
 
+/** An import that could not be tried has come in as before; one that could not be taken in has failed. */
+export async function failImport(tx: ForceTx, id: string, error: unknown): Promise<void> {
+  const fault = faultOf(error)
+  const moved =
+    (await moveImport(tx, id, 'received', { fault, trial_sealed: null }, ['trying'])) ||
+    (await moveImport(tx, id, 'failed', { fault, ended_at: tx.now.toString() }))
+  if (!moved) await changeImport(tx, id, ['failed'], { fault })
+}
+
+/** As an RFC 9457 problem would say it; anything else is told in the log alone. */
+const faultOf = (error: unknown): string =>
+  JSON.stringify(
+    error instanceof Problem
+      ? { code: error.code, status: error.status, title: error.title, details: error.details }
+      : { code: 'internal', status: 500, title: 'Ringback failed here. The log has the cause.', details: {} },
+  )
+
 type Importer = (options: ImportOptions) => Promise<ImportResult>
 
-function importerOf({ kind }: ImportRecord, { alerts = false }: StartOptions): Importer {
+function importerOf({ kind }: ImportRecord, { alerts = false }: Order): Importer {
   if (kind === 'staff') return importStaff
   if (kind === 'recipients') return importRecipients
   return options => importInterviews({ ...options, alerts })
 }
 
-function readingOf({ platform, slug, actor }: Work, row: ImportRecord): ImportOptions {
+function readingOf(platform: Platform, { slug, actor }: Order, row: ImportRecord): ImportOptions {
   const profile = parseProfile(row.definition, row.profile || row.file_name)
   return {
     platform,
@@ -84,18 +121,3 @@ function readingOf({ platform, slug, actor }: Work, row: ImportRecord): ImportOp
     readAs: { name: row.profile, profile },
   }
 }
-
-async function fail(tx: ForceTx, row: ImportRecord, error: unknown): Promise<void> {
-  const fault = faultOf(error)
-  const ended_at = tx.now.toString()
-  if (await moveImport(tx, row.id, 'failed', { fault, ended_at })) return
-  await changeImport(tx, row.id, ['failed'], { fault })
-}
-
-/** As an RFC 9457 problem would say it; anything else is told in the log alone. */
-const faultOf = (error: unknown): string =>
-  JSON.stringify(
-    error instanceof Problem
-      ? { code: error.code, title: error.title, details: error.details }
-      : { code: 'internal', title: 'Ringback failed here. The log has the cause under this import.', details: {} },
-  )

@@ -14,11 +14,14 @@ export interface Platform {
   readonly clock: Clock
   readonly keys: Keys
   readonly subscriptions: Subscriptions
+  /** Where what takes long is done: beside what serves people, or, in tests and in that other process, right here. */
+  readonly longWorkIn: 'a process of its own' | 'this process'
   close(): Promise<void>
 }
 
 export interface PlatformOptions {
   readonly subscriptions: Subscriptions
+  readonly longWorkIn?: Platform['longWorkIn']
   /** The demo keeps its keys in its data folder, so that `--reset` leaves nothing behind. */
   readonly demo?: boolean
   /** Told where a key file was just made, so that somebody backs it up. */
@@ -41,6 +44,7 @@ export async function openPlatform(config: Config, options: PlatformOptions): Pr
       clock: config.clockStart ? clockRunningFrom(config.clockStart) : systemClock,
       keys,
       subscriptions: options.subscriptions,
+      longWorkIn: options.longWorkIn ?? 'a process of its own',
       close,
     }
   } catch (error) {

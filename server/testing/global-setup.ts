@@ -60,6 +60,7 @@ async function migrateTemplate(connection: Connection): Promise<void> {
     clock: systemClock,
     keys: testKeys,
     subscriptions: {},
+    longWorkIn: 'this process',
     close: () => database.close(),
   }
   try {

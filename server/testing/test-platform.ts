@@ -52,6 +52,7 @@ export async function testPlatform(settings: Partial<Config> = {}): Promise<Test
     },
     keys: testKeys,
     subscriptions,
+    longWorkIn: 'this process',
     async close() {
       await database.close()
       await execute(server, `drop database if exists ${name} with (force)`)
