@@ -1,12 +1,14 @@
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { examine } from './doctor.ts'
+import { newId } from './platform/id.ts'
+import { sealFor } from './platform/seal.ts'
 import { urlOf } from './testing/server.ts'
-import { type TestPlatform, testForce, testKeys } from './testing/test-platform.ts'
+import { inTestForce, type TestPlatform, testForce, testKeys, testSlug } from './testing/test-platform.ts'
 
 let platform: TestPlatform
 let folder: string
@@ -76,10 +78,47 @@ describe('the doctor', () => {
       ])
   })
 
+  it('tells of a force whose schema is there without its data, as after half a restore', async () => {
+    await platform.database.pool.query(`alter table force_testshire.units rename to units_elsewhere`)
+    await platform.database.pool.query(`create table force_testshire.units ()`)
+    onTestFinished(async () => {
+      await platform.database.pool.query(`drop table force_testshire.units`)
+      await platform.database.pool.query(`alter table force_testshire.units_elsewhere rename to units`)
+    })
+    expect(await foundOf('schema', {})).toEqual([expect.stringMatching(/^fault schema: testshire has no data at all/)])
+  })
+
   it('knows the keys of another database', async () => {
     const other = keyFile('wrong', { ...testKeys, keys: { 1: '33'.repeat(32) } })
     expect(await foundOf('keys', { RINGBACK_KEY_FILE: other })).toEqual([
       expect.stringMatching(/^fault.*RINGBACK_KEY_FILE/),
+    ])
+  })
+
+  it('says that the key file is gone, and makes none in its place', async () => {
+    const gone = join(folder, 'gone.json')
+    expect(await foundOf('keys', { RINGBACK_KEY_FILE: gone })).toEqual([
+      `fault keys: The keys that open this database's personal data are not at ${gone}: put the file back from its back-up, or set RINGBACK_KEY_FILE to where it is.`,
+    ])
+    expect(existsSync(gone)).toBe(false)
+  })
+
+  it('names a key that the file lacks though data is sealed with it', async () => {
+    const rotated = { ...testKeys, current: 2, keys: { ...testKeys.keys, 2: '33'.repeat(32) } }
+    const sealed = sealFor(testSlug, rotated).seal('recipients.surname', 'Example')
+    const { id } = await inTestForce(platform, tx =>
+      tx.db
+        .insertInto('recipients')
+        .values({ id: newId(), surname_sealed: sealed, created_at: tx.now.toString(), updated_at: tx.now.toString() })
+        .returning('id')
+        .executeTakeFirstOrThrow(),
+    )
+    onTestFinished(async () => {
+      await inTestForce(platform, tx => tx.db.deleteFrom('recipients').where('id', '=', id).execute())
+    })
+    expect(await foundOf('keys', {})).toEqual([expect.stringMatching(/^fault keys: .*sealed with key 2,/)])
+    expect(await foundOf('keys', { RINGBACK_KEY_FILE: keyFile('rotated', rotated) })).toEqual([
+      expect.stringMatching(/^ok/),
     ])
   })
 

@@ -56,8 +56,8 @@ export async function examine(onKeysMade: (file: string) => void): Promise<reado
       await platform.close()
     }
   } catch (error) {
-    if (error instanceof Problem) return [settings, fault('database', error.message), ...elsewhere]
-    throw error
+    if (!(error instanceof Problem)) throw error
+    return [settings, fault(error.code.startsWith('key_file') ? 'keys' : 'database', error.message), ...elsewhere]
   }
 }
 
@@ -70,7 +70,7 @@ async function examineDatabase(platform: Platform): Promise<readonly Finding[]> 
   if (!database.isFine) return [database]
   const isInstalled = await exists(platform.database, `${sharedSchema}.installation`)
   const installation = isInstalled ? await findInstallation(platform) : undefined
-  return [database, await schema(platform), keys(platform, installation), await clock(platform, installation)]
+  return [database, await schema(platform), await keys(platform, installation), await clock(platform, installation)]
 }
 
 async function databaseVersion({ config, database }: Platform): Promise<Finding> {
@@ -92,10 +92,18 @@ async function schema({ database }: Platform): Promise<Finding> {
   const forces = shared.length === 0 ? await database.shared.selectFrom('forces').select('slug').execute() : []
   const missing = [...shared]
   for (const { slug } of forces) missing.push(...(await pending(database, forceSchema(slug), 'force')))
-  return missing.length === 0
+  if (missing.length > 0)
+    return fault('schema', `${missing.join(', ')} not applied: run "ringback migrate", or start Ringback`)
+  const empty = []
+  for (const { slug } of forces) if (!(await hasBegun(database, slug))) empty.push(slug)
+  return empty.length === 0
     ? fine('schema', 'up to date')
-    : fault('schema', `${missing.join(', ')} not applied: run "ringback migrate", or start Ringback`)
+    : fault('schema', `${empty.join(', ')} has no data at all: restore it, or run "ringback force create" once more`)
 }
+
+/** Every force has a unit from its first transaction on. */
+const hasBegun = async ({ shared }: Database, slug: string): Promise<boolean> =>
+  (await sql`select from ${sql.table(`${forceSchema(slug)}.units`)} limit 1`.execute(shared)).rows.length > 0
 
 async function exists({ shared }: Database, table: string): Promise<boolean> {
   const { rows } = await sql<{ there: boolean }>`select to_regclass(${table}) is not null as there`.execute(shared)
@@ -116,9 +124,32 @@ async function pending(database: Database, schemaName: string, series: 'shared' 
     .map(name => `${schemaName}/${name}`)
 }
 
-function keys(platform: Platform, installation: Installation | undefined): Finding {
+async function keys(platform: Platform, installation: Installation | undefined): Promise<Finding> {
   if (!installation) return fine('keys', 'readable; nothing is sealed with them yet')
+  const lacking = (await listKeysInUse(platform.database)).filter(id => !Object.hasOwn(platform.keys.keys, id))
+  if (lacking.length > 0)
+    return fault(
+      'keys',
+      `data is sealed with key ${lacking.join(', ')}, which the key file lacks: put it back from a back-up made after that key was added`,
+    )
   return unlessProblem('keys', "they open this database's data", () => checkKeys(platform, installation))
+}
+
+/** The ids of the keys that anything in the database is sealed with: the first byte of every sealed value. */
+async function listKeysInUse({ shared }: Database): Promise<readonly number[]> {
+  const { rows: columns } = await sql<{ schema: string; table: string; column: string }>`
+    select table_schema as schema, table_name as table, column_name as column
+    from information_schema.columns join information_schema.tables using (table_schema, table_name)
+    where table_type = 'BASE TABLE' and column_name like '%\\_sealed'
+      and (table_schema = ${sharedSchema} or table_schema like 'force\\_%')`.execute(shared)
+  const ids = new Set<number>()
+  for (const { schema: owner, table, column } of columns) {
+    const { rows } = await sql<{ id: number }>`
+      select distinct get_byte(${sql.ref(column)}, 0) as id from ${sql.id(owner, table)}
+      where length(${sql.ref(column)}) > 0`.execute(shared)
+    for (const { id } of rows) ids.add(id)
+  }
+  return [...ids].toSorted((a, b) => a - b)
 }
 
 async function clock(platform: Platform, installation: Installation | undefined): Promise<Finding> {

@@ -3,10 +3,10 @@ import type { TaskList } from 'graphile-worker'
 import { alertCron, alertTasks } from './alerts/tasks.ts'
 import { writeAudit } from './audit/service.ts'
 import { callCron, callTasks } from './calls/tasks.ts'
-import { inForce } from './forces/service.ts'
+import { inForce, listForces } from './forces/service.ts'
 import { importTasks } from './imports/tasks.ts'
 import { interviewCron, interviewTasks } from './interviews/tasks.ts'
-import { type MailDoor, type MailOptions, mailTasks } from './platform/mail.ts'
+import { type MailDoor, type MailOptions, mailTasks, sendForgotten } from './platform/mail.ts'
 import type { Platform } from './platform/platform.ts'
 import { type CronEntry, type RunningWorker, startJobs, type WorkerOptions } from './platform/worker.ts'
 import { recipientTasks } from './recipients/tasks.ts'
@@ -19,11 +19,19 @@ export function tasksOf(platform: Platform, mail: MailOptions = {}): TaskList {
     ...importTasks(platform),
     ...alertTasks(platform),
     ...mailTasks(platform, mailDoor(platform), mail),
+    'mail.send_forgotten': async () => {
+      for (const { slug } of await listForces(platform)) await mailDoor(platform)(slug, sendForgotten)
+    },
   }
 }
 
 /** Each looks at every force by its own local time, and finds nothing to do the second time. */
-const cron: readonly CronEntry[] = [...callCron, ...interviewCron, ...alertCron]
+const cron: readonly CronEntry[] = [
+  ...callCron,
+  ...interviewCron,
+  ...alertCron,
+  { task: 'mail.send_forgotten', match: '43 * * * *' },
+]
 
 /** The worker of `ringback worker`, and of `ringback serve` unless it is told otherwise. */
 export const startWorker = (

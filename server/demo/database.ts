@@ -18,6 +18,7 @@ export async function openDemo(config: Config, options: { readonly reset: boolea
     {
       subscriptions,
       demo: true,
+      mayMakeKeys: true,
       onKeysMade: file => {
         keysMade = file
       },

@@ -87,6 +87,23 @@ describe('an e-mail', () => {
     expect(await state(list)).toMatchObject({ status: 'refused' })
   })
 
+  it('is sent within the hour if its job is gone, as after the restore of one force, and once', async () => {
+    const id = await queue()
+    const { rows } = await platform.database.pool.query('select key from graphile_worker.jobs')
+    for (const { key } of rows) await platform.database.pool.query('select graphile_worker.remove_job($1)', [key])
+    const look = async () => {
+      await platform.database.pool.query(`select graphile_worker.add_job('mail.send_forgotten')`)
+      await run()
+    }
+    await look()
+    expect(await state(id)).toMatchObject({ status: 'queued', tries: 0 })
+    platform.clock.advance({ minutes: 61 })
+    await look()
+    await look()
+    expect(await state(id)).toMatchObject({ status: 'accepted', tries: 1 })
+    expect(received()).toHaveLength(1)
+  })
+
   it.each<[SmtpMode, RegExp]>([
     ['refuse recipient', /^550 5\.1\.1 No such mailbox: <…>/],
     ['refuse data', /^554 5\.7\.1 Not wanted/],

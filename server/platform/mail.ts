@@ -9,6 +9,7 @@
  * So a message may arrive twice only where the line dropped before the answer to DATA, and can be recognised.
  */
 import type { TaskList } from 'graphile-worker'
+import { sql } from 'kysely'
 import type pg from 'pg'
 import { z } from 'zod'
 import type { AuditEntry } from '../audit/service.ts'
@@ -109,6 +110,20 @@ export function mailTasks(platform: Platform, door: MailDoor, options: MailOptio
       if (!isMine) await door(force, tx => tx.addJobs([sendJob(messageId, inSeconds(secondsAfter(1)))]))
     },
   }
+}
+
+const forgottenAfterMinutes = 60
+
+/** Adds the jobs of messages that wait without one: jobs are shared by all forces, and not in the back-up of one. */
+export async function sendForgotten(tx: MessageTx): Promise<void> {
+  const before = tx.now.subtract({ minutes: forgottenAfterMinutes }).toString()
+  const rows = await tx.db
+    .selectFrom('messages')
+    .select('id')
+    .where('status', '=', 'queued')
+    .where(sql<boolean>`coalesce(last_tried_at, created_at) < ${before}::timestamptz`)
+    .execute()
+  await tx.addJobs(rows.map(({ id }) => sendJob(id)))
 }
 
 interface Sending {
