@@ -29,3 +29,10 @@ export const periodBackwards = (from: string, to: string) =>
     from,
     to,
   })
+export const importInterrupted = (file: string) =>
+  new Problem(
+    'import_interrupted',
+    409,
+    `The process that imported ${file} ended half-way. Import the file again: rows already imported stay and are not doubled.`,
+    { file },
+  )

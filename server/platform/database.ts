@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { Kysely, PostgresDialect, type PostgresPoolClient, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { ForceTables, SharedTables } from './tables.ts'
 
@@ -50,15 +50,55 @@ export function openDatabase(connection: Connection, applicationName: string): D
     connection,
     pool,
     shared: kysely.withSchema(sharedSchema) as unknown as Kysely<SharedTables>,
-    inSchema: (schema, work) =>
-      kysely.transaction().execute(async tx => {
-        // The builder qualifies names by itself; the path does it for plain SQL, and nothing else is on it.
-        await sqlSearchPath(schema).execute(tx)
-        return work(tx.withSchema(schema) as never)
-      }),
+    async inSchema(schema, work) {
+      const client = await pool.connect()
+      const held = hold(client, pool.options)
+      try {
+        return await held.kysely.transaction().execute(async tx => {
+          // The builder qualifies names by itself; the path does it for plain SQL, and nothing else is on it.
+          await sqlSearchPath(schema).execute(tx)
+          const db = tx.withSchema(schema)
+          clients.set(db, client)
+          return work(db as never)
+        })
+      } finally {
+        client.release(held.isBroken)
+      }
+    },
     close: () => kysely.destroy(),
   }
 }
+
+/** The connection of a transaction that `inSchema` gave, for what the builder can't say (COPY). */
+export function clientOf(db: object): pg.PoolClient {
+  const client = clients.get(db)
+  if (!client) throw new Error('this is no transaction of inSchema')
+  return client
+}
+const clients = new WeakMap<object, pg.PoolClient>()
+
+interface Held {
+  readonly kysely: Kysely<unknown>
+  /** The builder could not even roll back: the connection is not to be used again. */
+  isBroken: boolean
+}
+
+/** The builder on one connection of the pool, made once for each. */
+function hold(client: pg.PoolClient, options: pg.PoolOptions): Held {
+  const known = holds.get(client)
+  if (known) return known
+  const lent: PostgresPoolClient = {
+    query: client.query.bind(client) as PostgresPoolClient['query'],
+    release: isBroken => {
+      held.isBroken ||= Boolean(isBroken)
+    },
+  }
+  const pool = { connect: async () => lent, end: async () => undefined, options }
+  const held: Held = { kysely: new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) }), isBroken: false }
+  holds.set(client, held)
+  return held
+}
+const holds = new WeakMap<pg.PoolClient, Held>()
 
 function sqlSearchPath(schema: string) {
   return sql`select set_config('search_path', ${schema}, true)`

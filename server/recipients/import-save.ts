@@ -12,14 +12,19 @@ import {
   saveServices,
 } from './import-queries.ts'
 import type { RecipientRow } from './import-rules.ts'
-import { likenessOf } from './same-person.ts'
+import type { Likeness } from './same-person.ts'
 
-/** A row with all that is known of it before anything is written. */
-export interface PlacedRow {
+/** A row with all that it says by itself. */
+export interface ReadRecipient {
   readonly row: RecipientRow
+  readonly likeness: Likeness
+  readonly hash: Buffer
+}
+
+/** With all that is known of it before anything is written. */
+export interface PlacedRow extends ReadRecipient {
   readonly incidentId: string
   readonly recipientId: string
-  readonly hash: Buffer
 }
 
 export interface BatchContext {
@@ -107,9 +112,8 @@ async function savePeopleAndNumbers(tx: ForceTx, changed: readonly PlacedRow[]):
     // The last row that says something says it.
     const said = (fact: 'title' | 'forename' | 'surname' | 'bornOn' | 'email' | 'language') =>
       rows.findLast(({ row }) => row.person[fact] !== '')?.row.person[fact] ?? null
-    const likenesses = rows.map(({ row }) => likenessOf(row, seal))
-    const name = likenesses[0]?.name
-    const nameAndBirth = likenesses.findLast(likeness => likeness.nameAndBirth !== null)?.nameAndBirth
+    const name = rows[0]?.likeness.name
+    const nameAndBirth = rows.findLast(({ likeness }) => likeness.nameAndBirth !== null)?.likeness.nameAndBirth
     return {
       id,
       title_sealed: seal.sealOptional('recipients.title', said('title')),

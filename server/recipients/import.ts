@@ -15,32 +15,37 @@ import { newId } from '../platform/id.ts'
 import { compareRows, type RowStatus } from '../platform/import/compare.ts'
 import type { ImportResult, RowOutcome } from '../platform/import/result.ts'
 import { findAlike, findIncidents, findServices, findStaffIds, linkStaff } from './import-queries.ts'
-import { type RecipientRow, recipientRowReader } from './import-rules.ts'
-import { type PlacedRow, saveChanges, warningsOf } from './import-save.ts'
+import { recipientRowReader } from './import-rules.ts'
+import { type PlacedRow, type ReadRecipient, saveChanges, warningsOf } from './import-save.ts'
 import { likenessOf, sortToPeople } from './same-person.ts'
 
-export function importRecipients(options: ImportOptions): Promise<ImportResult> {
-  let read: ReturnType<typeof recipientRowReader> | undefined
-  return runImport(options, {
+export const importRecipients = (options: ImportOptions): Promise<ImportResult> =>
+  runImport(options, {
     kind: 'recipients',
-    async importBatch(tx, rows, batch) {
-      read ??= recipientRowReader(batch.profile, { ...tx.force, now: tx.now })
-      return importBatch(tx, rows.map(read), batch)
+    mayGoOn: true,
+    prepare({ force, seal, now }, profile) {
+      const read = recipientRowReader(profile, { ...force, now })
+      return written => {
+        const row = read(written)
+        return row === 'no_log_number'
+          ? row
+          : { row, likeness: likenessOf(row, seal), hash: seal.hash('row', JSON.stringify(row)) }
+      }
     },
+    importBatch,
     async finish(tx) {
       await linkStaff(tx)
       return {}
     },
   })
-}
 
 async function importBatch(
   tx: ForceTx,
-  read: readonly (RecipientRow | 'no_log_number')[],
+  read: readonly (ReadRecipient | 'no_log_number')[],
   { importId }: ImportBatch,
 ): Promise<readonly RowOutcome[]> {
   const rows = read.filter(row => row !== 'no_log_number')
-  const incidents = await findIncidents(tx, [...new Set(rows.map(row => row.reference))])
+  const incidents = await findIncidents(tx, [...new Set(rows.map(({ row }) => row.reference))])
   const services = await findServices(
     tx,
     incidents.map(incident => incident.id),
@@ -50,7 +55,7 @@ async function importBatch(
   )
   const placed = await place(tx, rows, new Map(incidents.map(found => [found.reference, found.id])), before)
   const staffIds = await findStaffIds(tx, [
-    ...new Set(rows.flatMap(row => row.incident.involved.map(({ collarNumber }) => collarNumber))),
+    ...new Set(rows.flatMap(({ row }) => row.incident.involved.map(({ collarNumber }) => collarNumber))),
   ])
   const { statuses, changed } = compareRows(placed, {
     keyOf: ({ incidentId, recipientId, row }) => serviceKey(incidentId, recipientId, row.involvement),
@@ -70,34 +75,29 @@ async function importBatch(
   let at = 0
   return read.map((row): RowOutcome => {
     if (row === 'no_log_number') return { status: 'rejected', reason: row }
-    return { status: statuses[at++] as RowStatus, warnings: warningsOf(row, staffIds) }
+    return { status: statuses[at++] as RowStatus, warnings: warningsOf(row.row, staffIds) }
   })
 }
 
 async function place(
   tx: ForceTx,
-  rows: readonly RecipientRow[],
+  rows: readonly ReadRecipient[],
   incidentIds: Map<string, string>,
   before: ReadonlyMap<string, Buffer>,
 ): Promise<readonly PlacedRow[]> {
-  for (const { reference } of rows) if (!incidentIds.has(reference)) incidentIds.set(reference, newId())
-  const incidentOf = (row: RecipientRow) => incidentIds.get(row.reference) as string
-  const likenesses = rows.map(row => likenessOf(row, tx.seal))
+  for (const { row } of rows) if (!incidentIds.has(row.reference)) incidentIds.set(row.reference, newId())
+  const incidentOf = ({ row }: ReadRecipient) => incidentIds.get(row.reference) as string
+  const likenesses = rows.map(({ likeness }) => likeness)
   const people = sortToPeople(
     likenesses,
     await findAlike(tx, likenesses),
     (at, candidates) => {
-      const row = rows[at] as RecipientRow
-      return candidates.find(({ id }) => before.has(serviceKey(incidentOf(row), id, row.involvement)))
+      const read = rows[at] as ReadRecipient
+      return candidates.find(({ id }) => before.has(serviceKey(incidentOf(read), id, read.row.involvement)))
     },
     newId,
   )
-  return rows.map((row, at) => ({
-    row,
-    incidentId: incidentOf(row),
-    recipientId: people[at] as string,
-    hash: tx.seal.hash('row', JSON.stringify(row)),
-  }))
+  return rows.map((read, at) => ({ ...read, incidentId: incidentOf(read), recipientId: people[at] as string }))
 }
 
 const serviceKey = (incidentId: string, recipientId: string, involvement: string) =>

@@ -6,7 +6,9 @@ import type { Platform } from '../platform/platform.ts'
 import { tester, testSlug } from './test-platform.ts'
 
 type Importer = (options: ImportOptions) => Promise<ImportResult>
-type More = Partial<Pick<ImportOptions, 'profile' | 'profileFiles' | 'dryRun' | 'rejects' | 'onProgress'>>
+type More = Partial<
+  Pick<ImportOptions, 'profile' | 'profileFiles' | 'dryRun' | 'rejects' | 'onProgress' | 'batchRows' | 'importId'>
+>
 
 /** Imports text, or bytes, as if it were a file, into the force `testshire`. */
 export function importText(

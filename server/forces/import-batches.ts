@@ -1,0 +1,86 @@
+import type { ImportRow, OpenedFile } from '../platform/import/reader.ts'
+
+/** Rows of a file that are taken in together, in its order, and what else was passed on the way to the last of them. */
+export interface Batch<Row> {
+  readonly rows: readonly Row[]
+  /** The same rows as they were written. */
+  readonly written: readonly ImportRow[]
+  readonly misshapen: readonly { readonly row: ImportRow; readonly reason: string }[]
+  readonly blank: number
+  readonly repeatedHeaders: number
+  /** Of the file, with what comes before. */
+  readonly bytesRead: number
+}
+
+/** Measured on 200,000 rows: 1,000 take a fifth longer than 5,000; 20,000 are no faster and take 60 MB more. */
+const batchRows = 5000
+/** Rows may be as long as they like: a batch of long ones is shorter, so that memory has a bound. */
+const batchCharacters = 4_000_000
+
+export interface Batching<Row> {
+  /** What depends on nothing but the row. */
+  readonly prepare: (row: ImportRow) => Row
+  /** As many rows, refused ones with them, are behind us already. */
+  readonly skipRows: number
+  readonly maximumRows?: number
+}
+
+/**
+ * The batches of a file. While one is worked on the next is read and prepared, so that this process and the database
+ * work at the same time; no more than one is ahead.
+ */
+export const readBatches = <Row>(file: OpenedFile, batching: Batching<Row>): AsyncGenerator<Batch<Row>> =>
+  oneAhead(oneByOne(file, batching))
+
+async function* oneByOne<Row>(file: OpenedFile, { prepare, skipRows, maximumRows = batchRows }: Batching<Row>) {
+  let bytesRead = 0
+  let toSkip = skipRows
+  let batch = emptyBatch<Row>()
+  const entries = file.rows(bytes => {
+    bytesRead = bytes
+  })
+  for await (const read of entries) {
+    if (toSkip > 0) {
+      if (read.kind === 'row' || read.kind === 'misshapen') toSkip -= 1
+      continue
+    }
+    if (read.kind === 'blank') batch.blank += 1
+    else if (read.kind === 'repeated_header') batch.repeatedHeaders += 1
+    else if (read.kind === 'misshapen') batch.misshapen.push({ row: read.row, reason: read.reason })
+    else {
+      batch.written.push(read.row)
+      batch.rows.push(prepare(read.row))
+    }
+    if ('row' in read) for (const cell of read.row.cells) batch.characters += cell.length
+    if (batch.rows.length + batch.misshapen.length < maximumRows && batch.characters < batchCharacters) continue
+    yield { ...batch, bytesRead }
+    batch = emptyBatch<Row>()
+  }
+  yield { ...batch, bytesRead }
+}
+
+const emptyBatch = <Row>() => ({
+  rows: [] as Row[],
+  written: [] as ImportRow[],
+  misshapen: [] as { row: ImportRow; reason: string }[],
+  blank: 0,
+  repeatedHeaders: 0,
+  characters: 0,
+})
+
+async function* oneAhead<Item>(items: AsyncGenerator<Item>): AsyncGenerator<Item> {
+  const fetch = () => {
+    const next = items.next()
+    next.catch(() => undefined) // thrown where it is awaited
+    return next
+  }
+  let next = fetch()
+  try {
+    for (let found = await next; !found.done; found = await next) {
+      next = fetch()
+      yield found.value
+    }
+  } finally {
+    await items.return(undefined)
+  }
+}

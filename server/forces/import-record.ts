@@ -1,0 +1,122 @@
+import { writeAudit } from '../audit/service.ts'
+import type { Connection } from '../platform/database.ts'
+import { emptyResult, type ImportResult } from '../platform/import/result.ts'
+import { importResultShape } from '../platform/import/schema.ts'
+import { Problem } from '../platform/problem.ts'
+import { trySessionLock } from '../platform/session-lock.ts'
+import type { ImportedKind, ImportOrigin } from '../platform/tables.ts'
+import { moveImport } from './import-state.ts'
+import { importInterrupted } from './problems.ts'
+import type { ForceTx } from './service.ts'
+
+/** What the row in `imports` says of a file from its start on. */
+export interface ImportFacts {
+  readonly kind: ImportedKind
+  readonly fileName: string
+  readonly bytes: number
+  readonly origin: ImportOrigin
+  readonly profile: { readonly name: string; readonly profile: object }
+  readonly header: readonly string[]
+}
+
+/** Held for as long as a process works on an import, and free when that process dies. */
+export const importLock = (slug: string, importId: string): string => `import ${slug} ${importId}`
+
+/** A row for an import that nobody announced. */
+export async function recordNewImport(tx: ForceTx, id: string, facts: ImportFacts): Promise<void> {
+  await tx.db
+    .insertInto('imports')
+    .values({
+      id,
+      kind: facts.kind,
+      file_name: facts.fileName,
+      origin: facts.origin,
+      status: 'running',
+      started_by: tx.actor.name,
+      started_at: tx.now.toString(),
+      ...readingOf(facts),
+    })
+    .execute()
+}
+
+/**
+ * Starts an import that waits. One that runs already was left by a process that died: its tally is given back, to go on from,
+ * where the kind of import can; else it starts again.
+ */
+export async function takeOverImport(
+  tx: ForceTx,
+  id: string,
+  facts: ImportFacts,
+  mayGoOn: boolean,
+): Promise<ImportResult> {
+  const found = await tx.db.selectFrom('imports').select(['status', 'result']).where('id', '=', id).executeTakeFirst()
+  const told = importResultShape.nullable().parse(found?.result ?? null)
+  if (found?.status === 'running' && told && mayGoOn) return told
+  const change = { started_at: tx.now.toString(), started_by: tx.actor.name, result: null, ...readingOf(facts) }
+  if (found?.status === 'running') await tx.db.updateTable('imports').set(change).where('id', '=', id).execute()
+  else if (!(await moveImport(tx, id, 'running', change)))
+    throw new Error(`the import ${id} does not wait: it is ${found?.status ?? 'not there'}`)
+  await tx.db.deleteFrom('import_rejects').where('import_id', '=', id).execute()
+  return emptyResult()
+}
+
+const readingOf = ({ bytes, profile, header }: ImportFacts) => ({
+  profile: profile.name,
+  definition: JSON.stringify(profile.profile),
+  header: JSON.stringify(header),
+  bytes_total: bytes,
+  bytes_read: 0,
+})
+
+export async function recordProgress(tx: ForceTx, id: string, result: ImportResult, bytesRead: number): Promise<void> {
+  await tx.db
+    .updateTable('imports')
+    .set({ result: JSON.stringify(result), bytes_read: bytesRead })
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function recordEnd(tx: ForceTx, id: string, result: ImportResult, bytes: number): Promise<void> {
+  const change = { result: JSON.stringify(result), bytes_read: bytes, ended_at: tx.now.toString(), fault: null }
+  if (!(await moveImport(tx, id, 'done', change))) throw new Error(`the import ${id} ran no longer when it was done`)
+}
+
+export async function recordFailure(tx: ForceTx, id: string, result: ImportResult, error: unknown): Promise<void> {
+  await moveImport(tx, id, 'failed', {
+    result: JSON.stringify(result),
+    fault: faultOf(error),
+    ended_at: tx.now.toString(),
+  })
+}
+
+/**
+ * Imports whose process died and whose file is not kept, so that no job takes them up again: they have failed. Their batches
+ * stay, and importing the file again completes it.
+ */
+export async function failAbandoned(tx: ForceTx, connection: Connection, exceptId: string): Promise<void> {
+  const running = await tx.db
+    .selectFrom('imports')
+    .select(['id', 'file_name'])
+    .where('status', '=', 'running')
+    .where('id', '<>', exceptId)
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('import_parts').select('position').whereRef('import_parts.import_id', '=', 'imports.id'))),
+    )
+    .execute()
+  for (const { id, file_name } of running) {
+    const lock = await trySessionLock(connection, importLock(tx.force.slug, id))
+    if (!lock) continue
+    const fault = faultOf(importInterrupted(file_name))
+    if (await moveImport(tx, id, 'failed', { fault, ended_at: tx.now.toString() }))
+      await writeAudit(tx, { action: 'imports.failed', subject: ['import', id], details: { file: file_name } })
+    await lock.release()
+  }
+}
+
+/** As an RFC 9457 problem would say it; anything else is told in the log alone. */
+const faultOf = (error: unknown): string =>
+  JSON.stringify(
+    error instanceof Problem
+      ? { code: error.code, status: error.status, title: error.title, details: error.details }
+      : { code: 'internal', status: 500, title: 'Ringback failed here. The log has the cause.', details: {} },
+  )

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import { importLock } from '../forces/import-record.ts'
+import { newId } from '../platform/id.ts'
+import { trySessionLock } from '../platform/session-lock.ts'
+import { importText } from '../testing/import-text.ts'
+import { recipientFile, recipientLine } from '../testing/recipient-file.ts'
+import { closeAfterTest, inTestForce, type TestPlatform, testForce, testSlug } from '../testing/test-platform.ts'
+import { importRecipients } from './import.ts'
+
+const rows = Array.from({ length: 12 }, (_, n) => recipientLine({ log: `L${n}`, forename: `Name${n}` }))
+const content = recipientFile(...rows)
+
+/** An import as a process leaves it that is killed when it has taken in the file's first batches. */
+async function killedAfter(platform: TestPlatform, taken: number): Promise<string> {
+  const id = newId()
+  const result = await importText(platform, importRecipients, recipientFile(...rows.slice(0, taken)))
+  await inTestForce(platform, tx =>
+    tx.db
+      .insertInto('imports')
+      .values({
+        id,
+        kind: 'recipients',
+        file_name: 'killed.csv',
+        profile: '',
+        status: 'running',
+        started_at: tx.now.toString(),
+        result: JSON.stringify(result),
+      })
+      .execute(),
+  )
+  return id
+}
+
+const importOf = (platform: TestPlatform, id: string) =>
+  inTestForce(platform, tx =>
+    tx.db.selectFrom('imports').select(['status', 'fault', 'result']).where('id', '=', id).executeTakeFirstOrThrow(),
+  )
+
+describe('an import whose process was killed', () => {
+  it('has failed once another is made, and importing the file again completes it', async () => {
+    const platform = await testForce()
+    closeAfterTest(platform)
+    const id = await killedAfter(platform, 4)
+    expect(await importText(platform, importRecipients, content)).toMatchObject({ created: 8, unchanged: 4 })
+    expect(await importOf(platform, id)).toMatchObject({
+      status: 'failed',
+      fault: { code: 'import_interrupted', title: expect.stringContaining('killed.csv') },
+    })
+  })
+
+  it('is left alone while its process lives', async () => {
+    const platform = await testForce()
+    closeAfterTest(platform)
+    const id = await killedAfter(platform, 4)
+    const lock = await trySessionLock(platform.database.connection, importLock(testSlug, id))
+    await importText(platform, importRecipients, content)
+    expect((await importOf(platform, id)).status).toBe('running')
+    await lock?.release()
+  })
+
+  it('goes on after its last batch in the process that takes it up', async () => {
+    const platform = await testForce()
+    closeAfterTest(platform)
+    const id = await killedAfter(platform, 4)
+    const seen: number[] = []
+    const result = await importText(platform, importRecipients, content, {
+      importId: id,
+      batchRows: 3,
+      onProgress: done => seen.push(done),
+    })
+    expect(seen.slice(0, 3)).toEqual([7, 10, 12])
+    expect(result).toMatchObject({ rows: 12, created: 12, unchanged: 0 })
+    expect(await importOf(platform, id)).toMatchObject({ status: 'done', fault: null, result: { rows: 12 } })
+  })
+})
+
+describe('refused rows', () => {
+  it('are kept with the import as they stood, sealed, in the order of the file', async () => {
+    const platform = await testForce()
+    closeAfterTest(platform)
+    await importText(
+      platform,
+      importRecipients,
+      recipientFile(recipientLine({ log: '', surname: 'Parkinson' }), recipientLine({}), 'too,few'),
+    )
+    const kept = await inTestForce(platform, async tx => {
+      const found = await tx.db.selectFrom('import_rejects').selectAll().orderBy('line').execute()
+      return found.map(({ line, reason, cells_sealed }) => ({
+        line,
+        reason,
+        isOpen: cells_sealed.includes('Parkinson'),
+        cells: JSON.parse(tx.seal.unseal('import_rejects.cells', cells_sealed)),
+      }))
+    })
+    expect(kept).toEqual([
+      { line: 2, reason: 'no_log_number', isOpen: false, cells: expect.arrayContaining(['', 'Parkinson']) },
+      { line: 4, reason: 'too_few_columns', isOpen: false, cells: ['too', 'few'] },
+    ])
+  })
+})
