@@ -9,6 +9,7 @@ import { signedInAs, testPassword } from './testing/sign-ins.ts'
 import { type TestPlatform, tester, testForce, testSlug } from './testing/test-platform.ts'
 
 const callCentre = ['interviewer', 'team_leader'] as const
+const personSeers = ['administrator', 'team_leader'] as const
 const readers = ['analyst', 'authority', 'administrator', 'team_leader', 'supervisor'] as const
 const alertReaders = ['supervisor', 'team_leader', 'complaints', 'administrator'] as const
 
@@ -51,6 +52,13 @@ const mayCall: Readonly<Record<string, readonly Role[] | 'anybody' | 'signed in'
   'POST /forces/{slug}/surveys/{survey}/selection/preview': ['administrator', 'analyst'],
   'GET /forces/{slug}/surveys/{survey}/selection/history': ['administrator', 'analyst'],
   'GET /forces/{slug}/surveys/{survey}/selection/funnel': ['administrator', 'analyst', 'team_leader'],
+  'POST /forces/{slug}/recipients/search': personSeers,
+  'GET /forces/{slug}/recipients/{id}': personSeers,
+  'GET /forces/{slug}/recipients/{id}/calls': personSeers,
+  'GET /forces/{slug}/recipients/{id}/history': personSeers,
+  'POST /forces/{slug}/recipients/{id}/suppressions': personSeers,
+  'POST /forces/{slug}/recipients/{id}/suppressions/{suppressionId}/lift': personSeers,
+  'POST /forces/{slug}/recipients/{id}/numbers/{numberId}': personSeers,
   'POST /forces/{slug}/calls/claim': callCentre,
   'GET /forces/{slug}/calls/current': callCentre,
   'GET /forces/{slug}/calls/summary': [...callCentre, 'administrator', 'analyst'],

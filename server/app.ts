@@ -5,12 +5,14 @@ import { requestId } from 'hono/request-id'
 import { sql } from 'kysely'
 import { mailboxRoutes } from './alerts/mailbox-routes.ts'
 import { alertRoutes } from './alerts/routes.ts'
+import { callsOfRecipientRoutes } from './calls/recipient-routes.ts'
 import { callRoutes } from './calls/routes.ts'
 import { selectionRoutes } from './calls/selection/routes.ts'
 import { checkout } from './config.ts'
 import { directImportRoutes } from './imports/direct-routes.ts'
 import { importProfileRoutes } from './imports/profile-routes.ts'
 import { importRoutes } from './imports/routes.ts'
+import { listHeld } from './interviews/held.ts'
 import { interviewRoutes } from './interviews/routes.ts'
 import { readInterview } from './interviews/so-far.ts'
 import { createAuth } from './people/auth.ts'
@@ -31,6 +33,7 @@ import { refuseInvalid, sendError, sendNotFound } from './platform/http/problem-
 import { securityHeaders } from './platform/http/security-headers.ts'
 import { webApp } from './platform/http/web-app.ts'
 import type { Platform } from './platform/platform.ts'
+import { recipientRoutes } from './recipients/routes.ts'
 
 export const webFolder = join(checkout, 'web', 'dist')
 
@@ -72,8 +75,10 @@ const stages = (platform: Platform) =>
     .route('/', peopleRoutes(platform))
     .route('/', lineRoutes(platform))
     .route('/', mendRoutes(platform))
+    .route('/', recipientRoutes(platform))
     .route('/', callRoutes(platform, readInterview))
     .route('/', selectionRoutes(platform))
+    .route('/', callsOfRecipientRoutes(platform, listHeld))
     .route('/', interviewRoutes(platform))
     .route('/', importRoutes(platform))
     .route('/', directImportRoutes(platform))

@@ -46,6 +46,15 @@ let sheet: Sheet
 const keepSheet = async (response: Response) => {
   sheet = (await response.json()) as Sheet
 }
+let person: {
+  readonly id: string
+  readonly numbers: readonly { readonly id: string }[]
+  readonly suppressions: readonly { readonly id: string }[]
+}
+const keepPerson = async (response: Response) => {
+  person = (await response.json()) as typeof person
+}
+let found: string
 const inForce = (path: string) => `/api/v1/forces/testshire${path}`
 
 const example = (name: string) => readFileSync(join(checkout, 'examples', name), 'utf8')
@@ -243,6 +252,35 @@ const day: readonly Step[] = [
     path: () => inForce(`/interviews/${sheet.interview.id}/end`),
     body: () => ({ ending: 'broken_off' }),
     audit: { action: 'interviews.ended' },
+  },
+  {
+    route: 'POST /forces/{slug}/recipients/search',
+    path: () => inForce('/recipients/search'),
+    body: () => ({ query: '' }),
+    after: async response => {
+      found = ((await response.json()) as { people: [{ id: string }] }).people[0].id
+    },
+    audit: { action: 'recipients.searched' },
+  },
+  {
+    route: 'POST /forces/{slug}/recipients/{id}/suppressions',
+    path: () => inForce(`/recipients/${found}/suppressions`),
+    body: () => ({ scope: 'all', reason: 'complaint' }),
+    after: keepPerson,
+    audit: { action: 'recipients.suppressed' },
+  },
+  {
+    route: 'POST /forces/{slug}/recipients/{id}/suppressions/{suppressionId}/lift',
+    path: () => inForce(`/recipients/${person.id}/suppressions/${person.suppressions[0]?.id}/lift`),
+    body: () => ({ reason: 'no_longer_so' }),
+    after: keepPerson,
+    audit: { action: 'recipients.suppression_lifted' },
+  },
+  {
+    route: 'POST /forces/{slug}/recipients/{id}/numbers/{numberId}',
+    path: () => inForce(`/recipients/${person.id}/numbers/${person.numbers[0]?.id}`),
+    body: () => ({ change: 'markUnsafe', reason: 'at_work' }),
+    audit: { action: 'recipients.number_marked_unsafe' },
   },
 ]
 

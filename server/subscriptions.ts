@@ -7,6 +7,7 @@ export const subscriptions = {
   'interview.ended': ['alerts.raise'],
   'interview.put_off': ['alerts.raise'],
   'recipients.imported': [choose],
+  'recipients.freed': ['calls.reopen'],
   'calls.choosing_due': [choose],
   'surveys.selection_changed': [choose],
   'staff.imported': ['recipients.link_staff', 'alerts.tell_unheard'],

@@ -9,7 +9,7 @@ import { interviewCron, interviewTasks } from './interviews/tasks.ts'
 import { type MailDoor, type MailOptions, mailTasks, sendForgotten } from './platform/mail.ts'
 import type { Platform } from './platform/platform.ts'
 import { type CronEntry, type RunningWorker, startJobs, type WorkerOptions } from './platform/worker.ts'
-import { recipientTasks } from './recipients/tasks.ts'
+import { recipientCron, recipientTasks } from './recipients/tasks.ts'
 
 export function tasksOf(platform: Platform, mail: MailOptions = {}): TaskList {
   return {
@@ -27,6 +27,7 @@ export function tasksOf(platform: Platform, mail: MailOptions = {}): TaskList {
 
 /** Each looks at every force by its own local time, and finds nothing to do the second time. */
 const cron: readonly CronEntry[] = [
+  ...recipientCron,
   ...callCron,
   ...interviewCron,
   ...alertCron,

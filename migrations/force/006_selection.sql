@@ -44,7 +44,9 @@ alter table suppressions
   add column created_by text not null default '',
   add column lifted_by text,
   add column lift_reason text,
-  add column lift_note_sealed bytea;
+  add column lift_note_sealed bytea,
+  add column until_on date;
+comment on column suppressions.until_on is 'The last day it holds; null: until somebody lifts it';
 -- Of open ones that say the same, the first stays.
 update suppressions s set lifted_at = created_at, lift_reason = 'duplicate' where lifted_at is null and exists (
   select from suppressions e where e.recipient_id = s.recipient_id and e.scope = s.scope and e.lifted_at is null and e.id < s.id);

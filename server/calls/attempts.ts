@@ -114,7 +114,7 @@ async function applyToCall(tx: ForceTx, call: ClaimedCall, following: Following,
 
 /** What an outcome says of the person: a number that isn't theirs, or that they are not to be rung again. */
 async function applyToPerson(tx: ForceTx, call: ClaimedCall, rule: OutcomeRule, numberId: string): Promise<void> {
-  if (rule.strikeOff) await strikeOffNumber(tx, numberId)
+  if (rule.strikeOff) await strikeOffNumber(tx, numberId, rule.name)
   if (!rule.suppress) return
   await suppressPerson(tx, call.recipientId, { scope: rule.suppress, reason: rule.name })
   const others = await endQueued(tx, { recipientId: call.recipientId }, 'suppressed')

@@ -120,3 +120,97 @@ export const eligibilityOfServices = z.object({
   ),
 })
 export type EligibilityOfServices = z.infer<typeof eligibilityOfServices>
+
+/** That an interview took place, and nothing of what was said. */
+export const interviewHeld = z.object({
+  id: z.uuid(),
+  callBackId: z.uuid(),
+  status: z.enum(['in_progress', 'completed', 'partial', 'broken_off', 'abandoned']),
+  startedAt: instant,
+  endedAt: instant.nullable(),
+})
+export type InterviewHeld = z.infer<typeof interviewHeld>
+
+/** Whether somebody may be rung, and what decides it; the reason is that of the first rule that holds. */
+export const verdict = z.object({
+  mayBeRung: z.boolean(),
+  state: z.enum(['in_hand', 'waiting', 'to_be_chosen', 'kept_out', 'finished', 'no_service']),
+  serviceId: z.uuid().nullable().describe('the service that decides it'),
+  reason: z.string().nullable().describe('of the rule that keeps them out, or the outcome with which it was finished'),
+  dueAt: instant.nullable(),
+  isAppointment: z.boolean(),
+  changesOn: z.iso.date().nullable().describe('the day from which time alone lets them be rung; null if it does not'),
+})
+export type Verdict = z.infer<typeof verdict>
+
+const surveyNamed = z.object({ key: z.string(), name: z.string() })
+
+export const callsOfService = z.object({
+  serviceId: z.uuid(),
+  survey: surveyNamed,
+  reason: z.string().nullable().describe('why it may not be rung now; null if it may'),
+  changesOn: z.iso.date().nullable().describe('the day from which time alone lets it be rung; null if it does not'),
+  rules: z.array(z.object({ reason: z.string(), rule: z.string(), holds: z.boolean() })),
+  selection: z
+    .object({
+      outcome: z.string(),
+      probability: z.number().nullable(),
+      stratum: z.string().nullable(),
+      decidedAt: instant,
+    })
+    .nullable(),
+  callBack: z
+    .object({
+      id: z.uuid(),
+      status: z.enum(['queued', 'claimed', 'ended']),
+      dueAt: instant,
+      appointmentAt: instant.nullable(),
+      attemptsMade: z.int(),
+      outcome: z.object({ name: z.string(), title: z.string() }).nullable(),
+      chosenAt: instant,
+      endedAt: instant.nullable(),
+      attempts: z.array(
+        z.object({
+          id: z.uuid(),
+          at: instant,
+          by: z.string().nullable(),
+          number: z.string().nullable().describe('null if it is not known any more'),
+          outcome: z.string().describe('in words'),
+          note: z.string().nullable(),
+          appointmentAt: instant.nullable(),
+        }),
+      ),
+      interviews: z.array(interviewHeld),
+    })
+    .nullable(),
+})
+export type CallsOfService = z.infer<typeof callsOfService>
+
+export const callsOfRecipient = z.object({
+  verdicts: z.array(verdict.extend({ survey: surveyNamed })).describe('one for each survey'),
+  /** Somebody rings the person, or a number of theirs, at this moment. */
+  inHand: z.object({ by: z.string().nullable(), isThisPerson: z.boolean() }).nullable(),
+  services: z.array(callsOfService).describe('of the newest services, up to 200'),
+})
+export type CallsOfRecipient = z.infer<typeof callsOfRecipient>
+
+export const historyQuery = z.object({
+  about: z.enum(['all', 'changes', 'views']).default('all'),
+  cursor: z.uuid().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+export type HistoryQuery = z.infer<typeof historyQuery>
+
+export const historyPage = z.object({
+  entries: z.array(
+    z.object({
+      id: z.uuid(),
+      at: instant,
+      who: z.object({ kind: z.enum(['user', 'command', 'job']), name: z.string() }),
+      action: z.string(),
+      what: z.string().describe('in plain words'),
+    }),
+  ),
+  nextCursor: z.string().nullable(),
+})
+export type HistoryPage = z.infer<typeof historyPage>

@@ -1,5 +1,5 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js'
 import type { ForceTx } from '../forces/service.ts'
+import { asDialledHere } from '../platform/telephone.ts'
 import { render } from '../platform/texts.ts'
 import { questionsThatCouldBeAsked } from '../recipients/service.ts'
 import { getSurveyById, type Survey } from '../surveys/service.ts'
@@ -51,11 +51,6 @@ export async function callSheet(
     texts: textsOf(tx, service, interviewerName, questions.length),
     outcomes: survey.settings.outcomes.map(({ name, code, title, next }) => ({ name, code, title, next })),
   }
-}
-
-function asDialledHere(e164: string, extension: string | null): string {
-  const number = parsePhoneNumberFromString(e164)?.formatNational() ?? e164
-  return extension === null ? number : `${number}, extension ${extension}`
 }
 
 function questionsOn(survey: Survey, service: ServiceOfCall): CallSheet['questions'] {

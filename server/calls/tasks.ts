@@ -2,9 +2,11 @@ import type { TaskList } from 'graphile-worker'
 import { z } from 'zod'
 import { inForce, listForces } from '../forces/service.ts'
 import type { Platform } from '../platform/platform.ts'
+import { reopenCallBacks } from './reopen.ts'
 import { chooseCallBacks, sweepLapsed } from './service.ts'
 
 const ofForce = z.object({ force: z.string() })
+const ofRecipient = ofForce.extend({ recipientId: z.string() })
 
 /** After an import and every hour, whoever may be rung is chosen; every minute, what lapsed goes back. */
 export const callTasks = (platform: Platform): TaskList => ({
@@ -18,6 +20,11 @@ export const callTasks = (platform: Platform): TaskList => ({
       await inForce(platform, slug, { kind: 'job', name: 'calls.choose_all' }, tx =>
         tx.publish('calls.choosing_due', {}),
       )
+  },
+  /** At a desk somebody was freed who had been kept out: what ended for that waits again. */
+  'calls.reopen': async payload => {
+    const { force, recipientId } = ofRecipient.parse(payload)
+    await inForce(platform, force, { kind: 'job', name: 'calls.reopen' }, tx => reopenCallBacks(tx, recipientId))
   },
   'calls.release_lapsed': async () => {
     for (const { slug } of await listForces(platform))

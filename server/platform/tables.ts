@@ -251,6 +251,7 @@ export interface ForceTables {
     lifted_by: string | null
     lift_reason: string | null
     lift_note_sealed: Buffer | null
+    until_on: Day | null
   }
   call_backs: {
     id: string

@@ -66,3 +66,9 @@ function toE164(bare: string, country: CountryCode): string | undefined {
 
 /** British mobile numbers: 071 to 075 and 077 to 079. */
 export const isMobile = (e164: string): boolean => /^\+447[1-57-9]\d{8}$/.test(e164)
+
+/** As somebody in the number's country writes it. */
+export function asDialledHere(e164: string, extension: string | null): string {
+  const number = parsePhoneNumberFromString(e164)?.formatNational() ?? e164
+  return extension === null ? number : `${number}, extension ${extension}`
+}

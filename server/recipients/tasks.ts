@@ -1,9 +1,10 @@
 import type { TaskList } from 'graphile-worker'
 import { z } from 'zod'
 import { writeAudit } from '../audit/service.ts'
-import { inForce } from '../forces/service.ts'
+import { inForce, listForces } from '../forces/service.ts'
 import type { Platform } from '../platform/platform.ts'
 import { linkStaff } from './import-queries.ts'
+import { liftDue } from './suppressions.ts'
 
 const ofForce = z.object({ force: z.string() })
 
@@ -21,4 +22,11 @@ export const recipientTasks = (platform: Platform): TaskList => ({
         })
     })
   },
+  /** A suppression until a day holds on that day, and no longer. */
+  'recipients.lift_due': async () => {
+    for (const { slug } of await listForces(platform))
+      await inForce(platform, slug, { kind: 'job', name: 'recipients.lift_due' }, liftDue)
+  },
 })
+
+export const recipientCron = [{ task: 'recipients.lift_due', match: '*/10 * * * *' }] as const

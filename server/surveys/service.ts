@@ -66,6 +66,10 @@ export async function getSurveyById(tx: ForceTx, id: string): Promise<Survey> {
   return toSurvey(await surveyRows(tx).where('surveys.id', '=', id).executeTakeFirstOrThrow())
 }
 
+export async function listSurveys(tx: ForceTx): Promise<readonly Survey[]> {
+  return (await surveyRows(tx).orderBy('surveys.key').execute()).map(toSurvey)
+}
+
 const surveyRows = (tx: ForceTx) =>
   tx.db
     .selectFrom('surveys')

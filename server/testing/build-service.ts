@@ -1,5 +1,6 @@
 import type { ForceTx } from '../forces/service.ts'
 import { newId } from '../platform/id.ts'
+import { fullName } from '../recipients/import-rules.ts'
 
 /** A service as an import would make it; each override says what a test is about. */
 export interface ServiceOverrides {
@@ -12,6 +13,7 @@ export interface ServiceOverrides {
   /** E.164; by default one of the person's own. */
   readonly numbers?: readonly string[]
   readonly bornOn?: string
+  readonly forename?: string
   readonly surname?: string
   /** Such as `relay`, or `after_18:00`. */
   readonly needs?: readonly string[]
@@ -71,13 +73,18 @@ export async function buildService(tx: ForceTx, overrides: ServiceOverrides = {}
 async function buildRecipient(tx: ForceTx, serial: string, overrides: ServiceOverrides): Promise<string> {
   const id = newId()
   const now = tx.now.toString()
+  const { forename = 'Test', surname = `Person ${serial}` } = overrides
+  const name = fullName({ forename, surname })
   await tx.db
     .insertInto('recipients')
     .values({
       id,
       title_sealed: tx.seal.seal('recipients.title', 'Mrs'),
-      forename_sealed: tx.seal.seal('recipients.forename', 'Test'),
-      surname_sealed: tx.seal.seal('recipients.surname', overrides.surname ?? `Person ${serial}`),
+      forename_sealed: tx.seal.seal('recipients.forename', forename),
+      surname_sealed: tx.seal.seal('recipients.surname', surname),
+      name_hash: tx.seal.hash('name', name),
+      name_and_birth_hash:
+        overrides.bornOn === undefined ? null : tx.seal.hash('name and birth', `${name}\0${overrides.bornOn}`),
       born_on_sealed: tx.seal.sealOptional('recipients.born_on', overrides.bornOn),
       needs: [...(overrides.needs ?? [])],
       language: overrides.language,

@@ -1,0 +1,65 @@
+import { sql } from 'kysely'
+import { writeAudit } from '../audit/service.ts'
+import type { ForceTx } from '../forces/service.ts'
+import { exclusionAtClaim } from '../recipients/service.ts'
+import { getSurveyById, type Survey } from '../surveys/service.ts'
+import { listFacts, todayOf } from './eligibility-queries.ts'
+
+/** Rules that a desk can set and take back: a call-back that ended by them, unrung, has not been settled. */
+const takenBack: ReadonlySet<string> = new Set(['suppressed', 'not_usable_number'])
+
+interface EndedRow {
+  readonly id: string
+  readonly survey_id: string
+  readonly service_id: string
+  readonly attempts_made: number
+  readonly outcome: string
+}
+
+/**
+ * Somebody may be rung again, or a number of theirs: call-backs of theirs, and of those who share a number with them, that
+ * ended for it wait as before, if no rule keeps them out now. Returns how many.
+ */
+export async function reopenCallBacks(tx: ForceTx, recipientId: string): Promise<number> {
+  const today = todayOf(tx)
+  let reopened = 0
+  for (const row of await listEnded(tx, recipientId)) {
+    const survey = await getSurveyById(tx, row.survey_id)
+    const [service] = await listFacts(tx, survey, sql`s.id = ${row.service_id}`)
+    if (!service || !isTakenBack(survey, row.outcome)) continue
+    const reason = exclusionAtClaim({ ...service.facts, isWaiting: false }, survey, today, row.attempts_made > 0)
+    if (reason === undefined && (await putInQueue(tx, row))) reopened += 1
+  }
+  return reopened
+}
+
+/** `suppressed` is also what ends the others of somebody who refused, whatever the survey calls its rule. */
+const isTakenBack = (survey: Survey, outcome: string): boolean =>
+  outcome === 'suppressed' ||
+  survey.settings.exclusions.some(rule => takenBack.has(rule.rule) && rule.reason === outcome)
+
+async function listEnded(tx: ForceTx, recipientId: string): Promise<readonly EndedRow[]> {
+  const { rows } = await sql<EndedRow>`
+    select id, survey_id, service_id, attempts_made, outcome from call_backs
+    where status = 'ended' and outcome is not null and recipient_id in (
+      select ${recipientId}::uuid
+      union select m.recipient_id from recipient_numbers n join recipient_numbers m on m.number_hash = n.number_hash
+      where n.recipient_id = ${recipientId} and n.usable)
+    order by id`.execute(tx.db)
+  return rows
+}
+
+async function putInQueue(tx: ForceTx, { id, outcome }: EndedRow): Promise<boolean> {
+  const now = tx.now.toString()
+  const waiting = await tx.db
+    .updateTable('call_backs')
+    .set({ status: 'queued', outcome: null, ended_at: null, claim_id: null, claimed_by: null, updated_at: now })
+    .where('id', '=', id)
+    .where('status', '=', 'ended')
+    .where('outcome', '=', outcome)
+    .returning('id')
+    .executeTakeFirst()
+  if (!waiting) return false
+  await writeAudit(tx, { action: 'calls.reopened', subject: ['call_back', id], details: { endedFor: outcome } })
+  return true
+}
