@@ -48,11 +48,42 @@ export async function request<T>(path: string, { method = 'GET', query, body }: 
     headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': typeOf(body) }) },
     body: body === undefined ? undefined : isFile ? body : JSON.stringify(body),
   }).catch((cause: unknown) => {
-    throw new ApiProblem(0, 'unreachable', `Ringback can't be reached. Check the connection. (${String(cause)})`)
+    throw unreachable(cause)
   })
   if (!response.ok) throw await problemOf(response)
   return (response.status === 204 ? null : await response.json()) as T
 }
+
+export interface Upload {
+  readonly file: Blob
+  readonly query?: Query
+  readonly onProgress: (sentBytes: number) => void
+  /** Aborting it stops the sending; the promise is then rejected with an `AbortError`. */
+  readonly signal: AbortSignal
+}
+
+/** Sends a file and says how much of it is on its way: `fetch` can't, `XMLHttpRequest` can. */
+export function upload<T>(path: string, { file, query, onProgress, signal }: Upload): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const sending = new XMLHttpRequest()
+    sending.open('POST', addressOf(path, query))
+    sending.setRequestHeader('accept', 'application/json')
+    sending.setRequestHeader('content-type', file.type || 'application/octet-stream')
+    sending.upload.onprogress = ({ loaded }) => onProgress(loaded)
+    sending.onerror = () => reject(unreachable('the connection broke off'))
+    sending.onabort = () => reject(new DOMException('The upload was stopped.', 'AbortError'))
+    sending.onload = () => {
+      const response = new Response(sending.responseText, { status: sending.status })
+      if (response.ok) resolve(response.json() as Promise<T>)
+      else void problemOf(response).then(reject)
+    }
+    signal.addEventListener('abort', () => sending.abort(), { once: true })
+    sending.send(file)
+  })
+}
+
+const unreachable = (cause: unknown) =>
+  new ApiProblem(0, 'unreachable', `Ringback can't be reached. Check the connection. (${String(cause)})`)
 
 const typeOf = (body: unknown) => (body instanceof Blob ? body.type || 'text/csv' : 'application/json')
 

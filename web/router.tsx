@@ -148,7 +148,15 @@ const peopleRoute = createRoute({
 const importsRoute = createRoute({
   getParentRoute: inForce,
   path: '/imports',
+  validateSearch: (search: Record<string, unknown>): { show?: 'profiles' } =>
+    search.show === 'profiles' ? { show: 'profiles' } : {},
   component: lazyRouteComponent(() => import('./imports/Imports.tsx'), 'Imports'),
+})
+
+const importRoute = createRoute({
+  getParentRoute: inForce,
+  path: '/imports/$id',
+  component: lazyRouteComponent(() => import('./imports/ImportPage.tsx'), 'ImportPage'),
 })
 
 const mailboxRoute = createRoute({
@@ -171,6 +179,7 @@ const routeTree = rootRoute.addChildren([
     performanceRoute,
     peopleRoute,
     importsRoute,
+    importRoute,
     mailboxRoute,
   ]),
 ])

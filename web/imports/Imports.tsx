@@ -1,166 +1,102 @@
-import { Button, NativeSelect } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
-import { useState } from 'react'
-import { formatCount, formatDateTime, wordsOf } from '../ui/format.ts'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { type Column, DataTable } from '../ui/DataTable.tsx'
+import { formatDateTime } from '../ui/format.ts'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { EmptyState, ErrorState, Loading } from '../ui/States.tsx'
-import { type ImportResult, importsQuery, type PastImport, type UploadKind, uploadImport } from './api.ts'
+import { importsQuery, type PastImport } from './api.ts'
+import { FileDrop } from './FileDrop.tsx'
 import styles from './Imports.module.css'
+import { Profiles } from './Profiles.tsx'
+import { Status } from './Status.tsx'
+import { inShort, kindWords, originWords } from './words.ts'
 
+const route = getRouteApi('/f/$force/imports')
 const forceRoute = getRouteApi('/f/$force')
 
+/** Files that came in, by whatever way, and the profiles by which they are read. */
 export function Imports() {
   const { force } = forceRoute.useParams()
-  const mayUpload = forceRoute.useRouteContext().force?.roles.includes('administrator')
+  const mayChange = forceRoute.useRouteContext().force?.roles.includes('administrator') ?? false
+  const { show } = route.useSearch()
   return (
-    <div className="page reading stack">
+    <div className="page stack">
       <PageHeader
         title="Imports"
         about="Nothing in a file is dropped or changed in silence, and the same file twice changes nothing."
       />
-      {mayUpload && <UploadForm force={force} />}
-      <h2>Past imports</h2>
-      <PastImports force={force} />
+      {mayChange && <FileDrop force={force} />}
+      <nav className={styles.tabs} aria-label="Files or profiles">
+        <Link
+          from="/f/$force/imports"
+          to="."
+          search={{}}
+          activeOptions={{ exact: true }}
+          aria-current={show ? undefined : 'page'}
+        >
+          Files
+        </Link>
+        <Link from="/f/$force/imports" to="." search={{ show: 'profiles' }} aria-current={show ? 'page' : undefined}>
+          Profiles
+        </Link>
+      </nav>
+      {show === 'profiles' ? <Profiles force={force} mayChange={mayChange} /> : <Files force={force} />}
     </div>
   )
 }
 
-function UploadForm({ force }: { readonly force: string }) {
-  const client = useQueryClient()
-  const [kind, setKind] = useState<UploadKind>('recipients')
-  const [file, setFile] = useState<File | null>(null)
-  const upload = useMutation({
-    mutationFn: (isDryRun: boolean) => uploadImport(force, { kind, file: file ?? new File([], ''), isDryRun }),
-    onSuccess: () => client.invalidateQueries({ queryKey: importsQuery(force).queryKey }),
-  })
-  return (
-    <section className="card stack" aria-labelledby="upload-title">
-      <h2 id="upload-title">Import a file</h2>
-      <div className={styles.form}>
-        <NativeSelect
-          label="What is in it"
-          value={kind}
-          data={[
-            { value: 'recipients', label: 'Recipients of services' },
-            { value: 'staff', label: 'Staff' },
-            { value: 'interviews', label: 'Interviews held elsewhere' },
-          ]}
-          onChange={event => {
-            setKind(event.currentTarget.value as UploadKind)
-            upload.reset()
-          }}
-        />
-        <label className={styles.file}>
-          <span>File (CSV)</span>
-          <input
-            type="file"
-            accept=".csv,.txt,text/csv"
-            onChange={event => {
-              setFile(event.currentTarget.files?.[0] ?? null)
-              upload.reset()
-            }}
-          />
-        </label>
-      </div>
-      <div className="row">
-        <Button
-          variant="default"
-          disabled={!file}
-          loading={upload.isPending && upload.variables}
-          onClick={() => upload.mutate(true)}
-        >
-          Try it, changing nothing
-        </Button>
-        <Button disabled={!file} loading={upload.isPending && !upload.variables} onClick={() => upload.mutate(false)}>
-          Import
-        </Button>
-        {!file && <span className="small second">Choose a file first.</span>}
-      </div>
-      {upload.isPending && (
-        <p role="status" className="second">
-          Reading {file?.name}. This can take a minute for a large file.
-        </p>
-      )}
-      {upload.error && (
-        <p className="notice bad" role="alert">
-          {upload.error.message}
-        </p>
-      )}
-      {upload.data && (
-        <div className="notice good stack" role="status">
-          <strong>{upload.variables ? 'Tried; nothing was changed. It would be:' : 'Imported.'}</strong>
-          <Result result={upload.data} />
-        </div>
-      )}
-    </section>
-  )
-}
-
-function PastImports({ force }: { readonly force: string }) {
-  const imports = useQuery(importsQuery(force))
-  if (imports.isPending) return <Loading what="past imports" />
+function Files({ force }: { readonly force: string }) {
+  const timeZone = forceRoute.useRouteContext().force?.timeZone ?? 'Europe/London'
+  const imports = useInfiniteQuery(importsQuery(force))
+  if (imports.isPending) return <Loading what="imports" />
   if (imports.isError) return <ErrorState error={imports.error} onRetry={() => void imports.refetch()} />
-  if (imports.data.length === 0)
+  const rows = imports.data.pages.flatMap(page => page.imports)
+  if (rows.length === 0)
     return (
       <EmptyState title="Nothing imported yet">
-        <p>Import the staff first, then recipients: so every recipient's officers are known from the start.</p>
+        <p>Import the staff first, then recipients: so every recipient’s officers are known from the start.</p>
       </EmptyState>
     )
   return (
-    <ul className={styles.list}>
-      {imports.data.map(each => (
-        <Past key={each.id} past={each} />
-      ))}
-    </ul>
+    <div className="card">
+      <DataTable
+        caption="Imports"
+        columns={columnsIn(force, timeZone)}
+        rows={rows}
+        keyOf={each => each.id}
+        more={imports}
+      />
+    </div>
   )
 }
 
-function Past({ past }: { readonly past: PastImport }) {
-  const { force } = forceRoute.useRouteContext()
-  return (
-    <li className="card stack">
-      <div className={styles.head}>
-        <strong className={styles.name}>{past.fileName}</strong>
-        <span className="small second">
-          {formatDateTime(past.startedAt ?? past.receivedAt ?? '', force?.timeZone ?? 'Europe/London')}
-        </span>
-      </div>
-      <p className="small second">
-        {wordsOf(past.kind)}
-        {past.profile && `, profile ${past.profile}`} · {wordsOf(past.status)}
-      </p>
-      {past.result && <Result result={past.result} />}
-    </li>
-  )
-}
-
-const counts = ['rows', 'created', 'updated', 'unchanged', 'rejected', 'blank'] as const
-
-function Result({ result }: { readonly result: ImportResult }) {
-  return (
-    <>
-      <dl className={`figures ${styles.counts}`}>
-        {counts.map(name => (
-          <div key={name}>
-            <dt>{wordsOf(name)}</dt>
-            <dd>{formatCount(result[name])}</dd>
-          </div>
-        ))}
-      </dl>
-      <Codes title="Rejected because" codes={result.reasons} />
-      <Codes title="Imported, with a warning" codes={result.warnings} />
-    </>
-  )
-}
-
-function Codes({ title, codes }: { readonly title: string; readonly codes: Readonly<Record<string, number>> }) {
-  const entries = Object.entries(codes)
-  if (entries.length === 0) return null
-  return (
-    <p className="small">
-      <span className="second">{title}: </span>
-      {entries.map(([code, count]) => `${wordsOf(code).toLowerCase()} ${formatCount(count)}`).join(', ')}
-    </p>
-  )
-}
+const columnsIn = (force: string, timeZone: string): readonly Column<PastImport>[] => [
+  {
+    header: 'File',
+    cell: each => (
+      <Link to="/f/$force/imports/$id" params={{ force, id: each.id }} className={styles.name}>
+        {each.fileName}
+      </Link>
+    ),
+  },
+  {
+    header: 'What',
+    cell: each => (
+      <>
+        {kindWords[each.kind]}
+        {each.profile && <span className={`small second ${styles.under}`}>{each.profile}</span>}
+      </>
+    ),
+  },
+  { header: 'State', cell: each => <Status status={each.status} /> },
+  { header: 'Rows', cell: each => (each.result ? inShort(each.result) : <span className="second">–</span>) },
+  {
+    header: 'When',
+    cell: each => (
+      <>
+        {formatDateTime(each.undoneAt ?? each.endedAt ?? each.startedAt ?? each.receivedAt ?? '', timeZone)}
+        <span className={`small second ${styles.under}`}>{originWords[each.origin]}</span>
+      </>
+    ),
+  },
+]

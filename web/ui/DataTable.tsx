@@ -42,7 +42,7 @@ export function DataTable<Row>({ caption, columns, rows, keyOf, more }: DataTabl
           </tbody>
         </table>
       </section>
-      <MoreRows shown={rows.length} more={more} />
+      {more && <MoreRows shown={rows.length} more={more} />}
     </div>
   )
 }
@@ -52,7 +52,8 @@ interface DataTableProps<Row> {
   readonly columns: readonly Column<Row>[]
   readonly rows: readonly Row[]
   readonly keyOf: (row: Row) => string
-  readonly more: More
+  /** Absent where the rows are all there are to come. */
+  readonly more?: More
 }
 
 /** What `useInfiniteQuery` says of the pages still to come. */

@@ -7,6 +7,14 @@ export const formatCount = (value: number) => count.format(value)
 export const formatCounted = (value: number, one: string, many = `${one}s`) =>
   `${formatCount(value)} ${value === 1 ? one : many}`
 
+/** "812 bytes", "64 kB", "2.3 MB", in thousands. */
+export function formatBytes(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB'] as const
+  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)))
+  const number = bytes / 1000 ** power
+  return `${count.format(number < 10 && power > 0 ? Math.round(number * 10) / 10 : Math.round(number))} ${units[power]}`
+}
+
 export const formatMoment = (instant: string, timeZone: string) =>
   new Intl.DateTimeFormat('en-GB', {
     timeZone,

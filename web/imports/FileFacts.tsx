@@ -1,0 +1,133 @@
+import { NativeSelect, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { type ImportDetail, type Inspection, profilesQuery } from './api.ts'
+import { withKind, withWriting } from './definition.ts'
+import { fieldsOf, type ImportKind } from './fields.ts'
+import styles from './ImportPage.module.css'
+import type { Draft } from './use-draft.ts'
+import { delimiterWords, encodingWords, kindWords } from './words.ts'
+
+interface FileFactsProps {
+  readonly force: string
+  readonly detail: ImportDetail
+  readonly inspection: Inspection
+  readonly draft: Draft
+}
+
+/** What the file is, each with the reason, and each to be corrected. */
+export function FileFacts({ force, detail, inspection, draft }: FileFactsProps) {
+  const { definition, change } = draft
+  const recognised = inspection.columns.filter(column => column.field !== null).length
+  return (
+    <section className="card stack" aria-labelledby="file-title">
+      <h2 id="file-title">The file</h2>
+      <div className={styles.facets}>
+        <Choice
+          label="What is in it"
+          value={definition.kind}
+          options={Object.entries(kindWords)}
+          because={`${recognised} of ${fieldsOf(definition.kind).length} fields found by heading or content`}
+          onChoose={kind => change(withKind(definition, kind as ImportKind))}
+        />
+        <ProfileChoice force={force} detail={detail} draft={draft} />
+        {inspection.format === 'csv' ? (
+          <>
+            <Choice
+              label="Letters (encoding)"
+              value={definition.encoding ?? inspection.encoding ?? ''}
+              options={withOwn(encodingWords, definition.encoding ?? inspection.encoding)}
+              because={inspection.encodingBecause}
+              onChoose={encoding => change(withWriting(definition, { encoding }))}
+            />
+            <Choice
+              label="Cells parted by"
+              value={definition.delimiter ?? inspection.delimiter ?? ''}
+              options={withOwn(delimiterWords, definition.delimiter ?? inspection.delimiter)}
+              because={`It parts the headings into ${inspection.header.length}`}
+              onChoose={delimiter => change(withWriting(definition, { delimiter }))}
+            />
+          </>
+        ) : (
+          <Choice
+            label="Sheet"
+            value={definition.sheet ?? inspection.sheets[0] ?? ''}
+            options={inspection.sheets.map(sheet => [sheet, sheet])}
+            because={`One of ${inspection.sheets.length}`}
+            onChoose={sheet => change(withWriting(definition, { sheet }))}
+          />
+        )}
+        <Choice
+          label="Headings on line"
+          value={String(definition.skipLines ?? inspection.skipLines)}
+          options={linesUpTo(Math.max(20, inspection.skipLines + 1))}
+          because={inspection.skipLines === 0 ? 'The first line that is filled' : 'The lines above it are no row'}
+          onChoose={lines => change(withWriting(definition, { skipLines: Number(lines) }))}
+        />
+        <Choice
+          label="Several in one cell parted by"
+          value={definition.listSeparator ?? ';'}
+          options={withOwn(delimiterWords, definition.listSeparator)}
+          because="Officers, markers"
+          onChoose={listSeparator => change(withWriting(definition, { listSeparator }))}
+        />
+        <TextInput
+          key={definition.footer}
+          label="Lines that are no row"
+          description="A pattern for the last line, such as ^Total"
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          defaultValue={definition.footer ?? ''}
+          onBlur={event => {
+            const footer = event.currentTarget.value || undefined
+            if (footer !== definition.footer) change(withWriting(definition, { footer }))
+          }}
+        />
+      </div>
+    </section>
+  )
+}
+
+interface ChoiceProps {
+  readonly label: string
+  readonly value: string
+  readonly options: readonly (readonly [value: string, label: string])[]
+  readonly because: string
+  readonly onChoose: (value: string) => void
+}
+
+function Choice({ label, value, options, because, onChoose }: ChoiceProps) {
+  return (
+    <NativeSelect
+      label={label}
+      description={because}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
+      value={value}
+      data={options.map(([option, words]) => ({ value: option, label: words }))}
+      onChange={event => onChoose(event.currentTarget.value)}
+    />
+  )
+}
+
+/** By a known profile, or mapped here. */
+function ProfileChoice({ force, detail, draft }: Omit<FileFactsProps, 'inspection'>) {
+  const profiles = useQuery(profilesQuery(force))
+  const names = (profiles.data ?? []).filter(each => each.kind === draft.definition.kind).map(each => each.name)
+  if (detail.profile && !names.includes(detail.profile)) names.unshift(detail.profile)
+  return (
+    <Choice
+      label="Profile"
+      value={detail.profile}
+      options={[['', 'None: mapped here'], ...names.map(name => [name, name] as const)]}
+      because={detail.profile ? 'Its headings are all there' : 'No known profile has these headings'}
+      onChoose={name => (name ? draft.readBy(name) : draft.change(draft.definition))}
+    />
+  )
+}
+
+/** Those that are usual, and the file's own where it is another. */
+function withOwn(usual: Readonly<Record<string, string>>, own: string | null | undefined) {
+  const options = Object.entries(usual)
+  return own && !(own in usual) ? [...options, [own, own] as const] : options
+}
+
+const linesUpTo = (count: number) =>
+  Array.from({ length: count }, (_, above) => [String(above), String(above + 1)] as const)

@@ -1,0 +1,115 @@
+import { NativeSelect, TextInput } from '@mantine/core'
+import { formatCount } from '../ui/format.ts'
+import type { Column } from './api.ts'
+import { type Definition, type MarkerMeaning, needsOf, withMarker } from './definition.ts'
+import styles from './ImportPage.module.css'
+import { exclusionOptions } from './ValueMeanings.tsx'
+
+interface MarkerMeaningsProps {
+  readonly column: Column
+  readonly definition: Definition
+  readonly onChange: (next: Definition) => void
+}
+
+/** Each marker of the column: whether it keeps the person from being rung, and how they are to be rung. */
+export function MarkerMeanings({ column, definition, onChange }: MarkerMeaningsProps) {
+  const markers = markersIn(column, definition)
+  const unsaid = markers.filter(marker => definition.markers?.[marker] === undefined).length
+  return (
+    <details className={styles.meanings} open={unsaid > 0}>
+      <summary>
+        {formatCount(markers.length)} markers
+        {unsaid > 0 && <span className={styles.fault}>, {formatCount(unsaid)} of them without a meaning</span>}
+      </summary>
+      <ul>
+        {markers.map(marker => (
+          <li key={marker}>
+            <Marker
+              marker={marker}
+              meaning={definition.markers?.[marker] ?? {}}
+              onChange={meaning => onChange(withMarker(definition, marker, meaning))}
+            />
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+interface MarkerProps {
+  readonly marker: string
+  readonly meaning: MarkerMeaning
+  readonly onChange: (meaning: MarkerMeaning) => void
+}
+
+const needs = [
+  ['relay', 'Text relay'],
+  ['interpreter', 'Interpreter'],
+  ['mobile_only', 'Mobile only'],
+] as const
+
+function Marker({ marker, meaning, onChange }: MarkerProps) {
+  const said = needsOf(meaning)
+  const others = said.filter(need => !need.startsWith('after_'))
+  const after = said.find(need => need.startsWith('after_'))?.slice('after_'.length) ?? ''
+  const language = meaning.language ?? ''
+  const toggle = (need: string, isOn: boolean) =>
+    onChange({ ...meaning, needs: isOn ? [...said, need] : said.filter(each => each !== need) })
+  return (
+    <fieldset className={styles.marker}>
+      <legend>{marker}</legend>
+      <NativeSelect
+        aria-label={`${marker}: may they be rung`}
+        value={meaning.exclude ?? ''}
+        onChange={event => onChange({ ...meaning, exclude: event.currentTarget.value || undefined })}
+      >
+        <option value="">May be rung</option>
+        {exclusionOptions}
+      </NativeSelect>
+      {needs.map(([need, label]) => (
+        <label key={need} className={styles.tick}>
+          <input
+            type="checkbox"
+            checked={said.includes(need)}
+            onChange={event => toggle(need, event.currentTarget.checked)}
+          />
+          {label}
+        </label>
+      ))}
+      {said.includes('interpreter') && (
+        <TextInput
+          key={language}
+          aria-label={`${marker}: language`}
+          placeholder="Language"
+          className={styles.short}
+          defaultValue={language}
+          onBlur={event => {
+            const next = event.currentTarget.value.trim()
+            if (next !== language) onChange({ ...meaning, language: next || undefined })
+          }}
+        />
+      )}
+      <label className={styles.tick}>
+        Not before
+        <input
+          type="time"
+          className={styles.time}
+          key={after}
+          defaultValue={after}
+          aria-label={`${marker}: not before`}
+          onBlur={event => {
+            const next = event.currentTarget.value
+            if (next !== after) onChange({ ...meaning, needs: next ? [...others, `after_${next}`] : others })
+          }}
+        />
+      </label>
+    </fieldset>
+  )
+}
+
+/** The markers of cells that hold several, with those that the definition knows. */
+function markersIn(column: Column, definition: Definition): readonly string[] {
+  const written = column.examples.flatMap(example => example.split(definition.listSeparator ?? ';'))
+  const all = [...written.map(marker => marker.trim()), ...Object.keys(definition.markers ?? {})]
+  return [...new Set(all)].filter(marker => marker !== '').sort((a, b) => a.localeCompare(b, 'en'))
+}

@@ -1,0 +1,202 @@
+import { type Field, fieldsOf, type ImportKind } from './fields.ts'
+
+/** What a marker says of a person. */
+export interface MarkerMeaning {
+  readonly exclude?: string
+  readonly needs?: string | readonly string[]
+  readonly language?: string
+}
+
+/**
+ * How a file is read: what a profile file holds, as far as somebody has said it. What isn't said is absent, so that a
+ * question of the file stays open until it is answered. Never changed in place: each edit gives the next one.
+ */
+export interface Definition {
+  readonly kind: ImportKind
+  readonly delimiter?: string
+  readonly encoding?: string
+  readonly sheet?: string
+  /** Lines above the headings. */
+  readonly skipLines?: number
+  readonly dateFormat?: string
+  readonly dayFormat?: string
+  /** By field, where a column is written otherwise than the rest. */
+  readonly dateFormats?: Readonly<Record<string, string>>
+  readonly listSeparator?: string
+  readonly footer?: string
+  /** Field to heading; to two, where day and time of day stand apart. */
+  readonly columns: Readonly<Record<string, string | readonly string[]>>
+  readonly values?: Readonly<Record<string, Readonly<Record<string, string | boolean>>>>
+  readonly categories?: Readonly<Record<string, { readonly exclude?: string }>>
+  readonly markers?: Readonly<Record<string, MarkerMeaning>>
+}
+
+/** A definition as the API sends it. What it holds beyond what the page edits is kept. */
+export const asDefinition = (sent: Readonly<Record<string, unknown>>, kind: ImportKind): Definition => ({
+  ...sent,
+  kind: (sent.kind as ImportKind | undefined) ?? kind,
+  columns: (sent.columns ?? {}) as Definition['columns'],
+})
+
+/** The headings that a field is read from: none, one, or two. */
+export const headingsOf = (definition: Definition, field: string): readonly string[] =>
+  [definition.columns[field] ?? []].flat()
+
+/** The fields that are read from a heading. */
+export const fieldsFrom = (definition: Definition, heading: string): readonly string[] =>
+  Object.keys(definition.columns).filter(field => headingsOf(definition, field).includes(heading))
+
+/** Reads a field from these headings, in this order; from none, the field is left empty. */
+export function withColumns(definition: Definition, field: string, headings: readonly string[]): Definition {
+  const named = headings.filter(heading => heading !== '')
+  const [only, ...others] = named
+  // What was said of the other column's dates doesn't hold for this one.
+  const kept = definition.dateFormats
+    ? { ...definition, dateFormats: without(definition.dateFormats, field) }
+    : definition
+  if (only === undefined) return { ...kept, columns: without(definition.columns, field) }
+  return { ...kept, columns: { ...definition.columns, [field]: others.length === 0 ? only : named } }
+}
+
+/** Of another kind nothing is known yet but how the file itself is written. */
+export function withKind(definition: Definition, kind: ImportKind): Definition {
+  if (kind === definition.kind) return definition
+  const { values, categories, markers, dateFormats, ...written } = definition
+  return { ...written, kind, columns: {} }
+}
+
+/** How the file is written; `undefined` leaves it to be seen in the file. */
+export function withWriting(
+  definition: Definition,
+  written: Partial<
+    Pick<
+      Definition,
+      'delimiter' | 'encoding' | 'sheet' | 'skipLines' | 'dateFormat' | 'dayFormat' | 'listSeparator' | 'footer'
+    >
+  >,
+): Definition {
+  const next = { ...definition, ...written }
+  return Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)) as unknown as Definition
+}
+
+/** How the dates of every field that is read from this heading are written. */
+export function withDateOrder(definition: Definition, heading: string, format: string): Definition {
+  const said = fieldsFrom(definition, heading).map(field => [field, format])
+  return { ...definition, dateFormats: { ...definition.dateFormats, ...Object.fromEntries(said) } }
+}
+
+/** What a written value of a field means; `null` leaves it unknown. */
+export function withMeaning(
+  definition: Definition,
+  field: string,
+  written: string,
+  meaning: string | boolean | null,
+): Definition {
+  const known = without(definition.values?.[field] ?? {}, written)
+  return {
+    ...definition,
+    values: { ...definition.values, [field]: meaning === null ? known : { ...known, [written]: meaning } },
+  }
+}
+
+/** Why nobody with an incident of this category is rung; `null` where they may be. */
+export function withCategory(definition: Definition, code: string, exclude: string | null): Definition {
+  const others = without(definition.categories ?? {}, code)
+  return { ...definition, categories: exclude === null ? others : { ...others, [code]: { exclude } } }
+}
+
+/** What a marker says; a meaning with nothing in it says nothing. */
+export function withMarker(definition: Definition, marker: string, meaning: MarkerMeaning): Definition {
+  const others = without(definition.markers ?? {}, marker)
+  const said = Object.entries(meaning).filter(
+    ([, value]) => value !== undefined && value !== '' && [value].flat().length > 0,
+  )
+  return {
+    ...definition,
+    markers: said.length === 0 ? others : { ...others, [marker]: Object.fromEntries(said) },
+  }
+}
+
+export const needsOf = (meaning: MarkerMeaning | undefined): readonly string[] => [meaning?.needs ?? []].flat()
+
+/** The format by which a date field is read: its own, else that of all; `undefined` while nobody has said. */
+export const formatOf = (definition: Definition, field: Field): string | undefined =>
+  definition.dateFormats?.[field.name] ?? (field.holds === 'day' ? definition.dayFormat : definition.dateFormat)
+
+interface Question {
+  readonly code: string
+  readonly column: string | null
+}
+
+/** Whether the definition answers a question of the file, by naming what is asked about. */
+export function isAnswered({ code, column }: Question, definition: Definition): boolean {
+  if (code !== 'date_order') return code in definition
+  const asked = new Set(fieldsFrom(definition, column ?? ''))
+  return fieldsOf(definition.kind)
+    .filter(field => asked.has(field.name))
+    .every(field => formatOf(definition, field) !== undefined)
+}
+
+export interface Missing {
+  readonly required: readonly Field[]
+  readonly wanted: readonly { readonly field: Field; readonly consequence: string }[]
+  /** Headings that the definition names and the file hasn't. */
+  readonly gone: readonly { readonly field: Field; readonly heading: string }[]
+}
+
+/** What the definition lacks to read a file with these headings. */
+export function missingFrom(definition: Definition, header: readonly string[]): Missing {
+  const has = new Set(header)
+  const fields = fieldsOf(definition.kind)
+  const unnamed = fields.filter(field => headingsOf(definition, field.name).length === 0)
+  return {
+    required: unnamed.filter(field => field.weight === 'required'),
+    wanted: unnamed.flatMap(field =>
+      typeof field.weight === 'object' ? [{ field, consequence: field.weight.wanted }] : [],
+    ),
+    gone: fields.flatMap(field =>
+      headingsOf(definition, field.name)
+        .filter(heading => !has.has(heading))
+        .map(heading => ({ field, heading })),
+    ),
+  }
+}
+
+/** Headings that no field is read from, in the order of the file. */
+export function unusedOf(definition: Definition, header: readonly string[]): readonly string[] {
+  const used = new Set(Object.values(definition.columns).flat())
+  return header.filter(heading => heading !== '' && !used.has(heading))
+}
+
+/** The keys under which two definitions differ, as a person would name them: fields for columns and values. */
+export function differences(from: Definition, to: Definition): readonly string[] {
+  const keys = new Set([...Object.keys(from), ...Object.keys(to)])
+  return [...keys]
+    .flatMap(key => {
+      const [before, after] = [from[key as keyof Definition], to[key as keyof Definition]]
+      if (same(before, after)) return []
+      if (key !== 'columns' && key !== 'values' && key !== 'dateFormats') return [key]
+      const [was, is] = [before ?? {}, after ?? {}] as Record<string, unknown>[]
+      const fields = new Set([...Object.keys(was ?? {}), ...Object.keys(is ?? {})])
+      return [...fields].filter(field => !same(was?.[field], is?.[field]))
+    })
+    .filter((name, index, all) => all.indexOf(name) === index)
+}
+
+const same = (one: unknown, other: unknown): boolean => JSON.stringify(sorted(one)) === JSON.stringify(sorted(other))
+
+/** The same value with its keys in order, so that two can be compared as text. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  )
+}
+
+function without<Value>(record: Readonly<Record<string, Value>>, key: string): Readonly<Record<string, Value>> {
+  const { [key]: _, ...others } = record
+  return others
+}

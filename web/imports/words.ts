@@ -1,0 +1,137 @@
+import { formatCount, formatCounted, wordsOf } from '../ui/format.ts'
+import type { ImportResult, ImportStatus, PastImport } from './api.ts'
+
+export const kindWords: Readonly<Record<PastImport['kind'], string>> = {
+  recipients: 'Recipients of services',
+  staff: 'Staff',
+  interviews: 'Interviews held elsewhere',
+}
+
+export const statusWords: Readonly<Record<ImportStatus, string>> = {
+  received: 'To be looked at',
+  trying: 'Being tried',
+  waiting: 'About to begin',
+  running: 'Importing',
+  done: 'Imported',
+  failed: 'Failed',
+  undoing: 'Being undone',
+  undone: 'Undone',
+}
+
+export const statusTone = (status: ImportStatus): 'good' | 'bad' | 'attention' | 'plain' | 'moving' => {
+  if (status === 'done') return 'good'
+  if (status === 'failed') return 'bad'
+  if (status === 'received') return 'attention'
+  return status === 'undone' ? 'plain' : 'moving'
+}
+
+export const originWords: Readonly<Record<PastImport['origin'], string>> = {
+  command: 'by command',
+  api: 'by another system',
+  page: 'on this page',
+  folder: 'from the watched folder',
+}
+
+/** "412 created, 3 updated, 2 rejected": what is nought is left out. */
+export function inShort(result: ImportResult): string {
+  const said = (['created', 'updated', 'unchanged', 'rejected'] as const)
+    .filter(name => result[name] > 0)
+    .map(name => `${formatCount(result[name])} ${name}`)
+  return said.length === 0 ? 'No rows' : said.join(', ')
+}
+
+/** Why a row is refused, why a row is warned about, why a person is not rung: each code in the words of the work. */
+const codeWords: Readonly<Record<string, string>> = {
+  no_log_number: 'No log number',
+  too_few_columns: 'Too few cells for the headings',
+  too_many_columns: 'More cells than headings',
+  no_collar_number: 'No collar number',
+  no_unit: 'Neither district nor section',
+  no_posting_start: 'No first day of the posting',
+  posting_start_unreadable: 'The first day of the posting is no date',
+  posting_end_unreadable: 'The last day of the posting is no date',
+  posting_ends_before_it_starts: 'The posting ends before it starts',
+  no_reference: 'No reference',
+  no_incident: 'No incident',
+  bad_date: 'The time of completion is no date',
+  unknown_unit: 'A unit that the force hasn’t',
+  bad_rating: 'A rating that is none',
+  phone_unusable: 'No number that can be rung',
+  phone_two_in_field: 'Two numbers in one cell: both kept',
+  phone_extension: 'A number with an extension: kept',
+  phone_repaired: 'A lost 0 or + put back',
+  no_name: 'No name',
+  closed_before_opened: 'Closed before it was opened',
+  still_open: 'Not closed yet',
+  unknown_officer: 'A collar number nobody has yet',
+  clock_change: 'A time on the night the clocks change',
+  formula_in_name: 'A name that a spreadsheet would take for a formula',
+  date_unreadable: 'A date that can’t be read: left empty',
+  unknown_value: 'A value whose meaning isn’t known: left empty',
+  own_supervisor: 'Is their own supervisor',
+  supervisor_loop: 'The line of supervisors goes in a circle',
+  no_supervisor: 'No supervisor',
+  unknown_supervisor: 'A supervisor nobody knows',
+  supervisor_without_email: 'The supervisor has no e-mail address',
+  domestic_abuse: 'Domestic abuse',
+  sexual_offence: 'Sexual offence',
+  under_16: 'Under 16',
+  sudden_death: 'Sudden death',
+  do_not_contact: 'Do not contact',
+  police_officer: 'Serves with the police',
+  no_usable_number: 'No number that can be rung safely',
+  nothing_to_ask: 'Nothing to ask about',
+  outside_window: 'Closed too recently or too long ago',
+  rung_lately: 'Rung lately, or waiting for a call already',
+  suppressed: 'Asked not to be rung',
+}
+
+export const codeInWords = (code: string): string => codeWords[code] ?? wordsOf(code)
+
+/** "lines 4, 18 and 22", with "first" where there are more of them. */
+export function linesInWords(lines: readonly number[], of: number): string {
+  const shown = lines.map(formatCount)
+  const [last, ...before] = [...shown].reverse()
+  if (last === undefined) return ''
+  if (before.length === 0) return of > 1 ? `first on line ${last}` : `line ${last}`
+  const list = `${before.reverse().join(', ')} and ${last}`
+  return of > lines.length ? `first on lines ${list}` : `lines ${list}`
+}
+
+export const rowsInWords = (rows: number): string => formatCounted(rows, 'row')
+
+export const encodingWords: Readonly<Record<string, string>> = {
+  'utf-8': 'UTF-8',
+  'utf-16': 'UTF-16',
+  'utf-16le': 'UTF-16, low byte first',
+  'utf-16be': 'UTF-16, high byte first',
+  'windows-1252': 'Windows-1252 (older Windows programs)',
+}
+
+export const delimiterWords: Readonly<Record<string, string>> = {
+  ',': 'Comma ,',
+  ';': 'Semicolon ;',
+  '\t': 'Tab',
+  '|': 'Bar |',
+  '/': 'Slash /',
+  ' ': 'Space',
+}
+
+export const exclusionCodes = [
+  'domestic_abuse',
+  'sexual_offence',
+  'under_16',
+  'sudden_death',
+  'do_not_contact',
+  'police_officer',
+] as const
+
+/** `after_18:00` → "not before 18:00". */
+export function needInWords(need: string): string {
+  const after = /^after_(\d\d:\d\d)$/.exec(need)?.[1]
+  if (after) return `not before ${after}`
+  if (need === 'relay') return 'by text relay'
+  if (need === 'interpreter') return 'with an interpreter'
+  if (need === 'mobile_only') return 'on the mobile only'
+  return wordsOf(need).toLowerCase()
+}
