@@ -1,15 +1,10 @@
 import { Button } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
-import { discardImport, type ImportDetail, importsQuery, type Question, type Step } from './api.ts'
-import { Confirmation } from './Confirmation.tsx'
+import type { ImportDetail, Question, Step } from './api.ts'
 import type { Missing } from './definition.ts'
 import styles from './ImportPage.module.css'
 
 interface ActionBarProps {
   readonly detail: ImportDetail
-  readonly force: string
   readonly missing: Missing
   readonly openQuestions: readonly Question[]
   readonly isSaving: boolean
@@ -19,7 +14,7 @@ interface ActionBarProps {
 }
 
 /** What can be done now, always in sight; and what stands in the way. */
-export function ActionBar({ detail, force, missing, openQuestions, isSaving, error, pending, onStep }: ActionBarProps) {
+export function ActionBar({ detail, missing, openQuestions, isSaving, error, pending, onStep }: ActionBarProps) {
   const isTrying = detail.status === 'trying'
   const lacks = whatIsLacking(missing, openQuestions.length)
   const isReady = lacks.length === 0 && !isTrying && !isSaving && pending === undefined
@@ -37,7 +32,6 @@ export function ActionBar({ detail, force, missing, openQuestions, isSaving, err
         </p>
       </div>
       <div className="row">
-        <Discard detail={detail} force={force} />
         <Button
           variant={isTried ? 'default' : 'filled'}
           disabled={!isReady}
@@ -62,7 +56,7 @@ export function ActionBar({ detail, force, missing, openQuestions, isSaving, err
 function whatIsLacking({ required, gone }: Missing, openQuestions: number): readonly string[] {
   return [
     ...(openQuestions > 0
-      ? [openQuestions === 1 ? 'the answer to a question above' : 'answers to the questions above']
+      ? [openQuestions === 1 ? 'the answer to the question above' : 'the answers to the questions above']
       : []),
     ...(required.length > 0 ? [`a column for ${required.map(field => field.title.toLowerCase()).join(', ')}`] : []),
     ...gone.map(({ heading }) => `the column “${heading}”, which this file hasn’t`),
@@ -82,35 +76,4 @@ function standing(lacks: readonly string[], { isTrying, isSaving, isTried, isFai
   if (isSaving) return 'Keeping what you changed…'
   if (isTried) return 'Tried. Importing it does just that.'
   return isFailed ? 'Mend what it says above, or import it again.' : 'Nothing is taken in yet.'
-}
-
-function Discard({ detail, force }: { readonly detail: ImportDetail; readonly force: string }) {
-  const client = useQueryClient()
-  const navigate = useNavigate()
-  const [isAsking, setIsAsking] = useState(false)
-  const discard = useMutation({
-    mutationFn: () => discardImport(force, detail.id),
-    onSuccess: async () => {
-      void client.invalidateQueries({ queryKey: importsQuery(force).queryKey })
-      await navigate({ to: '/f/$force/imports', params: { force } })
-    },
-  })
-  return (
-    <>
-      <Button variant="subtle" disabled={detail.status === 'trying'} onClick={() => setIsAsking(true)}>
-        Discard
-      </Button>
-      <Confirmation
-        title={`Discard ${detail.fileName}?`}
-        action="Discard it"
-        isOpen={isAsking}
-        isPending={discard.isPending}
-        error={discard.error}
-        onConfirm={() => discard.mutate()}
-        onClose={() => setIsAsking(false)}
-      >
-        <p>The file and what was said about it are thrown away. What of it was taken in already stays.</p>
-      </Confirmation>
-    </>
-  )
 }

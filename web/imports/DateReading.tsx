@@ -43,6 +43,7 @@ export function DateReading({ field, column, timeColumn, definition, onChange }:
         })}
       </ul>
       <NativeSelect
+        size="xs"
         aria-label={`How ${field.title} is written`}
         className={styles.format}
         value={format ?? ''}

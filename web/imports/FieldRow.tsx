@@ -56,6 +56,7 @@ function ColumnChoice({ field, columns, options, definition, onChange, headings 
   return (
     <div className={styles.choice}>
       <NativeSelect
+        size="xs"
         aria-label={`Column for ${field.title}`}
         value={first}
         error={absent.length > 0}
@@ -67,6 +68,7 @@ function ColumnChoice({ field, columns, options, definition, onChange, headings 
       </NativeSelect>
       {mayBeSplit && (second || isDayOnly(columns.get(first))) && (
         <NativeSelect
+          size="xs"
           aria-label={`Column for the time of day of ${field.title}`}
           value={second}
           onChange={event => onChange(withColumns(definition, field.name, [first, event.currentTarget.value]))}

@@ -5,6 +5,7 @@ import { formatBytes, formatDateTime } from '../ui/format.ts'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { ErrorState, Loading } from '../ui/States.tsx'
 import { type ImportDetail, importQuery, isMoving } from './api.ts'
+import { Discard } from './Discard.tsx'
 import { asDefinition } from './definition.ts'
 import { FirstRows } from './FirstRows.tsx'
 import styles from './ImportPage.module.css'
@@ -47,6 +48,7 @@ function OneImport({ detail, force }: { readonly detail: ImportDetail; readonly 
     <>
       <PageHeader title={detail.fileName} about={aboutOf(detail, force.timeZone)}>
         <Status status={status} />
+        {mayChange && (status === 'received' || status === 'failed') && <Discard detail={detail} force={force.slug} />}
       </PageHeader>
       {isMoving(status) && <Moving detail={detail} />}
       {(status === 'done' || status === 'undone' || status === 'failed') && (

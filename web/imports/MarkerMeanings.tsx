@@ -42,44 +42,60 @@ interface MarkerProps {
   readonly onChange: (meaning: MarkerMeaning) => void
 }
 
-const needs = [
-  ['relay', 'Text relay'],
-  ['interpreter', 'Interpreter'],
-  ['mobile_only', 'Mobile only'],
-] as const
-
 function Marker({ marker, meaning, onChange }: MarkerProps) {
   const said = needsOf(meaning)
-  const others = said.filter(need => !need.startsWith('after_'))
-  const after = said.find(need => need.startsWith('after_'))?.slice('after_'.length) ?? ''
-  const language = meaning.language ?? ''
-  const toggle = (need: string, isOn: boolean) =>
-    onChange({ ...meaning, needs: isOn ? [...said, need] : said.filter(each => each !== need) })
   return (
     <fieldset className={styles.marker}>
-      <legend>{marker}</legend>
+      <legend className="visually-hidden">{marker}</legend>
       <NativeSelect
-        aria-label={`${marker}: may they be rung`}
+        size="xs"
+        className={styles.meaning}
+        data-wide
+        label={marker}
         value={meaning.exclude ?? ''}
         onChange={event => onChange({ ...meaning, exclude: event.currentTarget.value || undefined })}
       >
         <option value="">May be rung</option>
         {exclusionOptions}
       </NativeSelect>
+      {(meaning.exclude === undefined || said.length > 0) && <HowToRing meaning={meaning} onChange={onChange} />}
+    </fieldset>
+  )
+}
+
+const needs = [
+  ['relay', 'Text relay'],
+  ['interpreter', 'Interpreter'],
+  ['mobile_only', 'Mobile only'],
+] as const
+
+function HowToRing({ meaning, onChange }: Omit<MarkerProps, 'marker'>) {
+  const said = needsOf(meaning)
+  const others = said.filter(need => !need.startsWith('after_'))
+  const after = said.find(need => need.startsWith('after_'))?.slice('after_'.length) ?? ''
+  const language = meaning.language ?? ''
+  return (
+    <div className={styles.ticks}>
       {needs.map(([need, label]) => (
         <label key={need} className={styles.tick}>
           <input
             type="checkbox"
             checked={said.includes(need)}
-            onChange={event => toggle(need, event.currentTarget.checked)}
+            onChange={event =>
+              onChange({
+                ...meaning,
+                needs: event.currentTarget.checked ? [...said, need] : said.filter(each => each !== need),
+              })
+            }
           />
           {label}
         </label>
       ))}
       {said.includes('interpreter') && (
         <TextInput
+          size="xs"
           key={language}
-          aria-label={`${marker}: language`}
+          aria-label="Language"
           placeholder="Language"
           className={styles.short}
           defaultValue={language}
@@ -96,14 +112,13 @@ function Marker({ marker, meaning, onChange }: MarkerProps) {
           className={styles.time}
           key={after}
           defaultValue={after}
-          aria-label={`${marker}: not before`}
           onBlur={event => {
             const next = event.currentTarget.value
             if (next !== after) onChange({ ...meaning, needs: next ? [...others, `after_${next}`] : others })
           }}
         />
       </label>
-    </fieldset>
+    </div>
   )
 }
 

@@ -48,7 +48,6 @@ export function Setup({ detail, force }: SetupProps) {
       )}
       <ActionBar
         detail={detail}
-        force={force}
         missing={missing}
         openQuestions={openQuestions}
         isSaving={draft.isSaving}

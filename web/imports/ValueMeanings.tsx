@@ -48,7 +48,9 @@ function Meaning({ field, definition, onChange, value }: ValueMeaningsProps & { 
   if (field.holds === 'category')
     return (
       <NativeSelect
+        size="xs"
         className={styles.meaning}
+        data-wide
         label={value}
         value={definition.categories?.[value]?.exclude ?? ''}
         onChange={event => onChange(withCategory(definition, value, event.currentTarget.value || null))}
@@ -60,6 +62,7 @@ function Meaning({ field, definition, onChange, value }: ValueMeaningsProps & { 
   const choices = field.choices ?? []
   return (
     <NativeSelect
+      size="xs"
       className={styles.meaning}
       label={value}
       value={choiceOf(definition, field, value)}

@@ -28,7 +28,7 @@ export const statusTone = (status: ImportStatus): 'good' | 'bad' | 'attention' |
 export const originWords: Readonly<Record<PastImport['origin'], string>> = {
   command: 'by command',
   api: 'by another system',
-  page: 'on this page',
+  page: 'by hand',
   folder: 'from the watched folder',
 }
 
@@ -103,9 +103,9 @@ export const rowsInWords = (rows: number): string => formatCounted(rows, 'row')
 export const encodingWords: Readonly<Record<string, string>> = {
   'utf-8': 'UTF-8',
   'utf-16': 'UTF-16',
-  'utf-16le': 'UTF-16, low byte first',
-  'utf-16be': 'UTF-16, high byte first',
-  'windows-1252': 'Windows-1252 (older Windows programs)',
+  'utf-16le': 'UTF-16, little-endian',
+  'utf-16be': 'UTF-16, big-endian',
+  'windows-1252': 'Windows-1252',
 }
 
 export const delimiterWords: Readonly<Record<string, string>> = {
