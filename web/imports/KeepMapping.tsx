@@ -36,8 +36,8 @@ export function KeepMapping({ detail, force }: KeepMappingProps) {
     if (!fault) keep.mutate(name)
   }
   return (
-    <section className="stack" aria-labelledby="keep-title">
-      <h3 id="keep-title">Keep the mapping</h3>
+    <section className="card stack" aria-labelledby="keep-title">
+      <h2 id="keep-title">Keep the mapping</h2>
       {detail.profile && !keep.data ? (
         <p className="small second">Read by the profile {detail.profile}: the next such file needs nothing.</p>
       ) : keep.data ? (

@@ -49,8 +49,7 @@ function Marker({ marker, meaning, onChange }: MarkerProps) {
       <legend className="visually-hidden">{marker}</legend>
       <NativeSelect
         size="xs"
-        className={styles.meaning}
-        data-wide
+        className={`${styles.meaning} ${styles.wide}`}
         label={marker}
         value={meaning.exclude ?? ''}
         onChange={event => onChange({ ...meaning, exclude: event.currentTarget.value || undefined })}

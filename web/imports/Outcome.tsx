@@ -6,7 +6,6 @@ import { formatCount, formatCounted, formatDateTime } from '../ui/format.ts'
 import { type ImportDetail, importQuery, rejectsAddress, takeStep } from './api.ts'
 import { Confirmation } from './Confirmation.tsx'
 import styles from './ImportPage.module.css'
-import { KeepMapping } from './KeepMapping.tsx'
 import { Counts, Warnings } from './TrialReport.tsx'
 import { codeInWords } from './words.ts'
 
@@ -33,12 +32,7 @@ export function Outcome({ detail, force, mayChange }: OutcomeProps) {
       {status === 'done' && (
         <>
           <Refused detail={detail} force={force} />
-          {mayChange && (
-            <div className={styles.after}>
-              <KeepMapping detail={detail} force={force.slug} />
-              <Undo detail={detail} force={force.slug} />
-            </div>
-          )}
+          {mayChange && <Undo detail={detail} force={force.slug} />}
         </>
       )}
     </section>
@@ -102,7 +96,7 @@ function Undo({ detail, force }: { readonly detail: ImportDetail; readonly force
   })
   const { created = 0, updated = 0 } = detail.result ?? {}
   return (
-    <section className="stack" aria-labelledby="undo-title">
+    <section className={`stack ${styles.after}`} aria-labelledby="undo-title">
       <h3 id="undo-title">Undo</h3>
       <p className="small second">
         {detail.undo.possible

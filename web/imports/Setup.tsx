@@ -5,6 +5,7 @@ import { type ImportDetail, importQuery, type Step, takeStep } from './api.ts'
 import { isAnswered, missingFrom } from './definition.ts'
 import { FileFacts } from './FileFacts.tsx'
 import { FirstRows } from './FirstRows.tsx'
+import { KeepMapping } from './KeepMapping.tsx'
 import { Mapping } from './Mapping.tsx'
 import { Questions } from './Questions.tsx'
 import { TrialReport } from './TrialReport.tsx'
@@ -30,6 +31,10 @@ export function Setup({ detail, force }: SetupProps) {
   const { definition, change } = draft
   const missing = missingFrom(definition, inspection.header)
   const openQuestions = inspection.questions.filter(question => !isAnswered(question, definition))
+  const isMapped =
+    openQuestions.length === 0 &&
+    missing.required.length + missing.gone.length === 0 &&
+    Object.keys(definition.columns).length > 0
   return (
     <>
       <Questions inspection={inspection} definition={definition} onChange={change} />
@@ -41,6 +46,7 @@ export function Setup({ detail, force }: SetupProps) {
       <FileFacts force={force} detail={detail} inspection={inspection} draft={draft} />
       <Mapping inspection={inspection} definition={definition} missing={missing} onChange={change} />
       <FirstRows inspection={inspection} />
+      {isMapped && detail.status !== 'trying' && <KeepMapping detail={detail} force={force} />}
       {detail.trial && (
         <div ref={report}>
           <TrialReport trial={detail.trial} />

@@ -49,8 +49,7 @@ function Meaning({ field, definition, onChange, value }: ValueMeaningsProps & { 
     return (
       <NativeSelect
         size="xs"
-        className={styles.meaning}
-        data-wide
+        className={`${styles.meaning} ${styles.wide}`}
         label={value}
         value={definition.categories?.[value]?.exclude ?? ''}
         onChange={event => onChange(withCategory(definition, value, event.currentTarget.value || null))}

@@ -168,34 +168,6 @@ export function unusedOf(definition: Definition, header: readonly string[]): rea
   return header.filter(heading => heading !== '' && !used.has(heading))
 }
 
-/** The keys under which two definitions differ, as a person would name them: fields for columns and values. */
-export function differences(from: Definition, to: Definition): readonly string[] {
-  const keys = new Set([...Object.keys(from), ...Object.keys(to)])
-  return [...keys]
-    .flatMap(key => {
-      const [before, after] = [from[key as keyof Definition], to[key as keyof Definition]]
-      if (same(before, after)) return []
-      if (key !== 'columns' && key !== 'values' && key !== 'dateFormats') return [key]
-      const [was, is] = [before ?? {}, after ?? {}] as Record<string, unknown>[]
-      const fields = new Set([...Object.keys(was ?? {}), ...Object.keys(is ?? {})])
-      return [...fields].filter(field => !same(was?.[field], is?.[field]))
-    })
-    .filter((name, index, all) => all.indexOf(name) === index)
-}
-
-const same = (one: unknown, other: unknown): boolean => JSON.stringify(sorted(one)) === JSON.stringify(sorted(other))
-
-/** The same value with its keys in order, so that two can be compared as text. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => [key, sorted(inner)]),
-  )
-}
-
 function without<Value>(record: Readonly<Record<string, Value>>, key: string): Readonly<Record<string, Value>> {
   const { [key]: _, ...others } = record
   return others

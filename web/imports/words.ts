@@ -1,4 +1,4 @@
-import { formatCount, formatCounted, wordsOf } from '../ui/format.ts'
+import { formatCount, wordsOf } from '../ui/format.ts'
 import type { ImportResult, ImportStatus, PastImport } from './api.ts'
 
 export const kindWords: Readonly<Record<PastImport['kind'], string>> = {
@@ -97,8 +97,6 @@ export function linesInWords(lines: readonly number[], of: number): string {
   const list = `${before.reverse().join(', ')} and ${last}`
   return of > lines.length ? `first on lines ${list}` : `lines ${list}`
 }
-
-export const rowsInWords = (rows: number): string => formatCounted(rows, 'row')
 
 export const encodingWords: Readonly<Record<string, string>> = {
   'utf-8': 'UTF-8',
