@@ -71,7 +71,7 @@ export async function findIncidents(tx: ForceTx, references: readonly string[]) 
 export async function findServices(tx: ForceTx, incidentIds: readonly string[]) {
   return tx.db
     .selectFrom('services')
-    .select(['incident_id', 'recipient_id', 'involvement', 'row_hash'])
+    .select(['id', 'incident_id', 'recipient_id', 'involvement', 'row_hash'])
     .where(sql<boolean>`incident_id = any(${incidentIds}::uuid[])`)
     .execute()
 }
@@ -88,6 +88,7 @@ export async function findStaffIds(
   return new Map(rows.map(row => [row.collar_number, row.id]))
 }
 
+/** What is now said of incidents known before. */
 export async function saveIncidents(tx: ForceTx, incidents: readonly New<'incidents'>[]): Promise<void> {
   await inParts(incidents, part =>
     tx.db
@@ -112,20 +113,13 @@ export async function saveIncidents(tx: ForceTx, incidents: readonly New<'incide
   )
 }
 
-/** The parts that staff had in these incidents, in place of those known before. */
-export async function saveInvolvements(
-  tx: ForceTx,
-  incidentIds: readonly string[],
-  involvements: readonly New<'involvements'>[],
-): Promise<void> {
-  await sql`delete from involvements where incident_id = any(${incidentIds}::uuid[])`.execute(tx.db)
-  await inParts(involvements, part =>
-    tx.db.insertInto('involvements').columns(columnsOf(part)).expression(asRecords('involvements', part)).execute(),
-  )
+export async function dropInvolvements(tx: ForceTx, incidentIds: readonly string[]): Promise<void> {
+  if (incidentIds.length > 0)
+    await sql`delete from involvements where incident_id = any(${incidentIds}::uuid[])`.execute(tx.db)
 }
 
-/** New people, and what is now known of those there were: what a row leaves empty stays as it was, needs add up. */
-export async function savePeople(tx: ForceTx, people: readonly New<'recipients'>[]): Promise<void> {
+/** What is now known of people there were before: what a row leaves empty stays as it was, needs add up. */
+export async function saveKnownPeople(tx: ForceTx, people: readonly New<'recipients'>[]): Promise<void> {
   const newest = (column: string) =>
     sql<Buffer | null>`coalesce(${sql.ref(`excluded.${column}`)}, ${sql.ref(`recipients.${column}`)})`
   const oldest = (column: string) =>
@@ -172,6 +166,13 @@ export async function saveNumbers(tx: ForceTx, numbers: readonly New<'recipient_
   )
 }
 
+export async function listNumberIds(tx: ForceTx, recipientIds: readonly string[]): Promise<readonly string[]> {
+  if (recipientIds.length === 0) return []
+  const { rows } = await sql<{ id: string }>`
+    select id from recipient_numbers where recipient_id = any(${recipientIds}::uuid[])`.execute(tx.db)
+  return rows.map(({ id }) => id)
+}
+
 /** The safe numbers of those of these people who may be rung on their mobile only. */
 export async function listSafeNumbersOfMobileOnly(tx: ForceTx, recipientIds: readonly string[]) {
   const { rows } = await sql<{ id: string; number_sealed: Buffer }>`
@@ -197,7 +198,6 @@ export async function saveServices(tx: ForceTx, services: readonly New<'services
           exclusions: ref('excluded.exclusions'),
           warnings: ref('excluded.warnings'),
           row_hash: ref('excluded.row_hash'),
-          import_id: ref('excluded.import_id'),
           updated_at: ref('excluded.updated_at'),
         })),
       )

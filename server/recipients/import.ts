@@ -17,7 +17,7 @@ import type { ImportResult, RowOutcome } from '../platform/import/result.ts'
 import { findAlike, findIncidents, findServices, findStaffIds, linkStaff } from './import-queries.ts'
 import { recipientRowReader } from './import-rules.ts'
 import { type PlacedRow, type ReadRecipient, saveChanges, warningsOf } from './import-save.ts'
-import { likenessOf, sortToPeople } from './same-person.ts'
+import { type KnownPerson, likenessOf, sortToPeople } from './same-person.ts'
 
 export const importRecipients = (options: ImportOptions): Promise<ImportResult> =>
   runImport(options, {
@@ -50,17 +50,21 @@ async function importBatch(
     tx,
     incidents.map(incident => incident.id),
   )
-  const before = new Map(
-    services.map(found => [serviceKey(found.incident_id, found.recipient_id, found.involvement), found.row_hash]),
+  const known = new Map(
+    services.map(found => [serviceKey(found.incident_id, found.recipient_id, found.involvement), found]),
   )
-  const placed = await place(tx, rows, new Map(incidents.map(found => [found.reference, found.id])), before)
+  const alike = await findAlike(
+    tx,
+    rows.map(({ likeness }) => likeness),
+  )
+  const placed = place(rows, new Map(incidents.map(found => [found.reference, found.id])), alike, known)
   const staffIds = await findStaffIds(tx, [
     ...new Set(rows.flatMap(({ row }) => row.incident.involved.map(({ collarNumber }) => collarNumber))),
   ])
   const { statuses, changed } = compareRows(placed, {
-    keyOf: ({ incidentId, recipientId, row }) => serviceKey(incidentId, recipientId, row.involvement),
+    keyOf: keyOfRow,
     hashOf: ({ hash }) => hash,
-    before,
+    before: new Map([...known].map(([key, { row_hash }]) => [key, row_hash])),
   })
   await saveChanges(tx, changed, {
     importId,
@@ -71,6 +75,8 @@ async function importBatch(
     ),
     staffIds,
     incidentHashes: new Map(incidents.map(incident => [incident.id, incident.row_hash])),
+    knownPeople: new Set(alike.map(({ id }) => id)),
+    serviceIdOf: row => known.get(keyOfRow(row))?.id,
   })
   let at = 0
   return read.map((row): RowOutcome => {
@@ -79,21 +85,20 @@ async function importBatch(
   })
 }
 
-async function place(
-  tx: ForceTx,
+function place(
   rows: readonly ReadRecipient[],
   incidentIds: Map<string, string>,
-  before: ReadonlyMap<string, Buffer>,
-): Promise<readonly PlacedRow[]> {
+  alike: readonly KnownPerson[],
+  known: ReadonlyMap<string, unknown>,
+): readonly PlacedRow[] {
   for (const { row } of rows) if (!incidentIds.has(row.reference)) incidentIds.set(row.reference, newId())
   const incidentOf = ({ row }: ReadRecipient) => incidentIds.get(row.reference) as string
-  const likenesses = rows.map(({ likeness }) => likeness)
   const people = sortToPeople(
-    likenesses,
-    await findAlike(tx, likenesses),
+    rows.map(({ likeness }) => likeness),
+    alike,
     (at, candidates) => {
       const read = rows[at] as ReadRecipient
-      return candidates.find(({ id }) => before.has(serviceKey(incidentOf(read), id, read.row.involvement)))
+      return candidates.find(({ id }) => known.has(serviceKey(incidentOf(read), id, read.row.involvement)))
     },
     newId,
   )
@@ -102,3 +107,4 @@ async function place(
 
 const serviceKey = (incidentId: string, recipientId: string, involvement: string) =>
   `${incidentId} ${recipientId} ${involvement}`
+const keyOfRow = ({ incidentId, recipientId, row }: PlacedRow) => serviceKey(incidentId, recipientId, row.involvement)
