@@ -167,6 +167,12 @@ const mailboxRoute = createRoute({
   component: lazyRouteComponent(() => import('./mailbox/Mailbox.tsx'), 'Mailbox'),
 })
 
+const accountRoute = createRoute({
+  getParentRoute: inForce,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./sign-in/Account.tsx'), 'Account'),
+})
+
 const routeTree = rootRoute.addChildren([
   homeRoute,
   signInRoute,
@@ -181,6 +187,7 @@ const routeTree = rootRoute.addChildren([
     importsRoute,
     importRoute,
     mailboxRoute,
+    accountRoute,
   ]),
 ])
 

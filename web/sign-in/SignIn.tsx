@@ -1,5 +1,5 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type UseMutationResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { ApiProblem, meQuery } from '../api.ts'
@@ -7,13 +7,21 @@ import { wordsOf } from '../ui/format.ts'
 import { Mark } from '../ui/Mark.tsx'
 import { useTitle } from '../ui/PageHeader.tsx'
 import { type Credentials, demoSignInsQuery, setupQuery, signIn } from './api.ts'
+import { SecondStep } from './SecondStep.tsx'
 import styles from './SignIn.module.css'
 
 const route = getRouteApi('/sign-in')
 
 export function SignIn() {
   useTitle('Sign in')
-  const entering = useSignIn()
+  const enter = useEnter()
+  const entering = useMutation({
+    mutationFn: signIn,
+    onSuccess: async ({ twoFactorRedirect }) => {
+      if (!twoFactorRedirect) await enter()
+    },
+  })
+  const needsCode = entering.data?.twoFactorRedirect ?? false
   return (
     <main className={styles.page}>
       <p className={styles.brand}>
@@ -22,26 +30,27 @@ export function SignIn() {
       <FirstSteps />
       <section className={`card ${styles.card}`}>
         <h1>Sign in</h1>
-        <SignInForm entering={entering} />
+        {needsCode ? (
+          <SecondStep onEntered={enter} onLeave={() => entering.reset()} />
+        ) : (
+          <SignInForm entering={entering} />
+        )}
       </section>
-      <DemoSignIns entering={entering} />
+      {!needsCode && <DemoSignIns entering={entering} />}
     </main>
   )
 }
 
-function useSignIn() {
+function useEnter() {
   const client = useQueryClient()
   const navigate = useNavigate()
   const { redirect } = route.useSearch()
-  return useMutation({
-    mutationFn: signIn,
-    onSuccess: async () => {
-      client.removeQueries({ queryKey: meQuery.queryKey })
-      await navigate({ href: redirect ?? '/', replace: true })
-    },
-  })
+  return async () => {
+    client.removeQueries({ queryKey: meQuery.queryKey })
+    await navigate({ href: redirect ?? '/', replace: true })
+  }
 }
-type Entering = ReturnType<typeof useSignIn>
+type Entering = UseMutationResult<Awaited<ReturnType<typeof signIn>>, Error, Credentials>
 
 function SignInForm({ entering }: { readonly entering: Entering }) {
   const [credentials, setCredentials] = useState<Credentials>({ email: '', password: '' })

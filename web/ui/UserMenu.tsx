@@ -46,6 +46,9 @@ export function UserMenu({ me, force }: UserMenuProps) {
             Go to {other.name}
           </Link>
         ))}
+        <Link to="/f/$force/account" params={{ force: force.slug }} onClick={() => popover.current?.hidePopover()}>
+          Your sign-in
+        </Link>
         <fieldset>
           <legend className="small second">Colours</legend>
           {schemes.map(scheme => (
