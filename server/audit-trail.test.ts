@@ -32,6 +32,12 @@ let importId: string
 const keepImport = async (response: Response) => {
   importId = ((await response.json()) as { id: string }).id
 }
+const keepLastImport = async () => {
+  const last = await inTestForce(platform, tx =>
+    tx.db.selectFrom('imports').select('id').orderBy('id', 'desc').executeTakeFirstOrThrow(),
+  )
+  importId = last.id
+}
 /** A file is kept and looked into, and then what `route` does with it. */
 const sendFile: Step = {
   route: 'POST /forces/{slug}/imports/files',
@@ -170,6 +176,18 @@ const day: readonly Step[] = [
     body: () => firstLines(2, example('service-recipients.csv')),
     contentType: 'text/csv',
     audit: { action: 'imports.ended' },
+  },
+  {
+    route: 'POST /forces/{slug}/recipients',
+    path: () => inForce('/recipients'),
+    body: () => ({ incident: { reference: 'PUSHED-1' }, recipient: { surname: 'Marsh' } }),
+    audit: { action: 'imports.ended' },
+    after: keepLastImport,
+  },
+  {
+    route: 'POST /forces/{slug}/imports/{id}/undo',
+    path: () => inForce(`/imports/${importId}/undo`),
+    audit: { action: 'imports.undo_asked' },
   },
   {
     route: 'POST /forces/{slug}/imports/interviews',

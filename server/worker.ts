@@ -4,7 +4,8 @@ import { alertCron, alertTasks } from './alerts/tasks.ts'
 import { writeAudit } from './audit/service.ts'
 import { callCron, callTasks } from './calls/tasks.ts'
 import { inForce, listForces } from './forces/service.ts'
-import { importTasks } from './imports/tasks.ts'
+import { importCron, importTasks } from './imports/tasks.ts'
+import { watchFolder } from './imports/watch.ts'
 import { interviewCron, interviewTasks } from './interviews/tasks.ts'
 import { type MailDoor, type MailOptions, mailTasks, sendForgotten } from './platform/mail.ts'
 import type { Platform } from './platform/platform.ts'
@@ -30,15 +31,26 @@ const cron: readonly CronEntry[] = [
   ...recipientCron,
   ...callCron,
   ...interviewCron,
+  ...importCron,
   ...alertCron,
   { task: 'mail.send_forgotten', match: '43 * * * *' },
 ]
 
 /** The worker of `ringback worker`, and of `ringback serve` unless it is told otherwise. */
-export const startWorker = (
+export async function startWorker(
   platform: Platform,
   options: WorkerOptions & { readonly mail?: MailOptions } = {},
-): Promise<RunningWorker> => startJobs(platform, tasksOf(platform, options.mail), cron, options)
+): Promise<RunningWorker> {
+  const jobs = await startJobs(platform, tasksOf(platform, options.mail), cron, options)
+  const { watchFolder: folder } = platform.config
+  const watch = folder === undefined ? undefined : watchFolder(platform, folder)
+  return {
+    poolId: jobs.poolId,
+    async stop() {
+      await Promise.all([watch?.stop(), jobs.stop()])
+    },
+  }
+}
 
 const mailDoor =
   (platform: Platform): MailDoor =>

@@ -114,7 +114,7 @@ export async function failAbandoned(tx: ForceTx, connection: Connection, exceptI
 }
 
 /** As an RFC 9457 problem would say it; anything else is told in the log alone. */
-const faultOf = (error: unknown): string =>
+export const faultOf = (error: unknown): string =>
   JSON.stringify(
     error instanceof Problem
       ? { code: error.code, status: error.status, title: error.title, details: error.details }

@@ -52,8 +52,9 @@ export interface ImportOptions {
   /** In the transaction in which it is done. */
   readonly whenDone?: (tx: ForceTx) => Promise<void>
   readonly dryRun?: boolean
-  /** Of a dry run: what to note beside its counts, and what to look at before all of it is undone. */
-  readonly notes?: TrialNotes
+  /** What to note of each row beside the counts. */
+  readonly notes?: Pick<TrialNotes, 'note'>
+  /** Of a dry run: what to look at before all of it is undone. */
   readonly beforeUndo?: (tx: ForceTx, importId: string) => Promise<void>
   /** Where the rejected rows go: a path, or nowhere. Written even by a dry run. */
   readonly rejects?: string

@@ -43,6 +43,7 @@ export async function uploaded(
     actor: { kind: 'user', name: c.get('signedIn').userId },
     source: memorySource(fileName, new Uint8Array(await c.req.arrayBuffer())),
     profile,
+    origin: 'api',
     dryRun: dryRun === 'true',
   }
 }

@@ -2,7 +2,7 @@ import type { Actor } from '../audit/service.ts'
 
 /** What is to be done with an import: all of it plain, so that it can be handed to another process. */
 export interface Order {
-  readonly step: 'try' | 'run'
+  readonly step: 'try' | 'run' | 'undo'
   readonly slug: string
   readonly importId: string
   readonly actor: Actor

@@ -27,6 +27,11 @@ export const importFileGone = (file: string) =>
     `The content of ${file} is not kept any more: send the file again. What it brought in is not doubled.`,
     { file },
   )
+export const importNotUndoable = (file: string, why: string) =>
+  new Problem('import_not_undoable', 409, `The import of ${file} can't be undone, and nothing was changed. ${why}`, {
+    file,
+    why,
+  })
 export const importUnmapped = (file: string) =>
   new Problem('import_unmapped', 422, `${file} matches no known profile: say which column is which, then start it.`, {
     file,

@@ -11,7 +11,7 @@ import { present, presentDetail } from './detail.ts'
 import { getImport, listImportRecords } from './queries.ts'
 import { readRejectsFile } from './rejects-file.ts'
 import { importDetail, importsQuery, importsShape, readAs } from './schema.ts'
-import { discardImport, readFileAs, receiveFile, startImport, tryImport } from './service.ts'
+import { askUndo, discardImport, readFileAs, receiveFile, startImport, tryImport } from './service.ts'
 
 const ofForce = z.object({ slug: z.string() })
 const ofImport = z.object({ slug: z.string(), id: z.guid() })
@@ -54,7 +54,7 @@ const readDifferently = createRoute({
   responses: { 200: detail('The file as it is found when it is read so'), ...problemResponses },
 })
 
-const step = (name: 'try' | 'start', description: string, query = z.object({})) =>
+const step = (name: 'try' | 'start' | 'undo', description: string, query = z.object({})) =>
   createRoute({
     method: 'post',
     path: `/forces/{slug}/imports/{id}/${name}`,
@@ -71,6 +71,7 @@ const start = createRoute({
     query: z.object({ alerts: z.enum(['true', 'false']).optional().describe('true: new interviews raise alerts') }),
   },
 })
+const undo = step('undo', 'Takes back what the import did, unless somebody has acted on it.')
 const discard = createRoute({
   method: 'delete',
   path: '/forces/{slug}/imports/{id}',
@@ -124,6 +125,11 @@ export const importRoutes = (platform: Platform) => {
       const { slug, id } = c.req.valid('param')
       const alerts = c.req.valid('query').alerts === 'true'
       await within(c, slug, tx => startImport(tx, id, { alerts }))
+      return c.json(await showing(c, { slug, id }), 202)
+    })
+    .openapi(undo, async c => {
+      const { slug, id } = c.req.valid('param')
+      await within(c, slug, tx => askUndo(tx, id))
       return c.json(await showing(c, { slug, id }), 202)
     })
     .openapi(discard, async c => {

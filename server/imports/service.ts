@@ -17,21 +17,33 @@ import { type ForceTx, inForce } from '../forces/service.ts'
 import { newId } from '../platform/id.ts'
 import { refuseOpenQuestions } from '../platform/import/inspection/questions.ts'
 import { type Inspection, inspectionShape } from '../platform/import/inspection/schema.ts'
-import { parseProfile } from '../platform/import/profile.ts'
+import { type ImportKind, parseProfile } from '../platform/import/profile.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { ImportOrigin } from '../platform/tables.ts'
 import { cleanFileName } from './file-name.ts'
 import { lookInto } from './look-into.ts'
 import { jobOf } from './order.ts'
 import { dropParts, hasParts, maximumFileBytes, storedSource, storeParts } from './parts.ts'
-import { importCutOff, importFileGone, importInAnotherState, importUnmapped, readAsNothing } from './problems.ts'
+import {
+  importCutOff,
+  importFileGone,
+  importInAnotherState,
+  importNotUndoable,
+  importUnmapped,
+  readAsNothing,
+} from './problems.ts'
 import { saveProfile } from './profiles.ts'
 import { changeImport, deleteImport, getImport, type ImportRecord, insertArriving } from './queries.ts'
 import type { ReadAs } from './schema.ts'
+import { whyNotUndone } from './undo.ts'
 
 export interface Arrival {
   readonly fileName: string | undefined
   readonly origin: ImportOrigin
+  /** Where it was decided before. */
+  readonly id?: string
+  /** Without it the headings say. */
+  readonly kind?: ImportKind
   readonly body: AsyncIterable<Uint8Array>
   /** How many bytes the sender said would come. */
   readonly declaredBytes?: number
@@ -44,16 +56,15 @@ export interface Arrival {
  */
 export async function receiveFile(platform: Platform, slug: string, actor: Actor, arrival: Arrival): Promise<string> {
   const within = <Result>(work: (tx: ForceTx) => Promise<Result>) => inForce(platform, slug, actor, work)
-  const importId = newId()
   const fileName = cleanFileName(arrival.fileName)
-  const { origin, declaredBytes, limitBytes = maximumFileBytes } = arrival
-  await within(tx => insertArriving(tx, { id: importId, kind: 'recipients', fileName, origin }))
+  const { id: importId = newId(), kind, origin, declaredBytes, limitBytes = maximumFileBytes } = arrival
+  await within(tx => insertArriving(tx, { id: importId, kind: kind ?? 'recipients', fileName, origin }))
   try {
     const body = whole(arrival.body, fileName)
     const size = await storeParts(platform, slug, actor, { importId, fileName }, body, limitBytes)
     if (declaredBytes !== undefined && size !== declaredBytes) throw importCutOff(fileName)
     const source = storedSource(platform, slug, actor, { importId, fileName, size })
-    const inspection = await lookInto(platform, slug, actor, source, {})
+    const inspection = await lookInto(platform, slug, actor, source, { kind })
     await within(async tx => {
       await moveImport(tx, importId, 'received', { ...seenAs(tx, inspection), bytes_total: size })
       await writeAudit(tx, {
@@ -149,6 +160,16 @@ export async function startImport(
   await move(tx, id, 'waiting', 'started', { fault: null, result: null, ended_at: null, bytes_read: 0 })
   await writeAudit(tx, { action: 'imports.start_asked', subject: ['import', id], details: { alerts } })
   await tx.addJobs([jobOf({ step: 'run', slug: tx.force.slug, importId: id, alerts }, jobInSeconds)])
+}
+
+/** Asks for an import to be undone. Throws `import_not_undoable`, `import_in_another_state`. */
+export async function askUndo(tx: ForceTx, id: string): Promise<void> {
+  const row = await getImport(tx, id)
+  const why = row.status === 'done' ? await whyNotUndone(tx, row) : null
+  if (why !== null) throw importNotUndoable(row.file_name, why)
+  await move(tx, id, 'undoing', 'undone', { fault: null })
+  await writeAudit(tx, { action: 'imports.undo_asked', subject: ['import', id] })
+  await tx.addJobs([jobOf({ step: 'undo', slug: tx.force.slug, importId: id })])
 }
 
 /** Throws unless the definition reads the file and answers what the file alone can't tell. */

@@ -2,6 +2,7 @@ import type { JobHelpers, TaskList } from 'graphile-worker'
 import { z } from 'zod'
 import { inForce } from '../forces/service.ts'
 import type { Platform } from '../platform/platform.ts'
+import { forgetOldFiles } from './forget.ts'
 import { jobOf, type Order } from './order.ts'
 import { run } from './runner.ts'
 import { failImport } from './work.ts'
@@ -16,7 +17,11 @@ const maximumTries = 5
 export const importTasks = (platform: Platform): TaskList => ({
   'imports.try': (payload, helpers) => work(platform, 'try', payload, helpers),
   'imports.run': (payload, helpers) => work(platform, 'run', payload, helpers),
+  'imports.undo': (payload, helpers) => work(platform, 'undo', payload, helpers),
+  'imports.forget': () => forgetOldFiles(platform),
 })
+
+export const importCron = [{ task: 'imports.forget', match: '23 2 * * *' }] as const
 
 async function work(platform: Platform, step: Order['step'], payload: unknown, helpers: JobHelpers): Promise<void> {
   const { force, ...rest } = payloadShape.parse(payload)

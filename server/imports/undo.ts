@@ -1,7 +1,93 @@
+import { type RawBuilder, sql } from 'kysely'
+import { writeAudit } from '../audit/service.ts'
+import { moveImport } from '../forces/import-state.ts'
 import type { ForceTx } from '../forces/service.ts'
+import { importNotUndoable } from './problems.ts'
 import type { ImportRecord } from './queries.ts'
+import { takeBack } from './undo-data.ts'
 
 /** Why an import can't be undone, in words; null if it can. */
-export async function whyNotUndone(_tx: ForceTx, row: ImportRecord): Promise<string | null> {
-  return row.status === 'done' ? 'Undoing is not here yet.' : 'Only an import that is done can be undone.'
+export async function whyNotUndone(tx: ForceTx, row: ImportRecord): Promise<string | null> {
+  if (row.status !== 'done') return 'Only an import that is done can be undone.'
+  return whyActedOn(tx, row.id)
 }
+
+/** Undoes it, all or nothing. Throws `import_not_undoable`, and then nothing has changed. */
+export async function undoImport(tx: ForceTx, row: ImportRecord): Promise<void> {
+  // Whoever imports, claims or suppresses waits here, or is seen by the look that follows.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`import ${tx.force.slug}`}, 0))`.execute(tx.db)
+  await sql`select id from call_backs where service_id in (select id from services
+    where import_id = ${row.id} union select row_id from import_before where import_id = ${row.id}) for update`.execute(
+    tx.db,
+  )
+  for (const table of ['recipients', 'incidents', 'staff'] as const)
+    await sql`select id from ${sql.id(table)} where import_id = ${row.id} for update`.execute(tx.db)
+  const why = await whyActedOn(tx, row.id)
+  if (why !== null) throw importNotUndoable(row.file_name, why)
+  await takeBack(tx, row.id)
+  if (!(await moveImport(tx, row.id, 'undone', { undone_at: tx.now.toString(), fault: null })))
+    throw new Error(`the import ${row.id} was not being undone`)
+  await writeAudit(tx, {
+    action: 'imports.undone',
+    subject: ['import', row.id],
+    details: { kind: row.kind, file: row.file_name },
+  })
+  await tx.publish('calls.choosing_due', {})
+}
+
+/** The first of these that there is says why. */
+async function whyActedOn(tx: ForceTx, id: string): Promise<string | null> {
+  for (const [why, acts] of actsOn(id)) {
+    const { rows } = await sql<{ found: boolean }>`select exists (${acts}) as found`.execute(tx.db)
+    if (rows[0]?.found) return why
+  }
+  return null
+}
+
+const made = (id: string, table: string) => sql`(select id from ${sql.id(table)} where import_id = ${id})`
+const touched = (id: string, table: string) =>
+  sql`(select id from ${sql.id(table)} where import_id = ${id} union all
+    select row_id from import_before where import_id = ${id} and table_name = ${table})`
+
+const actsOn = (id: string): readonly (readonly [string, RawBuilder<unknown>])[] => [
+  [
+    'Somebody from this file has been claimed for a call, or rung.',
+    sql`select from call_backs c where c.service_id in ${touched(id, 'services')}
+      and (c.status <> 'queued' or c.attempts_made > 0 or c.interview_id is not null)`,
+  ],
+  [
+    'There are interviews about what this file brought.',
+    sql`select from interviews i where i.import_id is distinct from ${id}
+      and i.incident_id in ${made(id, 'incidents')} and i.id not in ${touched(id, 'interviews')}
+      union all select from question_concerns q join interviews i on i.id = q.interview_id
+      where q.staff_id in ${made(id, 'staff')}`,
+  ],
+  [
+    'Alerts have been raised from this file.',
+    sql`select from alerts a where a.interview_id in ${touched(id, 'interviews')} or a.staff_id in ${made(id, 'staff')}
+      union all select from alert_messages m where m.addressee_staff_id in ${made(id, 'staff')}`,
+  ],
+  [
+    'Somebody from this file has been kept from calls since.',
+    sql`select from suppressions s where s.recipient_id in ${made(id, 'recipients')}`,
+  ],
+  [
+    'People or postings from this file have been mended since.',
+    sql`select from mends m where m.made_at >= (select started_at from imports where id = ${id})
+      and (m.staff_id in ${touched(id, 'staff')}
+        or m.staff_id in (select p.staff_id from postings p where p.id in ${touched(id, 'postings')}))`,
+  ],
+  [
+    'A later import has changed what this file brought: undo that one first.',
+    sql`select from import_before later where later.import_id <> ${id}
+        and (later.before ->> 'import_id' = ${id} or exists (select from import_before b
+          where b.import_id = ${id} and b.table_name = later.table_name and b.row_id = later.row_id
+          and (select (started_at, id) from imports where id = later.import_id)
+            > (select (started_at, id) from imports where id = ${id})))
+      union all select from services s where s.import_id is distinct from ${id}
+        and (s.incident_id in ${made(id, 'incidents')} or s.recipient_id in ${made(id, 'recipients')})
+      union all select from recipient_numbers n where n.import_id is distinct from ${id}
+        and n.recipient_id in ${made(id, 'recipients')}
+      union all select from postings p where p.import_id is distinct from ${id} and p.staff_id in ${made(id, 'staff')}`,
+  ],
+]

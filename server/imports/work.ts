@@ -1,5 +1,8 @@
 /** What takes long: trying a file, taking it in. One process at a time works on an import, under a lock that dies with it. */
+import { previewSelection } from '../calls/service.ts'
+import { faultOf } from '../forces/import-record.ts'
 import { moveImport } from '../forces/import-state.ts'
+import { TrialNotes } from '../forces/import-trial.ts'
 import type { ImportOptions } from '../forces/run-import.ts'
 import { type ForceTx, inForce } from '../forces/service.ts'
 import { importInterviews } from '../interviews/service.ts'
@@ -10,11 +13,13 @@ import type { Platform } from '../platform/platform.ts'
 import { Problem } from '../platform/problem.ts'
 import { trySessionLock } from '../platform/session-lock.ts'
 import { importRecipients } from '../recipients/service.ts'
+import { mendOf } from './mend-of-reject.ts'
 import type { Order } from './order.ts'
 import { dropParts } from './parts.ts'
 import { changeImport, findImport, type ImportRecord } from './queries.ts'
 import type { Trial } from './schema.ts'
 import { sourceOf } from './service.ts'
+import { undoImport } from './undo.ts'
 
 /** Busy: another process has it in hand. An order whose import is not in the state for it is done already. */
 export type Performed = 'done' | 'busy'
@@ -33,6 +38,7 @@ export async function perform(platform: Platform, order: Order): Promise<Perform
 const steps: Readonly<Record<Order['step'], (platform: Platform, order: Order) => Promise<void>>> = {
   try: tryOut,
   run: takeIn,
+  undo,
 }
 
 const within = <Result>(platform: Platform, { slug, actor }: Order, work: (tx: ForceTx) => Promise<Result>) =>
@@ -65,14 +71,44 @@ async function tryOut(platform: Platform, order: Order): Promise<void> {
   if (row?.status !== 'trying') return
   await unlessFaulty(
     async () => {
-      const result = await importerOf(row, order)({ ...readingOf(platform, order, row), dryRun: true })
-      const trial: Trial = { result, selection: null, rejects: [], warningLines: {} }
+      const notes = new TrialNotes()
+      let selection: Trial['selection'] = null
+      const result = await importerOf(
+        row,
+        order,
+      )({
+        ...readingOf(platform, order, row),
+        dryRun: true,
+        notes,
+        async beforeUndo(tx, tried) {
+          if (row.kind === 'recipients') selection = await previewSelection(tx, tried)
+        },
+      })
+      const rejects = notes.rejects.map(({ line, reason, cells }) => ({
+        line,
+        reason,
+        mend: mendOf(reason),
+        cells: [...cells],
+      }))
+      const trial: Trial = { result, selection, rejects, warningLines: notes.warningLines }
       await within(platform, order, async tx => {
         const trial_sealed = tx.seal.seal('imports.trial', JSON.stringify(trial))
         await moveImport(tx, row.id, 'received', { trial_sealed, fault: null })
       })
     },
     error => within(platform, order, tx => failImport(tx, row.id, error)),
+  )
+}
+
+/** Takes back what the import did, or says why not, and then it is done as before. */
+async function undo(platform: Platform, order: Order): Promise<void> {
+  await unlessFaulty(
+    () =>
+      within(platform, order, async tx => {
+        const row = await findImport(tx, order.importId)
+        if (row?.status === 'undoing') await undoImport(tx, row)
+      }),
+    error => within(platform, order, tx => failImport(tx, order.importId, error)),
   )
 }
 
@@ -86,22 +122,15 @@ async function unlessFaulty(work: () => Promise<unknown>, keep: (error: unknown)
   }
 }
 
-/** An import that could not be tried has come in as before; one that could not be taken in has failed. */
+/** One that could not be tried or undone is what it was before; one that could not be taken in has failed. */
 export async function failImport(tx: ForceTx, id: string, error: unknown): Promise<void> {
   const fault = faultOf(error)
   const moved =
     (await moveImport(tx, id, 'received', { fault, trial_sealed: null }, ['trying'])) ||
+    (await moveImport(tx, id, 'done', { fault }, ['undoing'])) ||
     (await moveImport(tx, id, 'failed', { fault, ended_at: tx.now.toString() }))
   if (!moved) await changeImport(tx, id, ['failed'], { fault })
 }
-
-/** As an RFC 9457 problem would say it; anything else is told in the log alone. */
-const faultOf = (error: unknown): string =>
-  JSON.stringify(
-    error instanceof Problem
-      ? { code: error.code, status: error.status, title: error.title, details: error.details }
-      : { code: 'internal', status: 500, title: 'Ringback failed here. The log has the cause.', details: {} },
-  )
 
 type Importer = (options: ImportOptions) => Promise<ImportResult>
 

@@ -36,14 +36,25 @@ export async function findRowHashes(tx: ForceTx, references: readonly string[]):
   return new Map(rows.map(row => [row.reference, row.row_hash]))
 }
 
+/** The imported interviews with these references. */
+export async function findImported(tx: ForceTx, references: readonly string[]): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from interviews where reference = any(${references}::text[]) and mode = 'imported'`.execute(tx.db)
+  return rows.map(({ id }) => id)
+}
+
 /** Makes the incidents that are not there, with the parts that the rows name; an incident that is there stays as it is. */
-export async function makeMissingIncidents(tx: ForceTx, rows: readonly ResolvedInterview[]): Promise<void> {
+export async function makeMissingIncidents(
+  tx: ForceTx,
+  rows: readonly ResolvedInterview[],
+  importId: string,
+): Promise<void> {
   const first = new Map(rows.toReversed().map(row => [row.incident, row]))
   const named = [...first.values()]
   const at = tx.now.toString()
   const { rows: made } = await sql<{ id: string; reference: string }>`
-    insert into incidents (id, reference, unit_id, attended, created_at, updated_at)
-    select id, reference, unit_id, attended, ${at}, ${at}
+    insert into incidents (id, reference, unit_id, attended, import_id, created_at, updated_at)
+    select id, reference, unit_id, attended, ${importId}, ${at}, ${at}
     from unnest(${named.map(() => newId())}::uuid[], ${named.map(row => row.incident)}::text[],
       ${named.map(row => row.unitId)}::uuid[], ${named.map(row => (row.officer === null ? null : true))}::boolean[])
       as r(id, reference, unit_id, attended)
@@ -78,7 +89,12 @@ export interface Written {
  * Inserts those whose reference is new, and revises imported ones whose row has changed; the rest are left alone. A
  * revision loses its answers here: `writeAnswers` gives it the new ones.
  */
-export async function writeInterviews(tx: ForceTx, survey: Survey, rows: readonly ResolvedInterview[]) {
+export async function writeInterviews(
+  tx: ForceTx,
+  survey: Survey,
+  rows: readonly ResolvedInterview[],
+  importId: string,
+) {
   const given = sql`unnest(${rows.map(() => newId())}::uuid[], ${rows.map(row => row.reference)}::text[],
       ${rows.map(row => row.incident)}::text[], ${rows.map(row => row.completedAt.toString())}::timestamptz[],
       ${rows.map(row => row.completedOn)}::date[], ${rows.map(row => row.unitId)}::uuid[],
@@ -86,9 +102,9 @@ export async function writeInterviews(tx: ForceTx, survey: Survey, rows: readonl
       as r(id, reference, incident, ended_at, ended_on, unit_id, has_rating, row_hash)`
   const created = await sql<Written>`
     insert into interviews (id, survey_id, questionnaire_id, incident_id, reference, mode, status, started_at,
-      last_active_at, ended_at, ended_on, unit_id, grade, category_code, has_rating, row_hash)
+      last_active_at, ended_at, ended_on, unit_id, grade, category_code, has_rating, row_hash, import_id)
     select r.id, ${survey.id}, ${survey.questionnaireId}, i.id, r.reference, 'imported', 'completed', r.ended_at,
-      r.ended_at, r.ended_at, r.ended_on, coalesce(r.unit_id, i.unit_id), i.grade, i.category_code, r.has_rating, r.row_hash
+      r.ended_at, r.ended_at, r.ended_on, coalesce(r.unit_id, i.unit_id), i.grade, i.category_code, r.has_rating, r.row_hash, ${importId}
     from ${given} join incidents i on i.reference = r.incident
     on conflict (reference) do nothing returning id, reference`.execute(tx.db)
   if (created.rows.length === rows.length) return { created: created.rows, revised: [] }

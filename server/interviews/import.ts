@@ -9,12 +9,14 @@
  * a year of 41,133 interviews is 288,000 answers.
  */
 import { writeAudit } from '../audit/service.ts'
+import { keepBefore } from '../forces/import-journal.ts'
 import { type ImportOptions, runImport } from '../forces/run-import.ts'
 import type { ForceTx } from '../forces/service.ts'
 import { compareRows, type RowStatus } from '../platform/import/compare.ts'
 import type { ImportResult, RowOutcome } from '../platform/import/result.ts'
 import { getSurvey, type Survey } from '../surveys/service.ts'
 import {
+  findImported,
   findRowHashes,
   learnWhatWasWritten,
   makeMissingIncidents,
@@ -37,11 +39,11 @@ export const importInterviews = (options: InterviewImportOptions): Promise<Impor
   runImport(options, {
     kind: 'interviews',
     profiles: [{ name: 'interviews', profile: interviewsProfile }],
-    importBatch: (tx, rows) =>
+    importBatch: (tx, rows, { importId }) =>
       takeInInterviews(
         tx,
         rows.map(({ values }) => values),
-        options,
+        { ...options, importId },
       ),
     async finish(tx) {
       await learnWhatWasWritten(tx)
@@ -49,11 +51,16 @@ export const importInterviews = (options: InterviewImportOptions): Promise<Impor
     },
   })
 
+interface Taking {
+  readonly importId: string
+  readonly alerts: boolean
+}
+
 /** Takes lines in and says, in their order, what became of each. */
 async function takeInInterviews(
   tx: ForceTx,
   lines: readonly ImportedLine[],
-  options: { readonly alerts: boolean },
+  options: Taking,
 ): Promise<readonly RowOutcome[]> {
   const survey = await getSurvey(tx)
   const staff = await staffByCollarNumber(tx)
@@ -100,15 +107,16 @@ const namesSomebodyUnknown = (row: ResolvedInterview): boolean =>
   (row.callHandler !== null && row.callHandlerId === null) || (row.officer !== null && row.officerId === null)
 
 /** Writes rows of which no two have one reference. */
-async function write(
-  tx: ForceTx,
-  survey: Survey,
-  rows: readonly ResolvedInterview[],
-  options: { readonly alerts: boolean },
-): Promise<void> {
+async function write(tx: ForceTx, survey: Survey, rows: readonly ResolvedInterview[], options: Taking): Promise<void> {
   if (rows.length === 0) return
-  await makeMissingIncidents(tx, rows)
-  const { created, revised } = await writeInterviews(tx, survey, rows)
+  const { importId } = options
+  await makeMissingIncidents(tx, rows, importId)
+  const known = await findImported(
+    tx,
+    rows.map(({ reference }) => reference),
+  )
+  await keepBefore(tx, importId, 'interviews', known)
+  const { created, revised } = await writeInterviews(tx, survey, rows, importId)
   await writeAnswers(tx, survey, [...created, ...revised], new Map(rows.map(row => [row.reference, row])))
   await auditRevised(tx, revised)
   if (options.alerts) for (const { id } of created) await tx.publish('interview.ended', { interviewId: id })

@@ -1,0 +1,199 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { checkout } from '../config.ts'
+import type { ForceTx } from '../forces/service.ts'
+import { interviewColumns } from '../interviews/import-rules.ts'
+import { importInterviews } from '../interviews/service.ts'
+import { importStaff } from '../people/staff-import.ts'
+import { newId } from '../platform/id.ts'
+import type { ImportKind } from '../platform/import/profile.ts'
+import { memorySource } from '../platform/import/source.ts'
+import { importRecipients } from '../recipients/service.ts'
+import { runJobs } from '../testing/run-jobs.ts'
+import { inTestForce, type TestPlatform, tester, testForce, testSlug } from '../testing/test-platform.ts'
+import { tasksOf } from '../worker.ts'
+import { getImport } from './queries.ts'
+import { askUndo } from './service.ts'
+import { whyNotUndone } from './undo.ts'
+
+let platform: TestPlatform
+beforeEach(async () => {
+  platform = await testForce()
+  return () => platform.close()
+})
+
+const example = (name: string, from: number, to: number): string => {
+  const [header = '', ...rows] = readFileSync(join(checkout, 'examples', name), 'utf8').split(/\r?\n/)
+  return [header, ...rows.slice(from, to)].join('\r\n')
+}
+const interviews = (...rows: readonly string[]) => [interviewColumns.join(','), ...rows].join('\r\n')
+
+const importers = {
+  staff: importStaff,
+  recipients: importRecipients,
+  interviews: (options: Parameters<typeof importStaff>[0]) => importInterviews({ ...options, alerts: false }),
+}
+
+async function take(kind: ImportKind, text: string): Promise<string> {
+  const source = memorySource(`${kind}.csv`, Buffer.from(text))
+  await importers[kind]({ platform, slug: testSlug, actor: tester, source })
+  return inTestForce(platform, async tx => {
+    const row = await tx.db.selectFrom('imports').select('id').orderBy('id', 'desc').executeTakeFirstOrThrow()
+    return row.id
+  })
+}
+
+const state = () =>
+  inTestForce(platform, async tx => {
+    const found: Record<string, unknown> = {}
+    for (const table of [
+      'units',
+      'staff',
+      'postings',
+      'incidents',
+      'involvements',
+      'recipients',
+      'recipient_numbers',
+      'services',
+      'interviews',
+      'answers',
+      'question_concerns',
+    ])
+      found[table] = (
+        await sql<{
+          row: unknown
+        }>`select to_jsonb(t) as row from ${sql.id(table)} t order by to_jsonb(t)::text`.execute(tx.db)
+      ).rows
+    return found
+  })
+
+const undo = async (id: string) => {
+  await inTestForce(platform, tx => askUndo(tx, id))
+  await runJobs(platform, tasksOf(platform))
+  return inTestForce(platform, tx => getImport(tx, id))
+}
+
+describe('undoing an import', () => {
+  it.each<[ImportKind, string, string]>([
+    ['staff', example('staff.csv', 0, 60), example('staff.csv', 30, 120).replaceAll(',PC,', ',PS,')],
+    [
+      'recipients',
+      example('service-recipients.csv', 0, 60),
+      example('service-recipients.csv', 30, 120).replaceAll('Mrs', 'Dr').replaceAll('Priority', 'Scheduled'),
+    ],
+    [
+      'interviews',
+      interviews('R1,INC-1,2011-08-31T18:00,,,0121,,,5,,,,4,', 'R2,INC-1,2011-08-31T18:00,,,,,,,,,,2,said'),
+      interviews('R2,INC-2,2011-08-31T19:00,,,0121,,,3,,,,1,other', 'R3,INC-3,2011-08-31T18:00,,,,,,,,,,3,'),
+    ],
+  ])('of %s leaves what the import before it left, to the last cell', async (kind, first, second) => {
+    await take(kind, first)
+    const before = await state()
+    const id = await take(kind, second)
+    expect(await state()).not.toEqual(before)
+    expect(await undo(id)).toMatchObject({ status: 'undone', undone_at: expect.anything(), fault: null })
+    expect(await state()).toEqual(before)
+  })
+
+  it('brings back the same when the file is imported again', async () => {
+    const text = example('service-recipients.csv', 0, 50)
+    const counts = async () =>
+      Object.fromEntries(Object.entries(await state()).map(([name, rows]) => [name, (rows as []).length]))
+    const id = await take('recipients', text)
+    const before = await counts()
+    await undo(id)
+    expect((await counts()).services).toBe(0)
+    await take('recipients', text)
+    expect(await counts()).toEqual(before)
+  })
+})
+
+describe('an import is not undone', () => {
+  const service = (tx: ForceTx) =>
+    tx.db.selectFrom('services').select(['id', 'recipient_id', 'incident_id']).executeTakeFirstOrThrow()
+
+  it.each<[string, RegExp, (tx: ForceTx) => Promise<unknown>]>([
+    [
+      'somebody was claimed',
+      /claimed for a call/,
+      async tx => {
+        const { id, recipient_id } = await service(tx)
+        const survey = await tx.db.selectFrom('surveys').select('id').executeTakeFirstOrThrow()
+        const at = tx.now.toString()
+        await tx.db
+          .insertInto('call_backs')
+          .values({
+            id: newId(),
+            survey_id: survey.id,
+            service_id: id,
+            recipient_id,
+            status: 'claimed',
+            claim_id: newId(),
+            claimed_by: 'x',
+            lease_expires_at: at,
+            due_at: at,
+            created_at: at,
+            updated_at: at,
+          })
+          .execute()
+      },
+    ],
+    [
+      'somebody was suppressed',
+      /kept from calls/,
+      async tx => {
+        const { recipient_id } = await service(tx)
+        await tx.db
+          .insertInto('suppressions')
+          .values({ id: newId(), recipient_id, scope: 'all', reason: 'asked', created_at: tx.now.toString() })
+          .execute()
+      },
+    ],
+    [
+      'an interview is about it',
+      /interviews about/,
+      async tx => {
+        await sql`insert into interviews (id, survey_id, questionnaire_id, incident_id, reference, mode, status, started_at, last_active_at, ended_at, ended_on)
+          select ${newId()}, s.id, s.questionnaire_id, ${(await service(tx)).incident_id}, 'R9', 'imported', 'completed', ${tx.now.toString()}, ${tx.now.toString()}, ${tx.now.toString()}, '2011-09-01'
+          from surveys s limit 1`.execute(tx.db)
+      },
+    ],
+  ])('when %s, and nothing has changed', async (_, why, act) => {
+    const id = await take('recipients', example('service-recipients.csv', 0, 20))
+    await inTestForce(platform, act)
+    const before = await state()
+    await expect(inTestForce(platform, tx => askUndo(tx, id))).rejects.toMatchObject({
+      code: 'import_not_undoable',
+      details: { why: expect.stringMatching(why) },
+    })
+    expect(await state()).toEqual(before)
+  })
+
+  it('when a later one changed what it brought, until that one is undone', async () => {
+    const why = (id: string) => inTestForce(platform, async tx => whyNotUndone(tx, await getImport(tx, id)))
+    const text = example('service-recipients.csv', 0, 20)
+    const first = await take('recipients', text)
+    const second = await take('recipients', text.replaceAll('Mrs', 'Dr'))
+    expect(await why(first)).toMatch(/later import/)
+    expect(await why(second)).toBeNull()
+    await undo(second)
+    expect(await why(first)).toBeNull()
+  })
+
+  it('when it was acted on between the asking and the doing: it is done as before, and says why', async () => {
+    const id = await take('recipients', example('service-recipients.csv', 0, 20))
+    await inTestForce(platform, tx => askUndo(tx, id))
+    await inTestForce(platform, async tx => {
+      const { recipient_id } = await service(tx)
+      await tx.db
+        .insertInto('suppressions')
+        .values({ id: newId(), recipient_id, scope: 'all', reason: 'asked', created_at: tx.now.toString() })
+        .execute()
+    })
+    await runJobs(platform, tasksOf(platform))
+    const row = await inTestForce(platform, tx => getImport(tx, id))
+    expect(row).toMatchObject({ status: 'done', fault: { code: 'import_not_undoable' } })
+  })
+})
