@@ -11,6 +11,10 @@ const places: readonly [title: string, role: DemoRole | null, path: string][] = 
   ['people', 'Administrator', `/f/${force}/people`],
   ['units', 'Administrator', `/f/${force}/people?show=units`],
   ['imports', 'Administrator', `/f/${force}/imports`],
+  ['selection, rules', 'Administrator', `/f/${force}/selection`],
+  ['selection, as read', 'Analyst', `/f/${force}/selection`],
+  ['selection, funnel', 'Team leader', `/f/${force}/selection`],
+  ['selection, history', 'Administrator', `/f/${force}/selection?show=history`],
   ['mailbox', 'Administrator', `/f/${force}/mailbox`],
 ]
 
@@ -33,6 +37,7 @@ async function expectNoFaults(page: Page, title: string): Promise<void> {
 
 for (const [title, role, path] of places)
   test(`axe finds nothing on ${title}, in light and dark, at 1280 and 360 px`, async ({ page }) => {
+    test.setTimeout(120_000)
     if (role) await signInAs(page, role)
     await page.goto(path)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()

@@ -159,6 +159,17 @@ const importRoute = createRoute({
   component: lazyRouteComponent(() => import('./imports/ImportPage.tsx'), 'ImportPage'),
 })
 
+const selectionRoute = createRoute({
+  getParentRoute: inForce,
+  path: '/selection',
+  validateSearch: (search: Record<string, unknown>): { show?: 'funnel' | 'history'; from?: string; to?: string } => ({
+    ...(search.show === 'funnel' || search.show === 'history' ? { show: search.show } : {}),
+    ...(isDay(search.from) ? { from: search.from } : {}),
+    ...(isDay(search.to) ? { to: search.to } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./selection/Selection.tsx'), 'Selection'),
+})
+
 const mailboxRoute = createRoute({
   getParentRoute: inForce,
   path: '/mailbox',
@@ -186,6 +197,7 @@ const routeTree = rootRoute.addChildren([
     peopleRoute,
     importsRoute,
     importRoute,
+    selectionRoute,
     mailboxRoute,
     accountRoute,
   ]),

@@ -17,6 +17,7 @@ export const pages = [
     roles: ['analyst', 'authority', 'team_leader', 'supervisor', 'administrator'],
   },
   { to: '/f/$force/people', title: 'People', roles: ['administrator', 'team_leader', 'supervisor', 'analyst'] },
+  { to: '/f/$force/selection', title: 'Selection', roles: ['administrator', 'analyst', 'team_leader'] },
   { to: '/f/$force/imports', title: 'Imports', roles: ['administrator', 'analyst'] },
   // In the demo, where no real message lies, everybody may read it.
   { to: '/f/$force/mailbox', title: 'Mailbox', roles: ['administrator', 'team_leader'], openInDemo: true },
