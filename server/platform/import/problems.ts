@@ -9,22 +9,41 @@ export const importFileUnreadable = (file: string, why: string, options?: ErrorO
     options,
   )
 export const importFileEmpty = (file: string) =>
-  new Problem('import_file_empty', 422, `${file} has no header row: export it again with its headings in line 1.`, {
-    file,
-    line: 1,
-  })
-export const importFileBinary = (file: string, line?: number) =>
+  new Problem(
+    'import_file_empty',
+    422,
+    `${file} has no header row: export it again with its headings above the rows.`,
+    {
+      file,
+      line: 1,
+    },
+  )
+export const importFormatUnknown = (file: string, what: string) =>
+  new Problem(
+    'import_format_unknown',
+    422,
+    `${file} is ${what}${/then$/.test(what) ? '' : ", which can't be read:"} save it as CSV or as an Excel workbook (.xlsx) and import that.`,
+    { file },
+  )
+export const importTooManyColumns = (file: string, line: number, columns: number, maximum: number) =>
+  new Problem(
+    'import_too_many_columns',
+    422,
+    `${file}, line ${line}: there are ${columns} columns, and at most ${maximum} are read. Check the delimiter, or export fewer columns.`,
+    { file, line, columns, maximum },
+  )
+export const importFileBinary = (file: string, line: number) =>
   new Problem(
     'import_file_binary',
     422,
-    `${file} is not a text file (${line === undefined ? 'it holds zero bytes' : `line ${line} holds a zero byte`} and there is no UTF-16 mark): save the sheet as CSV and import that.`,
-    { file, ...(line === undefined ? {} : { line }) },
+    `${file} is not a text file (line ${line} holds a zero byte, and it isn't UTF-16): save the sheet as CSV and import that.`,
+    { file, line },
   )
 export const importEncodingWrong = (file: string, line: number, encoding: string, options?: ErrorOptions) =>
   new Problem(
     'import_encoding_wrong',
     422,
-    `${file}, near line ${line}: this is not ${encoding}. Save the file as ${encoding}, or set "encoding" in the profile ("windows-1252" for exports from older Windows programs).`,
+    `${file}, line ${line}: this is not ${encoding}. Save the file as ${encoding}, or set "encoding" in the profile ("windows-1252" for exports from older Windows programs).`,
     { file, line, encoding },
     options,
   )
@@ -32,7 +51,7 @@ export const importCsvBroken = (file: string, line: number, why: string, options
   new Problem(
     'import_csv_broken',
     422,
-    `${file}, line ${line}: ${why}. Mend the quotation marks there and import the file again; rows already imported stay and are not doubled.`,
+    `${file}, line ${line}: ${why}. Mend the quotation marks there and import the file again; nothing of it was taken in.`,
     { file, line },
     options,
   )
@@ -55,19 +74,19 @@ export const importHeaderUnknown = (
     `${file}, line 1: the headings match no known profile for ${kind}${nearest.length ? ` (${nearest.map(({ name, missing }) => `${name} would need ${quoted(missing)}`).join('; ')})` : ''}. Name one with --profile, or write one for this export.`,
     { file, line: 1, nearest },
   )
-export const importHeaderMismatch = (file: string, profile: string, missing: readonly string[]) =>
+export const importHeaderMismatch = (file: string, line: number, profile: string, missing: readonly string[]) =>
   new Problem(
     'import_header_mismatch',
     422,
-    `${file}, line 1: the profile ${profile} expects the ${missing.length === 1 ? 'column' : 'columns'} ${quoted(missing)}, which the file has not. Export with ${missing.length === 1 ? 'it' : 'them'}, or choose another profile.`,
-    { file, line: 1, columns: missing, profile },
+    `${file}, line ${line}: the profile ${profile} expects the ${missing.length === 1 ? 'column' : 'columns'} ${quoted(missing)}, which the file has not. Export with ${missing.length === 1 ? 'it' : 'them'}, or choose another profile.`,
+    { file, line, columns: missing, profile },
   )
-export const importColumnTwice = (file: string, columns: readonly string[]) =>
+export const importColumnTwice = (file: string, line: number, columns: readonly string[]) =>
   new Problem(
     'import_column_twice',
     422,
-    `${file}, line 1: more than one column is called ${quoted(columns)}: rename or drop one, so it is clear which is meant.`,
-    { file, line: 1, columns },
+    `${file}, line ${line}: more than one column is called ${quoted(columns)}: rename or drop one, so it is clear which is meant.`,
+    { file, line, columns },
   )
 export const importQuestionOpen = (file: string, questions: readonly { code: string; text: string }[]) =>
   new Problem(

@@ -26,7 +26,10 @@ const format = z.string().superRefine((text, context) => {
 /** How one system writes its exports: which column is which field, and what its codes mean. */
 export const profileShape = z.strictObject({
   kind: z.enum(importKinds),
-  delimiter: z.string().length(1).default(','),
+  delimiter: z
+    .string()
+    .regex(/^[^"\r\n]$/, 'one character, and no quotation mark')
+    .default(','),
   encoding: z.enum(['utf-8', 'utf-16', 'utf-16le', 'utf-16be', 'windows-1252']).default('utf-8'),
   /** Of moments, and of days. */
   dateFormat: format.default('dd/MM/yyyy HH:mm'),
@@ -56,6 +59,9 @@ export const profileShape = z.strictObject({
     .default({}),
 })
 export type Profile = z.infer<typeof profileShape>
+
+/** The columns that the profile reads. */
+export const headingsOf = (profile: Profile): readonly string[] => Object.values(profile.columns).flat()
 
 export interface NamedProfile {
   readonly name: string

@@ -1,0 +1,48 @@
+/** Characters that nobody sees and that change how a text reads: controls, zero width, the direction of writing. */
+const controls =
+  '\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\xad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff'
+/** What bytes 0x80 to 0xbf are in Windows-1252. */
+const highBytes =
+  '\\x80-\\xbf\\u20ac\\u201a\\u0192\\u201e\\u2026\\u2020\\u2021\\u02c6\\u2030\\u0160\\u2039\\u0152\\u017d\\u2018\\u2019\\u201c\\u201d\\u2022\\u2013\\u2014\\u02dc\\u2122\\u0161\\u203a\\u0153\\u017e\\u0178'
+
+const control = new RegExp(`[${controls}]`)
+/**
+ * What a wrong encoding does: UTF-8 read as Windows-1252 (`Ã©`, `Å‚`, `â€™`), Windows-1252 read as ISO 8859-1 (unused
+ * controls), and what couldn't be read at all (U+FFFD). The two first are the letters of Latin scripts, and punctuation.
+ */
+const garbled = new RegExp(`[\\u00c2-\\u00c5][${highBytes}]|\\u00e2(?:\\u20ac|[${highBytes}]{2})|[\\x80-\\x9f\\ufffd]`)
+const odd = new RegExp(`${control.source}|${garbled.source}`)
+
+export type Oddity = 'control_character' | 'name_garbled'
+
+const none: readonly Oddity[] = []
+
+/** Watches the text of a file go by, so that rows are looked at one by one only where something odd is among them. */
+export class OddityWatch {
+  private isOdd = false
+  private isOddHere = false
+  private end = ''
+
+  /** The next piece of the file, before the records that come of it. */
+  see(text: string): void {
+    this.isOddHere = odd.test(text) || odd.test(this.end + text.slice(0, 2))
+    this.isOdd ||= this.isOddHere
+    this.end = text.slice(-2)
+  }
+
+  /** The records of what was seen have gone by, except one that the last piece left unfinished. */
+  passed(): void {
+    this.isOdd = this.isOddHere
+  }
+
+  /** What is odd about the row's fields. */
+  in(values: Readonly<Record<string, string>>): readonly Oddity[] {
+    if (!this.isOdd) return none
+    const texts = Object.values(values)
+    if (!texts.some(text => odd.test(text))) return none
+    const found: Oddity[] = []
+    if (texts.some(text => control.test(text))) found.push('control_character')
+    if (texts.some(text => garbled.test(text))) found.push('name_garbled')
+    return found
+  }
+}

@@ -1,0 +1,87 @@
+import { CsvScanner, type FileRecord } from './csv-scanner.ts'
+import { decoded, encodingOf, type FoundEncoding } from './encoding.ts'
+import { formatOf } from './file-format.ts'
+import { OddityWatch } from './oddities.ts'
+import { importCsvBroken, importFormatUnknown } from './problems.ts'
+import type { Profile } from './profile.ts'
+import type { Source } from './source.ts'
+
+/** How a profile says that a file is written. */
+export type Dialect = Pick<Profile, 'delimiter' | 'encoding' | 'skipLines' | 'sheet'>
+
+/** A file as records, whatever its format. */
+export interface Table {
+  readonly encoding: FoundEncoding | null
+  /** The first record with anything in it: the headings. Looked for in the first bytes, in which a wrong encoding is let pass. */
+  header(): Promise<FileRecord | undefined>
+  /** All of them from the first line after `skipLines` on, blank ones too. */
+  records(onRead?: (bytes: number) => void): AsyncGenerator<readonly FileRecord[]>
+  /** Sees what `records` reads. */
+  readonly oddities: OddityWatch
+  /** Rows end at their last filled cell: what is missing after it is empty, not lost. */
+  readonly isRagged: boolean
+}
+
+/** A file that was looked at, to be read in a dialect. */
+export interface OpenFile {
+  readonly format: 'csv' | 'xlsx'
+  readonly head: Uint8Array
+  table(dialect: Dialect): Table
+}
+
+const headBytes = 256 * 1024
+
+/** Throws `import_format_unknown`, and what comes of reading the first bytes. */
+export async function openFile(source: Source): Promise<OpenFile> {
+  const parts: Uint8Array[] = []
+  for await (const piece of source.bytes(0, headBytes)) parts.push(piece)
+  const head = Buffer.concat(parts)
+  const format = await formatOf(source, head)
+  if (format === 'xlsx') throw importFormatUnknown(source.fileName, 'a workbook')
+  return { format, head, table: dialect => csvTable(source, head, dialect) }
+}
+
+function csvTable(source: Source, head: Uint8Array, dialect: Dialect): Table {
+  const encoding = encodingOf(source.fileName, head, dialect.encoding)
+  const oddities = new OddityWatch()
+  const text = new TextDecoder(encoding.encoding).decode(head)
+  const scanner = () =>
+    new CsvScanner(source.fileName, { ...dialect, hasLoneReturns: text.includes('\r') && !text.includes('\n') })
+  return {
+    encoding,
+    oddities,
+    isRagged: false,
+    async header() {
+      const isWhole = source.size <= head.length
+      const found = scanner()
+      const records = [...found.push(text), ...(isWhole ? found.end() : [])]
+      const header = records.find(isFilled)
+      if (header === undefined && !isWhole) throw importCsvBroken(source.fileName, 1, noEnd)
+      return header
+    },
+    async *records(onRead) {
+      const found = scanner()
+      for await (const piece of decoded(source.fileName, counted(source, onRead), encoding)) {
+        oddities.see(piece)
+        const records = found.push(piece)
+        if (records.length === 0) continue
+        yield records
+        oddities.passed()
+      }
+      yield found.end()
+    },
+  }
+}
+
+export const isFilled = ({ cells }: FileRecord): boolean => cells.some(cell => cell.trim() !== '')
+
+const noEnd = `there is no end of the headings within ${headBytes / 1024} kB`
+
+async function* counted(source: Source, onRead?: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+  let bytes = 0
+  for await (const piece of source.bytes()) {
+    yield piece
+    bytes += piece.length
+    onRead?.(bytes)
+  }
+}
