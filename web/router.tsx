@@ -8,6 +8,8 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { ApiProblem, type Me, type Membership, meQuery } from './api.ts'
+import type { LineProblemKind } from './people/api.ts'
+import { isLineProblem } from './people/words.ts'
 import { ForceLayout, LoadFault, NotFound, NothingYet } from './ui/Places.tsx'
 import { landingFor } from './ui/pages.ts'
 
@@ -135,14 +137,27 @@ const performanceRoute = createRoute({
   component: lazyRouteComponent(() => import('./performance/Performance.tsx'), 'Performance'),
 })
 
+interface PeopleSearch {
+  readonly tab?: 'tree' | 'problems'
+  readonly query?: string
+  readonly kind?: LineProblemKind
+}
+
 const peopleRoute = createRoute({
   getParentRoute: inForce,
   path: '/people',
-  validateSearch: (search: Record<string, unknown>): { query?: string; show?: 'units' } => ({
+  validateSearch: (search: Record<string, unknown>): PeopleSearch => ({
+    ...(search.tab === 'tree' || search.tab === 'problems' ? { tab: search.tab } : {}),
     ...(typeof search.query === 'string' && search.query ? { query: search.query } : {}),
-    ...(search.show === 'units' ? { show: 'units' } : {}),
+    ...(isLineProblem(search.kind) ? { kind: search.kind } : {}),
   }),
   component: lazyRouteComponent(() => import('./people/People.tsx'), 'People'),
+})
+
+const officerRoute = createRoute({
+  getParentRoute: inForce,
+  path: '/people/$collarNumber',
+  component: lazyRouteComponent(() => import('./people/Officer.tsx'), 'OfficerPage'),
 })
 
 const importsRoute = createRoute({
@@ -195,6 +210,7 @@ const routeTree = rootRoute.addChildren([
     alertRoute,
     performanceRoute,
     peopleRoute,
+    officerRoute,
     importsRoute,
     importRoute,
     selectionRoute,

@@ -1,24 +1,107 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
-import type { staffPage, unitsShape } from '../../server/people/schema.ts'
+import type {
+  LineProblemKind,
+  lineShape,
+  OfficerShape,
+  problemsShape,
+  treeShape,
+} from '../../server/people/lines/schema.ts'
+import type { Mend, mailboxShape, mendsShape } from '../../server/people/mends/schema.ts'
+import type { staffPage } from '../../server/people/schema.ts'
 import { inForce, request } from '../api.ts'
 
 type StaffPage = z.infer<typeof staffPage>
-type Units = z.infer<typeof unitsShape>
+type Tree = z.infer<typeof treeShape>
+type Mends = z.infer<typeof mendsShape>
+type ProblemsPage = z.infer<typeof problemsShape>
 export type StaffMember = StaffPage['staff'][number]
-export type Unit = Units['units'][number]
+export type Unit = Tree['units'][number]
+export type LinePerson = z.infer<typeof lineShape>['people'][number]
+export type LineFault = ProblemsPage['problems'][number]
+export type Officer = OfficerShape
+export type { LineProblemKind, Mend }
 
 export const staffQuery = (force: string, query: string) =>
   infiniteQueryOptions({
-    queryKey: ['staff', force, query],
+    queryKey: ['people', force, 'staff', query],
     queryFn: ({ pageParam }) =>
       request<StaffPage>(inForce(force, '/people/staff'), { query: { query, cursor: pageParam } }),
     initialPageParam: null as string | null,
     getNextPageParam: page => page.nextCursor,
   })
 
-export const unitsQuery = (force: string) =>
+/** The few who may be meant by what was typed so far. */
+export const meantQuery = (force: string, words: string) =>
   queryOptions({
-    queryKey: ['units', force],
-    queryFn: async () => (await request<Units>(inForce(force, '/people/units'))).units,
+    queryKey: ['people', force, 'meant', words],
+    queryFn: async () =>
+      (
+        await request<StaffPage>(inForce(force, '/people/staff'), {
+          query: { query: words, show: 'staying', limit: 8 },
+        })
+      ).staff,
+    enabled: words.length > 1,
+  })
+
+export const problemsQuery = (force: string, kind: LineProblemKind | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ['people', force, 'problems', kind ?? null],
+    queryFn: ({ pageParam }) =>
+      request<ProblemsPage>(inForce(force, '/people/problems'), { query: { kind, cursor: pageParam, limit: 50 } }),
+    initialPageParam: 0,
+    getNextPageParam: page => page.nextCursor,
+  })
+
+export const officerQuery = (force: string, collarNumber: string) =>
+  queryOptions({
+    queryKey: ['people', force, 'officer', collarNumber],
+    queryFn: () => request<Officer>(ofStaff(force, collarNumber)),
+  })
+
+export const treeQuery = (force: string) =>
+  queryOptions({
+    queryKey: ['people', force, 'tree'],
+    queryFn: () => request<Tree>(inForce(force, '/people/tree')),
+  })
+
+/** Those directly under a collar number; without one, those at the top. */
+export const lineQuery = (force: string, under: string | undefined) =>
+  queryOptions({
+    queryKey: ['people', force, 'line', under ?? null],
+    queryFn: async () =>
+      (await request<z.infer<typeof lineShape>>(inForce(force, '/people/line'), { query: { under } })).people,
+  })
+
+/** A mend may change what every one of these pages says. */
+export const forgetPeople = (client: QueryClient, force: string) =>
+  client.invalidateQueries({ queryKey: ['people', force] })
+
+const ofStaff = (force: string, collarNumber: string, what = '') =>
+  inForce(force, `/people/staff/${encodeURIComponent(collarNumber)}${what}`)
+
+/** What can be mended in place. `instead` is what the person saw: the server refuses if it is another by now. */
+export type Mending =
+  | { readonly what: 'email'; readonly collarNumber: string; readonly email: string; readonly instead: string | null }
+  | {
+      readonly what: 'supervisor'
+      readonly collarNumber: string
+      readonly supervisor: string
+      readonly instead: string | null
+    }
+  | { readonly what: 'hand-over'; readonly collarNumber: string; readonly supervisor: string }
+  | { readonly what: 'end'; readonly collarNumber: string; readonly lastDay: string | null }
+
+export async function sendMend(force: string, { what, collarNumber, ...body }: Mending): Promise<readonly Mend[]> {
+  const method = what === 'hand-over' ? 'POST' : 'PUT'
+  return (await request<Mends>(ofStaff(force, collarNumber, `/${what}`), { method, body })).mends
+}
+
+export const undoMends = (force: string, ids: readonly string[]) =>
+  request<Mends>(inForce(force, '/people/mends/undo'), { method: 'POST', body: { ids } })
+
+export const setMailbox = (force: string, unitId: string, mailbox: string | null) =>
+  request<z.infer<typeof mailboxShape>>(inForce(force, `/people/units/${unitId}/mailbox`), {
+    method: 'PUT',
+    body: { mailbox },
   })

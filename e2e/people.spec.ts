@@ -1,0 +1,81 @@
+import { expect, test } from '@playwright/test'
+import { baseUrl, force } from './demo-server.ts'
+import { signInAs } from './people.ts'
+
+test('an administrator mends a missing e-mail address where it is marked, and takes the mend back', async ({
+  page,
+}) => {
+  await signInAs(page, 'Administrator')
+  await page.getByRole('link', { name: 'Problems' }).click()
+  await expect(page).toHaveURL(/tab=problems/)
+  await page
+    .getByRole('navigation', { name: 'Kinds of problem' })
+    .getByRole('link', { name: /no e-mail address/ })
+    .click()
+  const fault = page.getByRole('main').getByRole('listitem').filter({ hasText: 'Rhiannon Evans 0101' })
+  await expect(fault).toContainText('alerts about the 6 people under them go to Inspector Carys Watson (0084)')
+
+  const officer = await page.context().newPage()
+  await officer.goto(`/f/${force}/people/0103`)
+  await expect(officer.getByText('An alert about them would reach')).toContainText('Carys Watson (0084)')
+  await expect(officer.getByRole('listitem').filter({ hasText: 'Rhiannon Evans' })).toContainText(
+    'has no e-mail address',
+  )
+
+  await fault.getByLabel('Their e-mail address').fill('rhiannon.evans.0101@cleveland.example')
+  await fault.getByRole('button', { name: 'Set address' }).click()
+  await expect(fault.getByRole('status')).toContainText(
+    'E-mail address: rhiannon.evans.0101@cleveland.example instead of none',
+  )
+  await officer.reload()
+  await expect(officer.getByText('An alert about them would reach')).toContainText('Rhiannon Evans (0101)')
+
+  await expect(fault.getByRole('button', { name: 'Undo' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(fault.getByLabel('Their e-mail address')).toHaveValue('')
+  await officer.goto(`/f/${force}/people/0101`)
+  await expect(officer.getByRole('region', { name: 'Mended here' })).toContainText('Undone by Ada Administrator')
+})
+
+test("an officer's page is reached from the list, and tells the postings, whose they were and where from", async ({
+  page,
+}) => {
+  await signInAs(page, 'Team leader')
+  await page.goto(`/f/${force}/people?query=0039`)
+  await page.getByRole('link', { name: 'Control Room Supervisor Olu Gallagher' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Control Room Supervisor Olu Gallagher 0039')
+  const postings = page.getByRole('region', { name: 'Postings' })
+  await expect(postings.getByRole('listitem')).toHaveCount(1)
+  await expect(postings).toContainText('1 April 2009 onwards Now')
+  await expect(postings).toContainText('Under Inspector Olu Robinson 0038')
+  await expect(postings).toContainText('From staff.csv')
+  await expect(postings.getByRole('button')).toHaveCount(0)
+})
+
+test('the tree is opened level by level from the keyboard', async ({ page }) => {
+  await signInAs(page, 'Administrator')
+  await page.getByRole('link', { name: 'Tree' }).click()
+  const lines = page.getByRole('region', { name: 'Who is under whom today' })
+  const opener = lines.getByRole('button', { name: 'Show those under Niamh Dixon' })
+  await expect(opener).toHaveAttribute('aria-expanded', 'false')
+  await opener.press('Enter')
+  await expect(opener).toHaveAttribute('aria-expanded', 'true')
+  await expect(lines).toContainText('Inspector Carys Watson 0084')
+})
+
+test('a supervisor sees the list and the tree, and can mend nothing', async ({ page }) => {
+  await signInAs(page, 'Supervisor')
+  await page.goto(`/f/${force}/people?tab=problems`)
+  await expect(page.getByRole('navigation', { name: 'Ways to look at people' }).getByRole('link')).toHaveText([
+    'Staff',
+    'Tree',
+  ])
+  await expect(page.getByRole('table', { name: 'Staff' })).toBeVisible()
+  await page.goto(`/f/${force}/people/0101`)
+  await expect(page.getByRole('alert')).toContainText('You may not see this')
+  const refused = await page.request.put(`/api/v1/forces/${force}/people/staff/0101/email`, {
+    headers: { origin: baseUrl },
+    data: { email: 'somebody@cleveland.example' },
+  })
+  expect(refused.status()).toBe(403)
+})

@@ -1,0 +1,190 @@
+import { Button } from '@mantine/core'
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { MoreRows } from '../ui/DataTable.tsx'
+import { formatCount } from '../ui/format.ts'
+import { EmptyState, ErrorState, Loading } from '../ui/States.tsx'
+import { forgetPeople, type LineFault, type LineProblemKind, problemsQuery } from './api.ts'
+import { type Mended, MendForm } from './MendForms.tsx'
+import styles from './People.module.css'
+import { PersonLink, usePeopleRights } from './PersonLink.tsx'
+import { problemTitle } from './words.ts'
+
+/** A problem that was mended on this visit stays where it stood, so that the mend can be looked at and undone. */
+interface Kept {
+  readonly at: number
+  readonly fault: LineFault
+  readonly mended: Mended
+}
+
+const keyOf = ({ kind, person }: LineFault) => `${kind} ${person.collarNumber}`
+
+/** What is wrong in the lines of supervisors, what it means for alerts, and the mend in place. */
+export function Problems({ force, kind }: { readonly force: string; readonly kind: LineProblemKind | undefined }) {
+  const problems = useInfiniteQuery(problemsQuery(force, kind))
+  const [kept, setKept] = useState<readonly Kept[]>([])
+  if (problems.isPending) return <Loading what="problems" />
+  if (problems.isError) return <ErrorState error={problems.error} onRetry={() => void problems.refetch()} />
+  const faults = withKept(
+    problems.data.pages.flatMap(page => page.problems),
+    kept,
+  )
+  if (faults.length === 0)
+    return (
+      <EmptyState title="Nothing is wrong in the lines">
+        <p>Everybody's supervisors are known and can be written to.</p>
+      </EmptyState>
+    )
+  const forget = (fault: LineFault) => setKept(all => all.filter(each => keyOf(each.fault) !== keyOf(fault)))
+  return (
+    <div className="stack">
+      <Kinds counts={problems.data.pages[0]?.counts ?? {}} kind={kind} />
+      <ul className={styles.faults}>
+        {faults.map((fault, at) => (
+          <li key={keyOf(fault)} className="card stack">
+            <Fault
+              force={force}
+              fault={fault}
+              mended={kept.find(each => keyOf(each.fault) === keyOf(fault))?.mended}
+              onMended={mended => setKept(all => [...all, { at, fault, mended }])}
+              onUndone={() => forget(fault)}
+            />
+          </li>
+        ))}
+      </ul>
+      <MoreRows shown={faults.length} more={problems} />
+    </div>
+  )
+}
+
+function withKept(found: readonly LineFault[], kept: readonly Kept[]): readonly LineFault[] {
+  const keptKeys = new Set(kept.map(({ fault }) => keyOf(fault)))
+  const faults = found.filter(fault => !keptKeys.has(keyOf(fault)))
+  for (const { at, fault } of kept.toSorted((one, other) => one.at - other.at)) faults.splice(at, 0, fault)
+  return faults
+}
+
+interface KindsProps {
+  readonly counts: Readonly<Record<string, number>>
+  readonly kind: LineProblemKind | undefined
+}
+
+function Kinds({ counts, kind }: KindsProps) {
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0)
+  const entries: readonly (readonly [LineProblemKind | undefined, number])[] = [
+    [undefined, all],
+    ...Object.entries(counts).map(([each, count]) => [each as LineProblemKind, count] as const),
+  ]
+  return (
+    <nav className={styles.kinds} aria-label="Kinds of problem">
+      {entries.map(([each, count]) => (
+        <Link
+          key={each ?? 'all'}
+          from="/f/$force/people"
+          to="."
+          search={{ tab: 'problems', ...(each ? { kind: each } : {}) }}
+          activeOptions={{ exact: true }}
+          aria-current={each === kind ? 'true' : undefined}
+        >
+          {each ? problemTitle(each) : 'All'} <span className="figures">{formatCount(count)}</span>
+        </Link>
+      ))}
+    </nav>
+  )
+}
+
+interface FaultProps {
+  readonly force: string
+  readonly fault: LineFault
+  readonly mended: Mended | undefined
+  readonly onMended: (mended: Mended) => void
+  readonly onUndone: () => void
+}
+
+function Fault({ force, fault, mended, onMended, onUndone }: FaultProps) {
+  const { mayMend } = usePeopleRights()
+  return (
+    <>
+      <div>
+        <h2>
+          <PersonLink person={fault.person} />
+        </h2>
+        <p className="small second">{fault.person.unit ?? 'No unit now'}</p>
+      </div>
+      {mended ? (
+        <Done force={force} mended={mended} onUndone={onUndone} />
+      ) : (
+        <>
+          <p>
+            <strong className={styles.attention}>{problemTitle(fault.kind)}.</strong> {fault.means}
+          </p>
+          <Others fault={fault} />
+          {mayMend ? (
+            <MendForm force={force} fault={fault} onMended={onMended} />
+          ) : (
+            <p className="second">{fault.mend} An administrator can do it here.</p>
+          )}
+        </>
+      )}
+    </>
+  )
+}
+
+/** Who else it touches: the members of a circle, or those under the person. */
+function Others({ fault: { kind, people } }: { readonly fault: LineFault }) {
+  if (people.length === 0) return null
+  return (
+    <details className="small">
+      <summary>
+        {kind === 'supervisor_loop' ? 'In the circle' : 'Directly under them'}: {formatCount(people.length)}
+      </summary>
+      <ul className={styles.others}>
+        {people.map(person => (
+          <li key={person.collarNumber}>
+            <PersonLink person={person} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+interface DoneProps {
+  readonly force: string
+  readonly mended: Mended
+  readonly onUndone: () => void
+}
+
+function Done({ force, mended, onUndone }: DoneProps) {
+  const client = useQueryClient()
+  const undo = useMutation({
+    mutationFn: mended.undo,
+    onSuccess: async () => {
+      await forgetPeople(client, force)
+      onUndone()
+    },
+  })
+  return (
+    <div className="notice good stack">
+      <div role="status">
+        <strong>Mended.</strong>
+        <ul>
+          {mended.words.map(words => (
+            <li key={words}>{words}</li>
+          ))}
+        </ul>
+      </div>
+      <div className="row">
+        <Button variant="default" autoFocus loading={undo.isPending} onClick={() => undo.mutate()}>
+          Undo
+        </Button>
+      </div>
+      {undo.error && (
+        <p className="notice bad" role="alert">
+          {undo.error.message}
+        </p>
+      )}
+    </div>
+  )
+}

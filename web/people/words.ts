@@ -1,0 +1,57 @@
+import { formatDay } from '../ui/format.ts'
+import type { LineProblemKind, Mend, Officer } from './api.ts'
+
+const problemWords: Readonly<Record<LineProblemKind, string>> = {
+  no_supervisor: 'No supervisor',
+  own_supervisor: 'Is their own supervisor',
+  supervisor_loop: 'The line of supervisors goes in a circle',
+  unknown_supervisor: 'The supervisor is not known',
+  supervisor_without_email: 'Supervises, and has no e-mail address',
+  supervisor_has_left: 'Has left, and still supervises',
+  gap: 'Nobody up the line can be written to',
+}
+
+export const isLineProblem = (kind: unknown): kind is LineProblemKind =>
+  typeof kind === 'string' && Object.hasOwn(problemWords, kind)
+
+export const problemTitle = (kind: string): string =>
+  isLineProblem(kind) ? problemWords[kind] : kind.replaceAll('_', ' ')
+
+/** "Sergeant Rhiannon Evans": as far as either is known. */
+export const calledBy = ({ rank, name }: { readonly rank: string | null; readonly name: string | null }) =>
+  [rank, name].filter(Boolean).join(' ')
+
+const mendTitles: Readonly<Record<Mend['kind'], string>> = {
+  email: 'E-mail address',
+  supervisor: 'Supervisor',
+  unit: 'Unit',
+  end: 'Last day',
+}
+
+/** "Supervisor: 0038 instead of none, from 1 September 2011". */
+export function tellMend({ kind, became, was, from }: Mend): string {
+  const told = (value: string | null) =>
+    kind === 'end' ? (value === null ? 'none set' : formatDay(value)) : (value ?? 'none')
+  const day = kind !== 'end' && from !== null ? `, from ${formatDay(from)}` : ''
+  return `${mendTitles[kind]}: ${told(became)} instead of ${told(was)}${day}`
+}
+
+const passedOverWords: Readonly<Record<string, string>> = {
+  nobody: 'nobody stands above',
+  unknown: 'nobody here has this collar number',
+  self: 'is their own supervisor',
+  loop: 'the line goes in a circle here',
+  left: 'has left',
+  involved: 'was involved',
+  no_email: 'has no e-mail address',
+  no_mailbox: 'has no mailbox',
+}
+
+export const whyPassedOver = (code: string): string => passedOverWords[code] ?? code.replaceAll('_', ' ')
+
+/** Whom an alert reaches in the end. */
+export function tellReached(reaches: Officer['line']['reaches']): string {
+  if (!reaches) return 'nobody'
+  if (reaches.kind === 'staff') return reaches.name
+  return reaches.kind === 'unit' ? `the mailbox of ${reaches.name}` : "the force's own mailbox"
+}
