@@ -17,7 +17,6 @@ type Mends = z.infer<typeof mendsShape>
 type ProblemsPage = z.infer<typeof problemsShape>
 export type StaffMember = StaffPage['staff'][number]
 export type Unit = Tree['units'][number]
-export type LinePerson = z.infer<typeof lineShape>['people'][number]
 export type LineFault = ProblemsPage['problems'][number]
 export type Officer = OfficerShape
 export type { LineProblemKind, Mend }

@@ -1,10 +1,12 @@
 import { queryOptions } from '@tanstack/react-query'
+import type { z } from 'zod'
 import type { FunnelShape, PreviewShape, RevisionsShape, SelectionShape } from '../../server/calls/selection/schema.ts'
+import type { unitsShape } from '../../server/people/schema.ts'
 import type { WantedSelection } from '../../server/surveys/schema.ts'
 import { inForce, request } from '../api.ts'
 
 export type { FunnelCounts, FunnelShape, PreviewShape, SelectionShape } from '../../server/calls/selection/schema.ts'
-export type { ExclusionRule, SelectionSettings, WantedSelection } from '../../server/surveys/schema.ts'
+export type { ExclusionRule, WantedSelection } from '../../server/surveys/schema.ts'
 
 const path = '/surveys/service-quality/selection'
 
@@ -36,3 +38,12 @@ export const putSelection = (
   force: string,
   change: { readonly revision: number; readonly reason: string; readonly selection: WantedSelection },
 ) => request<SelectionShape>(inForce(force, path), { method: 'PUT', body: change })
+
+type Units = z.infer<typeof unitsShape>
+
+/** The units that a rule or a sample may name. */
+export const unitsQuery = (force: string) =>
+  queryOptions({
+    queryKey: ['units', force],
+    queryFn: async () => (await request<Units>(inForce(force, '/people/units'))).units,
+  })
