@@ -1,6 +1,11 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 
-export type TelephoneWarning = 'phone_unusable' | 'phone_two_in_field' | 'phone_extension' | 'phone_repaired'
+export type TelephoneWarning =
+  | 'phone_unusable'
+  | 'phone_destroyed'
+  | 'phone_two_in_field'
+  | 'phone_extension'
+  | 'phone_repaired'
 
 export interface Telephone {
   /** E.164 where usable, else the text as written. */
@@ -20,12 +25,23 @@ export interface TelephoneField {
  */
 export function readTelephoneField(text: string, country: CountryCode): TelephoneField {
   const warnings = new Set<TelephoneWarning>()
+  if (isDestroyedNumber(text.trim())) {
+    warnings.add('phone_unusable').add('phone_destroyed')
+    return { numbers: [{ number: text.trim(), usable: false, extension: null }], warnings }
+  }
   const pieces = numbersIn(text.trim())
   if (pieces.length > 1) warnings.add('phone_two_in_field')
   const numbers = pieces.map(piece => readOne(piece, country, warnings))
   if (numbers.some(number => !number.usable)) warnings.add('phone_unusable')
   return { numbers, warnings }
 }
+
+/**
+ * What a spreadsheet made of a number, decimal (`1632960000.0`) or scientific (`4.47701E+11`): its digits can't be relied
+ * on, and the figure may look like a number of another country.
+ */
+export const isDestroyedNumber = (text: string): boolean =>
+  /^[+-]?\d(?:[.,]\d+)?e\+?\d{1,2}$/i.test(text) || /^[+-]?\d{7,}[.,]0+$/.test(text)
 
 const between = /\s*(?:[/;,&|\n]|\bor\b|\band\b)\s*/i
 const fewestDigits = 6

@@ -47,7 +47,7 @@ describe('the example recipients', () => {
 
   it('are imported but for the rows without a log number and the broken one, each defect with its warning', async () => {
     const result = await importFile(platform, importRecipients, example, { rejects })
-    const { phone_repaired, ...warnings } = result.warnings
+    const { phone_repaired, phone_destroyed, ...warnings } = result.warnings
     expect(result).toMatchObject({
       rows,
       created: rows - rejected - defects.exact_duplicate,
@@ -71,6 +71,7 @@ describe('the example recipients', () => {
     })
     // expected.json doesn't count these: rows with a number of 10 digits without its 0, or 12 without its +.
     expect(phone_repaired).toBe(rowsWithALostDigit())
+    expect(phone_destroyed).toBe(rowsWith(/E\+11,/))
   })
 
   it('make one service a row, one incident a log number, one person for who comes again', async () => {
@@ -116,11 +117,12 @@ describe('the example recipients', () => {
   })
 })
 
-function rowsWithALostDigit(): number {
+const rowsWithALostDigit = () => rowsWith(/,(?:[1-9]\d{9}|44\d{10})(?:,|$)/)
+
+function rowsWith(pattern: RegExp): number {
   return readFileSync(example, 'utf8')
     .split('\r\n')
-    .filter(text => !text.startsWith(',') && /,(?:[1-9]\d{9}|44\d{10})(?:,|$)/.test(text.slice(text.indexOf('/'))))
-    .length
+    .filter(text => !text.startsWith(',') && pattern.test(text.slice(text.indexOf('/')))).length
 }
 
 describe('a person', () => {

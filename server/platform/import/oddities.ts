@@ -13,6 +13,23 @@ const control = new RegExp(`[${controls}]`)
 const garbled = new RegExp(`[\\u00c2-\\u00c5][${highBytes}]|\\u00e2(?:\\u20ac|[${highBytes}]{2})|[\\x80-\\x9f\\ufffd]`)
 const odd = new RegExp(`${control.source}|${garbled.source}`)
 
+/** What a garbled text was meant to be, null where that can't be told; `undefined` where it isn't garbled. */
+export function garbledAs(text: string): string | null | undefined {
+  if (!garbled.test(text)) return undefined
+  const bytes = [...text].map(character => byteOf(character))
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes))
+  } catch {
+    return null // it is garbled in another way, which the caller tells
+  }
+}
+
+const highCharacters = new TextDecoder('windows-1252').decode(Uint8Array.from({ length: 128 }, (_, at) => at + 128))
+const byteOf = (character: string): number => {
+  const at = highCharacters.indexOf(character)
+  return at === -1 ? Math.min(character.charCodeAt(0), 0xff) : at + 128
+}
+
 export type Oddity = 'control_character' | 'name_garbled'
 
 const none: readonly Oddity[] = []

@@ -12,6 +12,8 @@ export type Dialect = Pick<Profile, 'delimiter' | 'encoding' | 'skipLines' | 'sh
 /** A file as records, whatever its format. */
 export interface Table {
   readonly encoding: FoundEncoding | null
+  /** The profile's, unless the file names another in a line `sep=;` above its headings. */
+  readonly delimiter: string
   /** The first record with anything in it: the headings. Looked for in the first bytes, in which a wrong encoding is let pass. */
   header(): Promise<FileRecord | undefined>
   /** All of them from the first line after `skipLines` on, blank ones too. */
@@ -26,6 +28,8 @@ export interface Table {
 export interface OpenFile {
   readonly format: 'csv' | 'xlsx'
   readonly head: Uint8Array
+  /** Of a workbook, those that are visible. */
+  readonly sheets: readonly string[]
   table(dialect: Dialect): Table
 }
 
@@ -38,17 +42,21 @@ export async function openFile(source: Source): Promise<OpenFile> {
   const head = Buffer.concat(parts)
   const format = await formatOf(source, head)
   if (format === 'xlsx') throw importFormatUnknown(source.fileName, 'a workbook')
-  return { format, head, table: dialect => csvTable(source, head, dialect) }
+  return { format, head, sheets: [], table: dialect => csvTable(source, head, dialect) }
 }
 
 function csvTable(source: Source, head: Uint8Array, dialect: Dialect): Table {
   const encoding = encodingOf(source.fileName, head, dialect.encoding)
   const oddities = new OddityWatch()
   const text = new TextDecoder(encoding.encoding).decode(head)
-  const scanner = () =>
-    new CsvScanner(source.fileName, { ...dialect, hasLoneReturns: text.includes('\r') && !text.includes('\n') })
+  const declared = /^\ufeff?"?sep=([^"\r\n])"?\r?\n/i.exec(text)?.[1]
+  const delimiter = declared ?? dialect.delimiter
+  const skipLines = declared === undefined ? dialect.skipLines : Math.max(dialect.skipLines, 1)
+  const hasLoneReturns = text.includes('\r') && !text.includes('\n')
+  const scanner = () => new CsvScanner(source.fileName, { delimiter, skipLines, hasLoneReturns })
   return {
     encoding,
+    delimiter,
     oddities,
     isRagged: false,
     async header() {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** A date pattern and how many of the column's filled cells it reads. */
+/** A date pattern and how many of the column's different values it reads. */
 const dateFit = z.object({ format: z.string(), fits: z.int() })
 
 /** A column of a file as it stands. */
@@ -12,10 +12,8 @@ export const columnShape = z.object({
   distinct: z.int().describe('different values, of the rows looked at; at most 1,000 are counted'),
   /** What the cells look like. */
   looksLike: z.enum(['empty', 'date', 'day', 'telephone', 'email', 'code', 'yes_no', 'name', 'text']),
-  dateFits: z.array(dateFit).describe('patterns that read every filled cell, likeliest first'),
-  isAmbiguousDate: z
-    .boolean()
-    .describe('both day first and month first read every cell: it is asked about, not guessed'),
+  dateFits: z.array(dateFit).describe('patterns that read the most values, likeliest first'),
+  isAmbiguousDate: z.boolean().describe('day first and month first read as many cells: it is asked about, not guessed'),
   /** The field of the proposed definition that this column is taken for. */
   field: z.string().nullable(),
 })

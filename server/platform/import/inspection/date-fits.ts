@@ -1,0 +1,85 @@
+import { type Century, dateReader } from '../date-formats.ts'
+
+const days = [
+  'iso',
+  'dd/MM/yyyy',
+  'MM/dd/yyyy',
+  'dd-MM-yyyy',
+  'MM-dd-yyyy',
+  'dd.MM.yyyy',
+  'MM.dd.yyyy',
+  'dd/MM/yy',
+  'MM/dd/yy',
+  'dd-MM-yy',
+  'MM-dd-yy',
+  'dd.MM.yy',
+  'yyyy/MM/dd',
+  'yyyy.MM.dd',
+  'dd MMM yyyy',
+  'dd-MMM-yyyy',
+  'dd/MMM/yyyy',
+  'dd MMM yy',
+  'dd-MMM-yy',
+  'MMM dd yyyy',
+  'MMM dd, yyyy',
+  'yyyyMMdd',
+  'ddMMyyyy',
+] as const
+
+export interface DateLook {
+  /** The patterns that read the most values, and nine in ten of them at least, likeliest first. */
+  readonly fits: readonly string[]
+  /** How many values each of them reads. */
+  readonly read: number
+  readonly hasTime: boolean
+  /** The patterns to choose from, where day first and month first read as many values, and not alike. */
+  readonly orders: readonly string[]
+}
+
+const none: DateLook = { fits: [], read: 0, hasTime: false, orders: [] }
+const fewest = 0.9
+
+/** How a column's values can be read as dates. `mayBeSerial`: its heading speaks of a date, so a number may be one. */
+export function dateLook(values: readonly string[], century: Century, mayBeSerial: boolean): DateLook {
+  const likely = values.slice(0, 50).filter(value => /\d/.test(value) && value.length <= 40).length
+  if (values.length === 0 || likely < Math.min(values.length, 50) / 2) return none
+  const count = (format: string) => values.filter(value => dateReaderOf(format, century)(value) !== undefined).length
+  const counted = days.map(day => ({ day, read: count(day) }))
+  const read = Math.max(...counted.map(each => each.read))
+  if (read < values.length * fewest) return serialLook(values, mayBeSerial)
+  const best = counted.filter(each => each.read === read).map(({ day }) => day)
+  const timed = (day: string) => values.some(value => dateReaderOf(day, century)(value)?.hasTime === true)
+  // What is in ISO 8601 throughout is read by every pattern, and needs none.
+  if (best.includes('iso')) return { fits: ['iso'], read, hasTime: timed('iso'), orders: [] }
+  /** With the time that every value has, as a person would write the pattern down. */
+  const withTime = (day: string) => [`${day} HH:mm`, `${day} hh:mm a`].find(format => count(format) === read) ?? day
+  const fits = best.map(withTime)
+  const [first, other] = [fits.find(isDayFirst), fits.find(isMonthFirst)]
+  const isAmbiguous = first !== undefined && other !== undefined && !readAlike(first, other, values, century)
+  return { fits, read, hasTime: timed(best[0] as string), orders: isAmbiguous ? [first, other] : [] }
+}
+
+const isDayFirst = (format: string) => /^dd\W?MM(?!M)/.test(format)
+const isMonthFirst = (format: string) => /^MM\Wdd/.test(format)
+
+/** Not before 1950: five figures are more often a code. */
+const isSerial = (value: string) => /^\d{5}(?:\.\d+)?$/.test(value) && Number(value) > 18_000 && Number(value) < 65_000
+
+function serialLook(values: readonly string[], mayBeSerial: boolean): DateLook {
+  const read = values.filter(isSerial).length
+  if (!mayBeSerial || read < values.length * fewest) return none
+  return { fits: ['excel'], read, hasTime: values.some(value => value.includes('.')), orders: [] }
+}
+
+const readers = new Map<string, ReturnType<typeof dateReader>>()
+function dateReaderOf(format: string, century: Century) {
+  const key = `${format} ${century.thisYear}`
+  const known = readers.get(key) ?? dateReader(format, century)
+  readers.set(key, known)
+  return known
+}
+
+function readAlike(one: string, other: string, values: readonly string[], century: Century): boolean {
+  const [a, b] = [dateReaderOf(one, century), dateReaderOf(other, century)]
+  return values.every(value => a(value)?.month === b(value)?.month)
+}

@@ -1,0 +1,146 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { builtInProfiles } from '../profile.ts'
+import { memorySource } from '../source.ts'
+import { type InspectOptions, inspect } from './inspect.ts'
+
+const known = [...builtInProfiles('recipients'), ...builtInProfiles('staff')]
+const look = (content: string | Uint8Array, options: Partial<InspectOptions> = {}) =>
+  inspect(memorySource('f.csv', typeof content === 'string' ? Buffer.from(content) : content), known, {
+    country: 'GB',
+    timeZone: 'Europe/London',
+    ...options,
+  })
+
+const headings =
+  'Incident Number|Date Opened|Date Closed|Response Grade|Type Code|Type|Division|Police Attended|Role|First Name|Last Name|Date of Birth|Mobile|Home Phone|E-mail Address|Warning Flags'
+const rows = [
+  'CC-1|02/28/2011 10:15|02/28/2011 11:00|Immediate|D1|Domestic incident|North|Yes|Victim|José|Müller|12/31/1980|07700 900123||jo@people.example|DEAF',
+  'CC-2|03/01/2011 09:00|03/02/2011 11:00|Routine|B1|Burglary|South|No|Caller|Ann|Łuczak|01/02/1975|01632 960001|020 7946 0006|ann@people.example|Interpreter Polish;DNC',
+]
+const dialect = `Extract for the quality team\r\n\r\n${[headings, ...rows, 'Total rows 2'].join('\r\n')}\r\n`
+
+describe('looking into a file', () => {
+  it('knows a file whose headings a profile has, and asks nothing', async () => {
+    const seen = await look(readFileSync('examples/service-recipients.csv'))
+    expect(seen).toMatchObject({ kind: 'recipients', profile: 'cleveland-recipients', delimiter: ',', questions: [] })
+    expect(seen.notices.map(({ code }) => code)).toEqual(['phone_destroyed'])
+  })
+
+  it.each([
+    ['utf-8', Buffer.from(dialect)],
+    ['utf-16le', Buffer.from(`\ufeff${dialect}`, 'utf16le')],
+    ['utf-16le', Buffer.from(dialect, 'utf16le')],
+    ['utf-16be', Buffer.from(dialect, 'utf16le').swap16()],
+    ['windows-1252', Buffer.from(dialect.replaceAll('Łuczak', 'Lucas'), 'latin1')],
+  ])('proposes how one that nobody knows is read, in %s', async (encoding, content) => {
+    const seen = await look(content)
+    expect(seen).toMatchObject({ encoding, delimiter: '|', skipLines: 2, kind: 'recipients', profile: null })
+    expect(seen.rowsLookedAt).toBe(2)
+    expect(seen.questions).toEqual([])
+    expect(seen.definition).toMatchObject({
+      footer: '^\\s*Total',
+      columns: {
+        'incident.reference': 'Incident Number',
+        'incident.openedAt': 'Date Opened',
+        'incident.closedAt': 'Date Closed',
+        'incident.grade': 'Response Grade',
+        'incident.categoryCode': 'Type Code',
+        'incident.categoryName': 'Type',
+        'incident.district': 'Division',
+        'incident.attended': 'Police Attended',
+        'recipient.involvement': 'Role',
+        'recipient.forename': 'First Name',
+        'recipient.surname': 'Last Name',
+        'recipient.bornOn': 'Date of Birth',
+        'recipient.phone1': 'Mobile',
+        'recipient.phone2': 'Home Phone',
+        'recipient.email': 'E-mail Address',
+        'recipient.markers': 'Warning Flags',
+      },
+      dateFormats: { 'incident.openedAt': 'MM/dd/yyyy HH:mm', 'recipient.bornOn': 'MM/dd/yyyy' },
+      values: {
+        'incident.grade': { Immediate: 'emergency', Routine: 'scheduled' },
+        'incident.attended': { Yes: true, No: false },
+        'recipient.involvement': { Victim: 'victim', Caller: 'caller' },
+      },
+      categories: { D1: { exclude: 'domestic_abuse' } },
+      markers: {
+        DEAF: { needs: 'relay' },
+        DNC: { exclude: 'do_not_contact' },
+        'Interpreter Polish': { needs: 'interpreter', language: 'Polish' },
+      },
+    })
+  })
+
+  it('asks whether the day or the month comes first where both read every date, and proposes neither', async () => {
+    const seen = await look('Ref,Opened,Surname\n1,03/04/2011 10:00,Ash\n2,05/06/2011 11:00,Birch\n')
+    expect(seen.questions).toMatchObject([
+      { code: 'date_order', column: 'Opened', options: ['dd/MM/yyyy HH:mm', 'MM/dd/yyyy HH:mm'] },
+    ])
+    expect(seen.definition).toMatchObject({ dateFormats: {} })
+  })
+
+  it.each([
+    ['13/04/2011', 'dd/MM/yyyy'],
+    ['04/13/2011', 'MM/dd/yyyy'],
+    ['2011-04-13', 'iso'],
+    ['13.04.11', 'dd.MM.yy'],
+    ['13-Apr-2011', 'dd-MMM-yyyy'],
+    ['04/13/2011 1:05 PM', 'MM/dd/yyyy hh:mm a'],
+    ['20110413', 'yyyyMMdd'],
+    ['40646.5', 'excel'],
+  ])('reads the date %s as %s', async (written, format) => {
+    const seen = await look(`Ref;Opened;Surname\n1;${written};Ash\n`)
+    expect(seen.definition.dateFormats).toEqual({ 'incident.openedAt': format })
+    expect(seen.questions).toEqual([])
+  })
+
+  it('reads the date of a column by what nearly all of it is', async () => {
+    const days = Array.from({ length: 28 }, (_, at) => `${at},${at + 1}/02/2011,Ash`)
+    const seen = await look(`Ref,Opened,Surname\n${days.join('\n')}\n29,not known,Ash\n`)
+    expect(seen.definition.dateFormats).toEqual({ 'incident.openedAt': 'dd/MM/yyyy' })
+  })
+
+  it('puts a day and its time of day together', async () => {
+    const seen = await look('Ref,Date Opened,Time Opened,Surname\n1,13/04/2011,10:05,Ash\n')
+    expect(seen.definition.columns).toMatchObject({ 'incident.openedAt': ['Date Opened', 'Time Opened'] })
+  })
+
+  it('takes the delimiter from a line that says it', async () => {
+    expect(await look('sep=;\r\nRef;Surname;Mobile\r\n1;"Ash, Elm, and Oak";07700 900123\r\n')).toMatchObject({
+      delimiter: ';',
+      header: ['Ref', 'Surname', 'Mobile'],
+      rows: [['1', 'Ash, Elm, and Oak', '07700 900123']],
+    })
+  })
+
+  it('tells a telephone number and an e-mail address by what they look like', async () => {
+    const seen = await look('Ref,Surname,Opened,Reach 1,Reach 2\n1,Ash,13/04/2011,07700 900123,ash@people.example\n')
+    expect(seen.definition.columns).toMatchObject({ 'recipient.phone1': 'Reach 1', 'recipient.email': 'Reach 2' })
+  })
+
+  it('says of names in the wrong encoding where, how, and what they are', async () => {
+    const { notices } = await look('Ref,Opened,Surname\n1,13/04/2011,Ash\n2,13/04/2011,MÃ¼ller\n')
+    expect(notices).toEqual([
+      { code: 'name_garbled', text: expect.stringContaining('Line 3 has "MÃ¼ller", which is "Müller"') },
+    ])
+  })
+
+  it('says of numbers that a spreadsheet destroyed where', async () => {
+    const { notices } = await look('Ref,Surname,Mobile\n1,Ash,07700 900123\n2,Elm,4.47701E+11\n3,Oak,1632960000.0\n')
+    expect(notices).toEqual([{ code: 'phone_destroyed', text: expect.stringContaining('Line 3 has "4.47701E+11"') }])
+  })
+
+  it('takes for granted what somebody said', async () => {
+    const seen = await look('A;B\n1;2\n', {
+      kind: 'recipients',
+      definition: { delimiter: ';', columns: { 'recipient.surname': 'B' } },
+    })
+    expect(seen.columns.map(({ field }) => field)).toEqual([null, 'recipient.surname'])
+  })
+
+  it('asks what a file is of that says nothing of it', async () => {
+    expect((await look('A,B\n1,2\n')).questions).toMatchObject([{ code: 'kind' }])
+  })
+})

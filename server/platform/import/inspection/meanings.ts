@@ -1,0 +1,104 @@
+import type { exclusionCodes, ImportKind } from '../profile.ts'
+import { wordsOf } from './headings.ts'
+import type { SeenColumn } from './looks.ts'
+import type { Columns } from './proposal.ts'
+
+type Exclusion = (typeof exclusionCodes)[number]
+type Meaning = { exclude?: Exclusion; needs?: string | string[]; language?: string }
+
+const valuesOf: Readonly<Record<string, readonly (readonly [RegExp, string | boolean])[]>> = {
+  'incident.grade': [
+    [
+      /\bno attend|non attend|not attend|telephone|\bnone\b|resolution without|\bdesk\b|^(?:4|5|e|grade 4|grade 5)$/,
+      'none',
+    ],
+    [/emergency|immediate|\bi\b|^(?:1|e1|grade 1|g1|p1)$/, 'emergency'],
+    [/priority|prompt|significant|urgent|^(?:2|p|s|grade 2|g2|p2)$/, 'priority'],
+    [/schedul|routine|appointment|diary|extended|standard|^(?:3|r|grade 3|g3|p3)$/, 'scheduled'],
+  ],
+  'incident.attended': [
+    [/^(?:y|yes|true|t|1|attended|deployed)$/, true],
+    [/^(?:n|no|false|f|0|not attended|no deployment)$/, false],
+  ],
+  'recipient.involvement': [
+    [/caller|informant|reporting person|reportee|complainant|\brp\b|\binf\b/, 'caller'],
+    [/victim|aggrieved|injured party|\bip\b|\bvic\b|\bvi\b/, 'victim'],
+    [/witness|\bwit\b|\bwi\b/, 'witness'],
+  ],
+}
+
+/** What each written value of a field means, where its word says so. */
+export function proposedValues(columns: Columns, seen: readonly SeenColumn[]) {
+  const proposed: Record<string, Record<string, string | boolean>> = {}
+  for (const [field, meanings] of Object.entries(valuesOf)) {
+    const column = seen.find(({ heading }) => heading === columns[field])
+    if (!column || column.distinct.size > 60) continue
+    const known = [...column.distinct].flatMap(written => {
+      const found = meanings.find(([pattern]) => pattern.test(wordsOf(written)))
+      return found ? [[written, found[1]] as const] : []
+    })
+    if (known.length > 0) proposed[field] = Object.fromEntries(known)
+  }
+  return proposed
+}
+
+/** Who is not to be rung, by the words of a category or a marker. Said too often is mended by a click; said too seldom rings the wrong door. */
+const exclusions: readonly (readonly [RegExp, Exclusion])[] = [
+  [/domestic|\bd v\b|\bdv\b|\bda\b|\bdash\b|coercive|partner violence/, 'domestic_abuse'],
+  [/sexual|\brape|indecent|\bsoa\b|\brasso\b/, 'sexual_offence'],
+  [/sudden death|unexplained death|fatal|suicide|deceased|murder|homicide/, 'sudden_death'],
+  [/\bu ?16\b|under 16|juvenile|child/, 'under_16'],
+  [/do not (?:contact|call|ring|phone)|no contact|\bdnc\b|opt(?:ed)? out/, 'do_not_contact'],
+  [/police officer|police staff|serving officer/, 'police_officer'],
+]
+
+const exclusionIn = (text: string) => exclusions.find(([pattern]) => pattern.test(wordsOf(text)))?.[1]
+
+/** Category code → exclusion, where the name beside the code, or the code itself, says so. */
+export function proposedCategories(
+  columns: Columns,
+  seen: readonly SeenColumn[],
+  rows: readonly (readonly string[])[],
+) {
+  const at = (field: string) => seen.find(({ heading }) => heading === columns[field])?.at ?? -1
+  const [code, name] = [at('incident.categoryCode'), at('incident.categoryName')]
+  const proposed: Record<string, { exclude: Exclusion }> = {}
+  for (const row of rows) {
+    const written = (row[code] ?? '').trim()
+    const exclude = exclusionIn(row[name] ?? '') ?? exclusionIn(written)
+    if (written !== '' && exclude) proposed[written] = { exclude }
+  }
+  return proposed
+}
+
+/** What each marker says of a person, where its word says so. */
+export function proposedMarkers(columns: Columns, seen: readonly SeenColumn[], separator: string) {
+  const column = seen.find(({ heading }) => heading === columns['recipient.markers'])
+  const written = new Set([...(column?.distinct ?? [])].flatMap(cell => cell.split(separator)).map(text => text.trim()))
+  const proposed: Record<string, Meaning> = {}
+  for (const marker of [...written].filter(text => text !== '').slice(0, 200)) {
+    const meaning = markerMeaning(marker)
+    if (Object.keys(meaning).length > 0) proposed[marker] = meaning
+  }
+  return proposed
+}
+
+function markerMeaning(marker: string): Meaning {
+  const words = wordsOf(marker)
+  const exclude = exclusionIn(marker)
+  if (exclude) return { exclude }
+  if (/\bdeaf|relay|hearing|text ?phone/.test(words)) return { needs: 'relay' }
+  const language = /interpreter\W+(?:for\W+)?(\p{L}+)/iu.exec(marker)?.[1]
+  if (language) return { needs: 'interpreter', language: language[0]?.toUpperCase() + language.slice(1).toLowerCase() }
+  return /interpreter/.test(words) ? { needs: 'interpreter' } : {}
+}
+
+/** What parts several officers or markers in one cell. */
+export function listSeparatorOf(columns: Columns, seen: readonly SeenColumn[], kind: ImportKind): string {
+  const lists = kind === 'recipients' ? ['incident.attendingOfficers', 'recipient.markers'] : []
+  const cells = seen
+    .filter(({ heading }) => lists.some(field => columns[field] === heading))
+    .flatMap(({ values }) => values)
+  const count = (separator: string) => cells.filter(cell => cell.includes(separator)).length
+  return [';', '|', ',', '/', '\n'].reduce((best, other) => (count(other) > count(best) ? other : best))
+}

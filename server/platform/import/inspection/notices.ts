@@ -1,0 +1,43 @@
+import { isDestroyedNumber } from '../../telephone.ts'
+import { garbledAs } from '../oddities.ts'
+import type { SeenRow } from './inspect.ts'
+import type { SeenColumn } from './looks.ts'
+
+interface Notice {
+  readonly code: string
+  readonly text: string
+}
+
+/** What looks wrong in the content, each told with its line, an example and the mend. */
+export function noticesOf(rows: readonly SeenRow[], columns: readonly SeenColumn[], encoding: string | null): Notice[] {
+  return [garbledNames(rows, encoding), destroyedNumbers(rows, columns)].filter(notice => notice !== undefined)
+}
+
+function garbledNames(rows: readonly SeenRow[], encoding: string | null): Notice | undefined {
+  for (const { line, cells } of rows)
+    for (const cell of cells) {
+      const found = garbledAs(cell)
+      if (found === undefined) continue
+      const mend =
+        encoding === 'windows-1252'
+          ? 'Read the file as UTF-8.'
+          : 'It was written so before it came here: export it again as UTF-8, without opening it in another program.'
+      const meant = found === null ? '' : `, which is "${found}" read in the wrong encoding`
+      return { code: 'name_garbled', text: `Line ${line} has "${cell.slice(0, 60)}"${meant}. ${mend}` }
+    }
+  return undefined
+}
+
+function destroyedNumbers(rows: readonly SeenRow[], columns: readonly SeenColumn[]): Notice | undefined {
+  const numbers = columns.filter(({ looksLike }) => looksLike === 'telephone')
+  for (const { line, cells } of rows)
+    for (const { at, heading } of numbers) {
+      const cell = (cells[at] ?? '').trim()
+      if (!isDestroyedNumber(cell)) continue
+      return {
+        code: 'phone_destroyed',
+        text: `Line ${line} has "${cell}" in ${heading}: a spreadsheet made a figure of a telephone number, and its digits can't be relied on. Export again with that column as text.`,
+      }
+    }
+  return undefined
+}
