@@ -180,7 +180,7 @@ const day: readonly Step[] = [
   {
     route: 'POST /forces/{slug}/recipients',
     path: () => inForce('/recipients'),
-    body: () => ({ incident: { reference: 'PUSHED-1' }, recipient: { surname: 'Marsh' } }),
+    body: () => ({ incident: { reference: 'PUSHED-1' }, recipient: { surname: 'Marsh', phone1: '01632 960199' } }),
     audit: { action: 'imports.ended' },
     after: keepLastImport,
   },
