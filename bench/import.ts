@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type RawBuilder, sql } from 'kysely'
 import { type ForceTx, inForce } from '../server/forces/service.ts'
+import { workProcessOptions } from '../server/imports/runner.ts'
 import { actor, type BenchForce, benchForce, makeForce, slug } from './force.ts'
 import type { ImportFigures } from './import-process.ts'
 import type { BenchOptions } from './main.ts'
@@ -29,8 +30,8 @@ export async function run({ rows = usualRows }: BenchOptions) {
     for (let copy = 0; copy < copies; copy += 1) copied.push(await copyIn(force))
     const copyMs = copied.toSorted((a, b) => a - b)[Math.floor(copies / 2)] as number
     const again = await importIn(force, file)
-    const rate = (ms: number) =>
-      `${(ms / 1000).toFixed(1)} s, ${Math.round(rows / (ms / 1000)).toLocaleString('en-GB')} rows/s`
+    const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
+    const rate = (ms: number) => `${seconds(ms)}, ${Math.round(rows / (ms / 1000)).toLocaleString('en-GB')} rows/s`
     return {
       name: `Importing ${rows.toLocaleString('en-GB')} recipients, in a process of its own`,
       lines: [
@@ -38,8 +39,8 @@ export async function run({ rows = usualRows }: BenchOptions) {
           .map(ms => (copyMs === ms ? '' : (ms / first.ms).toFixed(2)))
           .filter(Boolean)
           .join(', ')} by the other copies)`,
-        `${rate(first.ms)}, at most ${first.megabytes.toFixed(0)} MB; copying ${rate(copyMs)}`,
-        `again, nothing changed: ${rate(again.ms)}, at most ${again.megabytes.toFixed(0)} MB`,
+        `${rate(first.ms)}, at most ${first.megabytes.toFixed(0)} MB, ${seconds(first.cpuMs)} of processor in that process; copying ${rate(copyMs)}`,
+        `again, nothing changed: ${rate(again.ms)}, at most ${again.megabytes.toFixed(0)} MB, ${seconds(again.cpuMs)} of processor`,
       ],
     }
   } finally {
@@ -50,7 +51,7 @@ export async function run({ rows = usualRows }: BenchOptions) {
 async function importIn({ environment }: BenchForce, file: string): Promise<ImportFigures> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    [join(import.meta.dirname, 'import-process.ts'), file],
+    [...workProcessOptions, join(import.meta.dirname, 'import-process.ts'), file],
     {
       env: { ...process.env, ...environment },
     },

@@ -1,8 +1,9 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes } from 'node:crypto'
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import { Problem } from './problem.ts'
+import { nextRandom } from './randomness.ts'
 
 /**
  * Personal data at rest: AES-256-GCM by column. A sealed value is `key id (1 byte) | nonce (12) | text | tag (16)`; the
@@ -32,18 +33,6 @@ const tagBytes = 16
 const hashBytes = 16
 /** By how many bytes what is sealed is longer than what was. */
 export const sealOverheadBytes = 1 + nonceBytes + tagBytes
-
-/** Random bytes are fetched for many nonces at once: one by one they are a sixth of the work of an import. */
-let randomness = Buffer.alloc(0)
-let used = 0
-function nextNonce(): Buffer {
-  if (used + nonceBytes > randomness.length) {
-    randomness = randomBytes(nonceBytes * 1024)
-    used = 0
-  }
-  used += nonceBytes
-  return randomness.subarray(used - nonceBytes, used)
-}
 
 /** Reads the keys, or makes them; `made` tells the caller to ask for a back-up. */
 export function readOrMakeKeys(file: string): { readonly keys: Keys; readonly made: boolean } {
@@ -85,7 +74,10 @@ function makeKeyFile(file: string): boolean {
 /** The seal of one owner of data: a force's slug, or `installation`. */
 export function sealFor(owner: string, keys: Keys): Seal {
   const derive = (master: string, use: string) =>
-    Buffer.from(hkdfSync('sha256', Buffer.from(master, 'hex'), Buffer.alloc(0), `ringback ${use} ${owner}`, 32))
+    // Taken in once: as bytes they would be for each value.
+    createSecretKey(
+      Buffer.from(hkdfSync('sha256', Buffer.from(master, 'hex'), Buffer.alloc(0), `ringback ${use} ${owner}`, 32)),
+    )
   const byId = new Map(Object.entries(keys.keys).map(([id, master]) => [Number(id), derive(master, 'seal')]))
   const hashKey = derive(keys.hashKey, 'hash')
   const currentKey = byId.get(keys.current)
@@ -96,9 +88,11 @@ export function sealFor(owner: string, keys: Keys): Seal {
       `The key file names key ${keys.current} as current but does not hold it.`,
     )
 
+  const sealingKey = currentKey
+
   function sealBytes(column: string, bytes: Uint8Array): Buffer {
-    const nonce = nextNonce()
-    const cipher = createCipheriv('aes-256-gcm', currentKey as Buffer, nonce)
+    const nonce = nextRandom(nonceBytes)
+    const cipher = createCipheriv('aes-256-gcm', sealingKey, nonce)
     cipher.setAAD(Buffer.from(column))
     return Buffer.concat([Buffer.of(keys.current), nonce, cipher.update(bytes), cipher.final(), cipher.getAuthTag()])
   }
