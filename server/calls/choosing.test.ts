@@ -274,7 +274,7 @@ describe('the order of import', () => {
       })
       const people = new Map<number, string>()
       for (const { person, ...row } of order) {
-        const [built] = await build({ ...row, recipientId: people.get(person) })
+        const [built] = await build({ ...row, surname: `Person ${person}`, recipientId: people.get(person) })
         people.set(person, built?.recipientId ?? '')
       }
       await choose(4)
