@@ -85,7 +85,7 @@ function Kinds({ counts, kind }: KindsProps) {
           to="."
           search={{ tab: 'problems', ...(each ? { kind: each } : {}) }}
           activeOptions={{ exact: true }}
-          aria-current={each === kind ? 'true' : undefined}
+          aria-current={each === kind ? 'page' : undefined}
         >
           {each ? problemTitle(each) : 'All'} <span className="figures">{formatCount(count)}</span>
         </Link>
