@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
 import { baseUrl, force } from './demo-server.ts'
 import { signInAs } from './people.ts'
@@ -49,6 +50,33 @@ test("an officer's page is reached from the list, and tells the postings, whose 
   await expect(postings).toContainText('Under Inspector Olu Robinson 0038')
   await expect(postings).toContainText('From staff.csv')
   await expect(postings.getByRole('button')).toHaveCount(0)
+})
+
+test('whom a whole export lacks is asked about: still here, or left on a day', async ({ page }) => {
+  await signInAs(page, 'Administrator')
+  const send = (file: string) =>
+    page.request.post(`/api/v1/forces/${force}/imports/staff?fileName=staff-september.csv`, {
+      headers: { origin: baseUrl, 'content-type': 'text/csv' },
+      data: file,
+    })
+  const whole = readFileSync('examples/staff.csv', 'utf8')
+  const sent = await send(whole.replace(/^0103,.*\r?\n/m, ''))
+  expect(await sent.json()).toMatchObject({ warnings: { absent_from_export: 1 } })
+
+  await page.goto(`/f/${force}/people?tab=problems&kind=absent_from_export`)
+  const question = page.getByRole('main').getByRole('listitem').filter({ hasText: '0103' })
+  await expect(question).toContainText('staff-september.csv does not have them, so they may have left')
+  await question.getByRole('button', { name: 'They are still here' }).click()
+  await expect(question.getByRole('status')).toContainText('is still here')
+  await question.getByRole('button', { name: 'Undo' }).click()
+  await question.getByLabel('Their last day').fill('2011-08-31')
+  await question.getByRole('button', { name: 'They have left' }).click()
+  await expect(question.getByRole('status')).toContainText('Last day: 31 August 2011 instead of none set')
+  await question.getByRole('button', { name: 'Undo' }).click()
+  await expect(question.getByLabel('Their last day')).toBeVisible()
+  await send(whole)
+  await page.reload()
+  await expect(page.getByText('Nothing is wrong')).toBeVisible()
 })
 
 test('the tree is opened level by level from the keyboard', async ({ page }) => {

@@ -32,6 +32,8 @@ const mayCall: Readonly<Record<string, readonly Role[] | 'anybody' | 'signed in'
   'POST /forces/{slug}/people/staff/{collarNumber}/hand-over': ['administrator'],
   'PUT /forces/{slug}/people/staff/{collarNumber}/unit': ['administrator'],
   'PUT /forces/{slug}/people/staff/{collarNumber}/end': ['administrator'],
+  'PUT /forces/{slug}/people/staff/{collarNumber}/still-here': ['administrator'],
+  'DELETE /forces/{slug}/people/staff/{collarNumber}/still-here': ['administrator'],
   'POST /forces/{slug}/people/mends/undo': ['administrator'],
   'PUT /forces/{slug}/people/units/{id}/mailbox': ['administrator'],
   'GET /forces/{slug}/imports': ['administrator', 'analyst'],

@@ -72,6 +72,18 @@ const keepMends = async (response: Response) => {
   mendIds = ((await response.json()) as { mends: { id: string }[] }).mends.map(({ id }) => id)
 }
 
+/** As if the export that came in last did not have them any more. */
+const leaveOutOfExport = () =>
+  inTestForce(platform, async tx => {
+    const { id } = await tx.db
+      .selectFrom('staff')
+      .select('id')
+      .where('collar_number', '=', '0310')
+      .executeTakeFirstOrThrow()
+    await keepLastImport()
+    await tx.db.insertInto('absent_staff').values({ staff_id: id, import_id: importId }).execute()
+  })
+
 /** After the example's staff have come in: each kind of mend, by people of whom nothing else is asked. */
 function mendsOfTheDay(): readonly Step[] {
   return [
@@ -116,7 +128,18 @@ function mendsOfTheDay(): readonly Step[] {
       route: 'PUT /forces/{slug}/people/units/{id}/mailbox',
       path: () => inForce(`/people/units/${unitId}/mailbox`),
       body: () => ({ mailbox: 'unit@x.example' }),
+      after: leaveOutOfExport,
       audit: { action: 'people.unit_mailbox_set' },
+    },
+    {
+      route: 'PUT /forces/{slug}/people/staff/{collarNumber}/still-here',
+      path: staff('0310', 'still-here'),
+      audit: { action: 'people.said_still_here' },
+    },
+    {
+      route: 'DELETE /forces/{slug}/people/staff/{collarNumber}/still-here',
+      path: staff('0310', 'still-here'),
+      audit: { action: 'people.asked_again' },
     },
   ]
 }

@@ -8,6 +8,7 @@ import { joinPostingThatCounts, type Standing } from './posting-that-counts.ts'
 /** A member of staff as they stand on the force's local day. Sealed until somebody asks for the name. */
 export interface PersonNow extends InLine, LinePerson {
   readonly rank: string
+  readonly employer: 'force' | 'contractor'
   readonly standing: Standing
   readonly unit: string | null
   readonly postedFrom: string | null
@@ -24,6 +25,7 @@ export async function listPeopleOn(tx: ForceTx, day: string): Promise<ReadonlyMa
     id: string
     collar_number: string
     rank: string
+    employer: 'force' | 'contractor'
     forename_sealed: Buffer
     surname_sealed: Buffer
     email_sealed: Buffer | null
@@ -34,7 +36,7 @@ export async function listPeopleOn(tx: ForceTx, day: string): Promise<ReadonlyMa
     posted_from: string | null
     posted_to: string | null
   }>`
-    select s.id, s.collar_number, s.rank, s.forename_sealed, s.surname_sealed, s.email_sealed,
+    select s.id, s.collar_number, s.rank, s.employer, s.forename_sealed, s.surname_sealed, s.email_sealed,
       p.standing, p.unit_id, u.name as unit, p.supervisor, p.posted_from, p.posted_to
     from staff s ${joinPostingThatCounts(day)} left join units u on u.id = p.unit_id
     order by s.collar_number`.execute(tx.db)
@@ -45,6 +47,7 @@ export async function listPeopleOn(tx: ForceTx, day: string): Promise<ReadonlyMa
         staffId: row.id,
         collarNumber: row.collar_number,
         rank: row.rank,
+        employer: row.employer,
         standing: row.standing ?? 'left',
         isPosted: row.standing === 'posted',
         hasLeft: (row.standing ?? 'left') === 'left',

@@ -13,6 +13,7 @@ import type { ForceTx } from '../forces/service.ts'
 import { newId } from '../platform/id.ts'
 import type { ImportRow } from '../platform/import/reader.ts'
 import type { ImportResult, RowOutcome } from '../platform/import/result.ts'
+import { noteAbsent } from './absent-staff.ts'
 import { findLineProblems } from './line-problems.ts'
 import { overruleMends } from './mends/queries.ts'
 import { listPeopleNow } from './people-now.ts'
@@ -29,7 +30,7 @@ export function importStaff(options: ImportOptions): Promise<ImportResult> {
   return runImport(options, {
     kind: 'staff',
     importBatch: (tx, rows, batch) => importBatch(tx, rows, batch, inFile),
-    finish: tx => countWarnings(tx, inFile),
+    finish: (tx, { importId }) => countWarnings(tx, importId, inFile),
   })
 }
 
@@ -128,13 +129,16 @@ function outcomeOf(
 /** Over the whole force, as it stands after the file; counted for the people and the postings in the file. */
 async function countWarnings(
   tx: ForceTx,
+  importId: string,
   inFile: ReadonlyMap<string, ReadonlySet<string>>,
 ): Promise<Record<string, number>> {
   const counts: Record<string, number> = {}
   const add = (code: string) => {
     counts[code] = (counts[code] ?? 0) + 1
   }
-  for (const [collarNumber, problems] of findLineProblems((await listPeopleNow(tx)).values()))
+  const people = await listPeopleNow(tx)
+  for (const _ of await noteAbsent(tx, importId, people.values(), new Set(inFile.keys()))) add('absent_from_export')
+  for (const [collarNumber, problems] of findLineProblems(people.values()))
     if (inFile.has(collarNumber)) for (const problem of problems) add(problem)
   for (const { collarNumber, from } of await listOverlaps(tx))
     if (inFile.get(collarNumber)?.has(from)) add('posting_overlap')

@@ -90,6 +90,12 @@ export interface ForceTables {
     created_at: Instant
     updated_at: Instant
   }
+  absent_staff: {
+    staff_id: string
+    import_id: string
+    still_here_by: Generated<string | null>
+    still_here_at: OptionalInstant
+  }
   mends: {
     id: string
     staff_id: string

@@ -9,6 +9,7 @@ import {
   meantQuery,
   sendMend,
   setMailbox,
+  setStillHere,
   treeQuery,
   type Unit,
   undoMends,
@@ -37,6 +38,7 @@ export function MendForm({ force, fault, onMended }: MendProps) {
     return (
       <EmailForm send={send} onEmail={email => send.mutate({ what: 'email', collarNumber, email, instead: null })} />
     )
+  if (kind === 'absent_from_export') return <LeftForm force={force} fault={fault} onMended={onMended} />
   if (kind === 'gap') return <MailboxForm force={force} fault={fault} onMended={onMended} />
   if (kind === 'supervisor_has_left')
     return (
@@ -147,6 +149,46 @@ function SupervisorForm({ force, label, action, send, onSupervisor, children }: 
           </option>
         ))}
       </datalist>
+    </Form>
+  )
+}
+
+/** The day on which somebody left whom the export lacks; or they are still here. */
+function LeftForm({ force, fault, onMended }: MendProps) {
+  const { collarNumber } = fault.person
+  const client = useQueryClient()
+  const [lastDay, setLastDay] = useState('')
+  const end = useMend(force, onMended)
+  const stay = useMutation({
+    mutationFn: () => setStillHere(force, collarNumber, true),
+    onSuccess: () => {
+      onMended({
+        words: [`${calledBy(fault.person)} is still here`],
+        undo: () => setStillHere(force, collarNumber, false),
+      })
+      return forgetPeople(client, force)
+    },
+  })
+  const send = { isPending: end.isPending, error: end.error ?? stay.error }
+  return (
+    <Form
+      send={send}
+      action="They have left"
+      onSubmit={() => end.mutate({ what: 'end', collarNumber, lastDay })}
+      beside={
+        <Button variant="default" loading={stay.isPending} onClick={() => stay.mutate()}>
+          They are still here
+        </Button>
+      }
+    >
+      <TextInput
+        label="Their last day"
+        type="date"
+        required
+        withAsterisk={false}
+        value={lastDay}
+        onChange={event => setLastDay(event.currentTarget.value)}
+      />
     </Form>
   )
 }

@@ -99,6 +99,10 @@ export async function sendMend(force: string, { what, collarNumber, ...body }: M
 export const undoMends = (force: string, ids: readonly string[]) =>
   request<Mends>(inForce(force, '/people/mends/undo'), { method: 'POST', body: { ids } })
 
+/** Of somebody whom the last whole export lacks: that they have not left; `false` takes it back. */
+export const setStillHere = (force: string, collarNumber: string, isStillHere: boolean) =>
+  request<null>(ofStaff(force, collarNumber, '/still-here'), { method: isStillHere ? 'PUT' : 'DELETE' })
+
 export const setMailbox = (force: string, unitId: string, mailbox: string | null) =>
   request<z.infer<typeof mailboxShape>>(inForce(force, `/people/units/${unitId}/mailbox`), {
     method: 'PUT',

@@ -9,6 +9,7 @@ const problemWords: Readonly<Record<LineProblemKind, string>> = {
   supervisor_without_email: 'Supervises, and has no e-mail address',
   supervisor_has_left: 'Has left, and still supervises',
   gap: 'Nobody up the line can be written to',
+  absent_from_export: 'May have left',
 }
 
 export const isLineProblem = (kind: unknown): kind is LineProblemKind =>

@@ -65,12 +65,17 @@ function present(tx: ForceTx, whole: WholeLine, { kind, person, people }: Found)
     supervisor: person.supervisor,
     people: people.map(presentPerson),
     reaches,
-    ...wordsFor(kind, reaches, people.length),
+    ...wordsFor(kind, reaches, people.length, whole.absent.get(person.staffId)),
   }
 }
 
 /** What it means for alerts, and what puts it right: for who reads the API as for the page. */
-function wordsFor(kind: LineProblemKind, reaches: z.infer<typeof problemShape>['reaches'], howMany: number) {
+function wordsFor(
+  kind: LineProblemKind,
+  reaches: z.infer<typeof problemShape>['reaches'],
+  howMany: number,
+  file: string | undefined,
+) {
   const goesTo = reaches === null ? 'reach nobody' : `go to ${placeOf(reaches)}`
   const people = howMany === 1 ? 'the one person' : `the ${howMany} people`
   const words: Readonly<Record<LineProblemKind, { readonly means: string; readonly mend: string }>> = {
@@ -101,6 +106,10 @@ function wordsFor(kind: LineProblemKind, reaches: z.infer<typeof problemShape>['
     gap: {
       means: `Nobody up the line can be written to and no unit above has a mailbox, so alerts about them ${goesTo}.`,
       mend: 'Give their unit, or one above it, a mailbox.',
+    },
+    absent_from_export: {
+      means: `They are posted, and ${file ?? 'the last whole export'} does not have them, so they may have left.`,
+      mend: 'Say on which day they left, or that they are still here.',
     },
   }
   return words[kind]

@@ -9,6 +9,7 @@ export const lineProblem = z.enum([
   'supervisor_without_email',
   'supervisor_has_left',
   'gap',
+  'absent_from_export',
 ])
 export type LineProblemKind = z.infer<typeof lineProblem>
 

@@ -2,6 +2,7 @@
 
 import type { z } from 'zod'
 import type { ForceTx } from '../../forces/service.ts'
+import { listAbsent } from '../absent-staff.ts'
 import { type Line, type LineUnit, walkLine } from '../line.ts'
 import { findLineProblems } from '../line-problems.ts'
 import { listPeopleNow, type PersonNow } from '../people-now.ts'
@@ -15,8 +16,10 @@ export interface TreeUnit extends LineUnit {
 export interface WholeLine {
   readonly people: ReadonlyMap<string, PersonNow>
   readonly units: ReadonlyMap<string, TreeUnit>
-  /** By collar number; `gap` among them. */
+  /** By collar number; `gap` and `absent_from_export` among them. */
   readonly problems: ReadonlyMap<string, readonly LineProblemKind[]>
+  /** The file that first lacked them, by staff id; those who are posted are asked about. */
+  readonly absent: ReadonlyMap<string, string>
   /** Who is directly under a collar number today, or will be. */
   readonly under: ReadonlyMap<string, readonly PersonNow[]>
   lineOf(person: PersonNow): Line
@@ -41,7 +44,9 @@ export async function readWholeLine(tx: ForceTx): Promise<WholeLine> {
     staying.filter(person => person.supervisor !== person.collarNumber),
     person => person.supervisor ?? '',
   )
-  return { people, units, under, problems: withGaps(staying, findLineProblems(people.values()), lineOf), lineOf }
+  const absent = await listAbsent(tx)
+  const gaps = withGaps(staying, findLineProblems(people.values()), lineOf)
+  return { people, units, under, absent, problems: withAbsent(staying, gaps, absent), lineOf }
 }
 
 function unitsUpFrom(units: ReadonlyMap<string, TreeUnit>, unitId: string | null): readonly TreeUnit[] {
@@ -67,6 +72,18 @@ function withGaps(
     if (!isExplained && (addressee === null || addressee.kind === 'force'))
       all.set(person.collarNumber, [...known, 'gap'])
   }
+  return all
+}
+
+function withAbsent(
+  staying: readonly PersonNow[],
+  problems: ReadonlyMap<string, readonly LineProblemKind[]>,
+  absent: ReadonlyMap<string, string>,
+): ReadonlyMap<string, readonly LineProblemKind[]> {
+  const all = new Map(problems)
+  for (const { collarNumber, staffId, isPosted } of staying)
+    if (isPosted && absent.has(staffId))
+      all.set(collarNumber, [...(problems.get(collarNumber) ?? []), 'absent_from_export'])
   return all
 }
 

@@ -4,6 +4,7 @@ import { forSignedIn } from '../../forces/for-signed-in.ts'
 import { mayBy } from '../../platform/http/policy.ts'
 import { problemResponses, stageApp } from '../../platform/http/stage-app.ts'
 import type { Platform } from '../../platform/platform.ts'
+import { askAgain, sayStillHere } from '../absent-staff.ts'
 import { setUnitMailboxById } from '../unit-mailbox.ts'
 import {
   emailMend,
@@ -69,6 +70,17 @@ const end = mendRoute('put', 'staff/{collarNumber}/end', "Ends somebody's postin
   params: ofPerson,
   body: endMend,
 })
+const stillHere = (method: 'put' | 'delete', summary: string) =>
+  createRoute({
+    method,
+    path: '/forces/{slug}/people/staff/{collarNumber}/still-here',
+    summary,
+    ...mayBy('administrator'),
+    request: { params: ofPerson },
+    responses: { 204: { description: 'Noted' }, ...problemResponses },
+  })
+const isStillHere = stillHere('put', 'Says that somebody whom a whole export lacks has not left')
+const isAskedAgain = stillHere('delete', 'Takes that back')
 const undo = mendRoute('post', 'mends/undo', 'Undoes mends, while nothing has changed since', {
   params,
   body: undoShape,
@@ -115,6 +127,16 @@ export const mendRoutes = (platform: Platform) => {
       const { slug, collarNumber } = c.req.valid('param')
       const { lastDay } = c.req.valid('json')
       return c.json(await within(c, slug, async tx => ({ mends: [await mendEnd(tx, collarNumber, lastDay)] })), 200)
+    })
+    .openapi(isStillHere, async c => {
+      const { slug, collarNumber } = c.req.valid('param')
+      await within(c, slug, tx => sayStillHere(tx, collarNumber))
+      return c.body(null, 204)
+    })
+    .openapi(isAskedAgain, async c => {
+      const { slug, collarNumber } = c.req.valid('param')
+      await within(c, slug, tx => askAgain(tx, collarNumber))
+      return c.body(null, 204)
     })
     .openapi(undo, async c => {
       const { ids } = c.req.valid('json')

@@ -1,0 +1,90 @@
+/**
+ * Who may have left. A personnel system often drops a leaver from its export instead of ending their posting, so whoever
+ * is posted and not in a whole export is asked about: they have left on a day, or they are still here.
+ *
+ *   posted ──a whole export lacks them──> absent ──a file names them again──> posted
+ *                                           ├──mendEnd──> left
+ *                                           └──sayStillHere──> not asked about, until a file has named them again
+ *
+ * An export is whole if it names nine in ten of those posted: one of a district lacks most of them, and nobody in it left.
+ */
+import { sql } from 'kysely'
+import { writeAudit } from '../audit/service.ts'
+import type { ForceTx } from '../forces/service.ts'
+import { mendChangesNothing, staffUnknown } from './mends/problems.ts'
+import type { PersonNow } from './people-now.ts'
+
+const wholeFrom = 0.9
+
+/** Notes who of those posted is not in the file, if that is a whole export; returns the collar numbers of those it lacks. */
+export async function noteAbsent(
+  tx: ForceTx,
+  importId: string,
+  people: Iterable<PersonNow>,
+  inFile: ReadonlySet<string>,
+): Promise<readonly string[]> {
+  const everybody = [...people]
+  const named = everybody.filter(person => inFile.has(person.collarNumber))
+  await forgetAbsence(tx, named)
+  const posted = everybody.filter(person => person.isPosted && person.employer === 'force')
+  const absent = posted.filter(person => !inFile.has(person.collarNumber))
+  if (posted.length - absent.length < wholeFrom * posted.length) return []
+  if (absent.length > 0)
+    await tx.db
+      .insertInto('absent_staff')
+      .values(absent.map(({ staffId }) => ({ staff_id: staffId, import_id: importId })))
+      .onConflict(conflict => conflict.column('staff_id').doNothing())
+      .execute()
+  return absent.map(person => person.collarNumber)
+}
+
+const forgetAbsence = (tx: ForceTx, people: readonly PersonNow[]) =>
+  tx.db
+    .deleteFrom('absent_staff')
+    .where('staff_id', '=', sql<string>`any(${people.map(({ staffId }) => staffId)}::uuid[])`)
+    .execute()
+
+/** The names of the files that first lacked them, by staff id; without those of whom somebody said that they are still here. */
+export async function listAbsent(tx: ForceTx): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx.db
+    .selectFrom('absent_staff as a')
+    .innerJoin('imports as i', 'i.id', 'a.import_id')
+    .where('a.still_here_at', 'is', null)
+    .select(['a.staff_id', 'i.file_name'])
+    .execute()
+  return new Map(rows.map(row => [row.staff_id, row.file_name]))
+}
+
+/** Throws `staff_unknown`, `mend_changes_nothing`. */
+export const sayStillHere = (tx: ForceTx, collarNumber: string): Promise<void> =>
+  say(tx, collarNumber, { still_here_by: tx.actor.name, still_here_at: tx.now.toString() })
+
+/** Asks about them again. Throws as `sayStillHere`. */
+export const askAgain = (tx: ForceTx, collarNumber: string): Promise<void> =>
+  say(tx, collarNumber, { still_here_by: null, still_here_at: null })
+
+async function say(
+  tx: ForceTx,
+  collarNumber: string,
+  said: { readonly still_here_by: string | null; readonly still_here_at: string | null },
+): Promise<void> {
+  const person = await tx.db
+    .selectFrom('staff')
+    .select('id')
+    .where('collar_number', '=', collarNumber)
+    .executeTakeFirst()
+  if (!person) throw staffUnknown(collarNumber)
+  const isStillHere = said.still_here_at !== null
+  const changed = await tx.db
+    .updateTable('absent_staff')
+    .set(said)
+    .where('staff_id', '=', person.id)
+    .where('still_here_at', isStillHere ? 'is' : 'is not', null)
+    .returning('staff_id')
+    .executeTakeFirst()
+  if (!changed) throw mendChangesNothing()
+  await writeAudit(tx, {
+    action: isStillHere ? 'people.said_still_here' : 'people.asked_again',
+    subject: ['staff', person.id],
+  })
+}
