@@ -2,13 +2,8 @@ import { expect, type Page, test } from '@playwright/test'
 import { force, killDemo, startDemo } from './demo-server.ts'
 import { expectHeard, listHeard, type Rated } from './heard.ts'
 import { asAnother, read, signInAs } from './people.ts'
+import { answer, type Call, claimAndBegin, endCompleted } from './workstation.ts'
 
-interface Call {
-  readonly interview: { readonly id: string }
-  readonly questions: readonly { readonly title: string; readonly ask: string; readonly concerns: string }[]
-  readonly person: { readonly name: string }
-  readonly incident: { readonly reference: string }
-}
 interface Table {
   readonly successfulCallBacks: number
   readonly sections: readonly {
@@ -18,7 +13,6 @@ interface Table {
 }
 const today = '2011-09-01'
 const tableOfToday = (page: Page) => read<Table>(page, `performance/appendix-a?from=${today}&to=${today}`)
-const words = ['', 'Poor', 'Fair', 'Good', 'Very good', 'Excellent']
 
 /** `title rating` → how many, of every cell that is not nought. */
 function cellsOf(table: Table): Record<string, number> {
@@ -31,36 +25,6 @@ function cellsOf(table: Table): Record<string, number> {
       ),
     ),
   )
-}
-
-async function claimAndBegin(page: Page): Promise<Call> {
-  await page.getByRole('button', { name: /Take the next call/ }).click()
-  await page.getByRole('button', { name: /is on the line and agrees/ }).click()
-  await expect(page.getByRole('region', { name: 'Interview' })).toBeVisible()
-  return read<Call>(page, 'calls/current')
-}
-
-/** Answers the question that is shown; 1 and 5 ask for a comment first, the others lead on at once. */
-async function answer(page: Page, rating: number): Promise<void> {
-  const ask = (await page.getByRole('heading', { level: 1 }).textContent()) ?? ''
-  await page.getByRole('button', { name: `${rating} ${words[rating]}` }).click()
-  if (rating === 1 || rating === 5) {
-    await page.getByRole('textbox', { name: /In their words/ }).fill(rating === 1 ? 'Nobody came.' : 'Very kind.')
-    await page.getByRole('button', { name: 'Next' }).click()
-  }
-  await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(ask)
-  await expect(page.getByText('All answers saved')).toBeVisible()
-}
-
-async function endCompleted(page: Page): Promise<void> {
-  for (const question of ['May we tell', 'May we ring you again']) {
-    const group = page.getByRole('group', { name: new RegExp(question) })
-    await group.getByRole('button', { name: /^Yes/ }).click()
-    await expect(group.getByRole('button', { name: /^Yes/ })).toHaveAttribute('aria-pressed', 'true')
-  }
-  await page.getByRole('button', { name: /End the call/ }).click()
-  await page.getByRole('button', { name: /Completed: everything was asked/ }).click()
-  await expect(page.getByText(/The interview with .* is recorded/)).toBeVisible()
 }
 
 test('three people are rung; a 1 and a 5 reach their supervisors; Appendix A moves by just those answers', async ({

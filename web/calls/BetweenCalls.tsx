@@ -2,11 +2,12 @@ import { Button } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { formatCount, formatCounted, formatMoment, wordsOf } from '../ui/format.ts'
-import { KeyCap } from '../ui/KeyCap.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import type { AttemptResult, CallBack, EndedInterview, Outcome } from './api.ts'
 import { claimCall, summaryQuery } from './api.ts'
-import { useKeys, useKeysSetting } from './use-keys.ts'
+import { KeyFor } from './keys/KeyFor.tsx'
+import { KeyLine } from './keys/KeyLine.tsx'
+import { useKeys } from './keys/use-keys.ts'
 import styles from './Workstation.module.css'
 
 /** How the last call left the interviewer's hands. */
@@ -42,8 +43,7 @@ export function BetweenCalls({ force, finished, onClaim }: BetweenCallsProps) {
       onClaim(call)
     },
   })
-  const [keysOn] = useKeysSetting()
-  useKeys({ n: () => claim.mutate() }, keysOn && !claim.isPending)
+  useKeys({ claim: () => claim.mutate() }, !claim.isPending)
   return (
     <div className="page stack">
       <PageHeader
@@ -56,7 +56,7 @@ export function BetweenCalls({ force, finished, onClaim }: BetweenCallsProps) {
           <h2 id="claim-title">{finished ? 'Ready for the next one?' : 'Ready to ring?'}</h2>
           <p className="second">The call is yours until you finish it or put it back.</p>
           <Button size="md" loading={claim.isPending} onClick={() => claim.mutate()}>
-            Take the next call&nbsp; <KeyCap>N</KeyCap>
+            Take the next call&nbsp; <KeyFor action="claim" />
           </Button>
           {claim.data === null && !claim.isPending && (
             <p className="notice" role="status">
@@ -73,6 +73,7 @@ export function BetweenCalls({ force, finished, onClaim }: BetweenCallsProps) {
         </section>
         <Queue force={force} />
       </div>
+      <KeyLine place="between" />
     </div>
   )
 }

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import type { RefObject } from 'react'
-import { KeyCap } from '../ui/KeyCap.tsx'
 import { type CallBack, type Leave, putLeave } from './api.ts'
-import { useKeys } from './use-keys.ts'
+import { KeyFor } from './keys/KeyFor.tsx'
+import type { PressAct } from './keys/press-gate.ts'
+import { useKeys } from './keys/use-keys.ts'
 import styles from './Workstation.module.css'
 
 interface ClosingProps {
@@ -11,6 +12,7 @@ interface ClosingProps {
   readonly call: CallBack
   readonly heading: RefObject<HTMLHeadingElement | null>
   readonly keysOn: boolean
+  readonly admitted: (act: PressAct) => PressAct
   readonly onChange: (call: CallBack) => void
   readonly onEnd: () => void
 }
@@ -21,7 +23,7 @@ const asked = [
 ] as const
 
 /** After the questions: leave to be named and to be rung again, thanks, and the end. */
-export function Closing({ slug, call, heading, keysOn, onChange, onEnd }: ClosingProps) {
+export function Closing({ slug, call, heading, keysOn, admitted, onChange, onEnd }: ClosingProps) {
   const { interview } = call
   const leave = useMutation({
     mutationFn: (change: Leave) => putLeave(slug, interview.id, change),
@@ -29,7 +31,10 @@ export function Closing({ slug, call, heading, keysOn, onChange, onEnd }: Closin
   })
   const next = asked.find(({ name }) => interview[name] === null)
   const say = (value: boolean) => next && leave.mutate({ [next.name]: value })
-  useKeys({ y: () => say(true), n: () => say(false), Enter: onEnd }, keysOn && !leave.isPending)
+  useKeys(
+    { yes: admitted(() => say(true)), no: admitted(() => say(false)), on: admitted(onEnd) },
+    keysOn && !leave.isPending,
+  )
   return (
     <>
       <p className="region">Before you finish</p>
@@ -47,7 +52,7 @@ export function Closing({ slug, call, heading, keysOn, onChange, onEnd }: Closin
               aria-pressed={interview[name] === value}
               onClick={() => leave.mutate({ [name]: value })}
             >
-              {value ? 'Yes' : 'No'} {next?.name === name && <KeyCap>{value ? 'Y' : 'N'}</KeyCap>}
+              {value ? 'Yes' : 'No'} {next?.name === name && <KeyFor action={value ? 'yes' : 'no'} />}
             </button>
           ))}
         </fieldset>
@@ -64,7 +69,7 @@ export function Closing({ slug, call, heading, keysOn, onChange, onEnd }: Closin
         </section>
       )}
       <Button size="md" className={styles.start} onClick={onEnd}>
-        End the call&nbsp; <KeyCap>E</KeyCap>
+        End the call&nbsp; <KeyFor action="end" />
       </Button>
     </>
   )

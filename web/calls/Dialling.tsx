@@ -3,11 +3,12 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { v7 as newId } from 'uuid'
 import { instantOf, localOf } from '../ui/format.ts'
-import { KeyCap } from '../ui/KeyCap.tsx'
 import type { Attempt, AttemptResult, CallBack } from './api.ts'
 import { recordAttempt } from './api.ts'
+import { KeyFor } from './keys/KeyFor.tsx'
+import { KeyLine } from './keys/KeyLine.tsx'
+import { useKeys } from './keys/use-keys.ts'
 import { groupOutcomes } from './routing.ts'
-import { useKeys, useKeysSetting } from './use-keys.ts'
 import styles from './Workstation.module.css'
 
 interface DiallingProps {
@@ -32,8 +33,7 @@ export function Dialling({ slug, call, timeZone, now, onRecorded }: DiallingProp
   })
   const begin = call.outcomes.find(outcome => outcome.next === 'interview')
   const start = () => begin && record.mutate({ attemptId, numberId, outcome: begin.name })
-  const [keysOn] = useKeysSetting()
-  useKeys({ i: start }, keysOn && !record.isPending)
+  useKeys({ start }, !record.isPending)
   return (
     <section className={styles.middle} aria-labelledby="ring-title">
       <h1 id="ring-title">Ring {call.person.name}</h1>
@@ -47,7 +47,7 @@ export function Dialling({ slug, call, timeZone, now, onRecorded }: DiallingProp
       )}
       {begin && (
         <Button size="md" className={styles.start} loading={record.isPending} onClick={start}>
-          {call.person.name} is on the line and agrees: start&nbsp; <KeyCap>I</KeyCap>
+          {call.person.name} is on the line and agrees: start&nbsp; <KeyFor action="start" />
         </Button>
       )}
       <OutcomeForm
@@ -57,6 +57,7 @@ export function Dialling({ slug, call, timeZone, now, onRecorded }: DiallingProp
         isBusy={record.isPending}
         onRecord={what => record.mutate({ attemptId, numberId, ...what })}
       />
+      <KeyLine place="ringing" />
     </section>
   )
 }

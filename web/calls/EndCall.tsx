@@ -31,7 +31,8 @@ export function EndCall({ slug, call, answers, isOpen, onClose, onOpenQuestion, 
   return (
     <Modal.Root opened={isOpen} onClose={onClose}>
       <Modal.Overlay />
-      <Modal.Content>
+      {/* A key still held from before must not press what ends the call. */}
+      <Modal.Content onKeyDownCapture={event => event.repeat && event.key === 'Enter' && event.preventDefault()}>
         {/* Modal.Header would be a second banner of the page. */}
         <div className={styles.endHead}>
           <Modal.Title className={styles.endTitle}>End the call</Modal.Title>

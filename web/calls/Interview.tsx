@@ -1,15 +1,17 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
-import type { Rating } from '../ui/RatingChip.tsx'
+import { allRatings, type Rating } from '../ui/RatingChip.tsx'
 import type { AnswerBook, Answers } from './answer-book.ts'
 import type { CallBack, CallQuestion } from './api.ts'
 import type { Finished } from './BetweenCalls.tsx'
 import { Closing } from './Closing.tsx'
 import { EndCall } from './EndCall.tsx'
-import { KeyLine } from './KeyLine.tsx'
+import { KeyLine } from './keys/KeyLine.tsx'
+import type { Press, PressAct } from './keys/press-gate.ts'
+import { type Acts, useKeys } from './keys/use-keys.ts'
+import { usePressGate } from './keys/use-press-gate.ts'
 import { QuestionCard } from './QuestionCard.tsx'
-import { closingStep, placeOf, questionsToAsk, reasons, stepFrom } from './routing.ts'
-import { type Keys, useKeys, useKeysSetting } from './use-keys.ts'
+import { closingStep, placeOf, questionsToAsk, type Reason, reasons, stepFrom } from './routing.ts'
 import styles from './Workstation.module.css'
 
 interface InterviewProps {
@@ -41,34 +43,40 @@ export function Interview({ slug, call, book, answers, onDrafting, onChange, onF
   const commentBox = useRef<HTMLTextAreaElement>(null)
   const heading = useFocusOnChange(place)
 
-  const goTo = (next: string) => {
+  const gate = usePressGate(place)
+  const admitted = (act: (press: Press) => void) => (press: Press) => {
+    if (gate.admits(press)) act(press)
+  }
+  const goTo = (next: string, press?: Press) => {
     setHint('')
     comments.save(place)
+    if (next === place) return
+    if (press) gate.leave(press.by)
     void navigate({ to: '/f/$force/calls', params: { force: slug }, search: { at: next }, replace: true })
   }
-  const back = () => goTo(stepFrom(place, -1, questions))
-  const on = () => {
-    if (question && !book.read().given.has(question.key)) return setHint('Choose a rating first, or why there is none.')
-    goTo(stepFrom(place, 1, questionsToAsk(call, book.read().given)))
-  }
-  const rate = (asked: CallQuestion, rating: Rating) => {
-    book.give({ question: asked.key, rating, reason: null, comment: comments.of(asked.key) || null })
-    if (rating === 1 || rating === 5) setHint(rating === 1 ? 'What went wrong?' : 'What was good?')
-    else on()
-  }
-  const decline = (asked: CallQuestion, reason: string) => {
-    book.give({ question: asked.key, rating: null, reason, comment: comments.of(asked.key) || null })
-    on()
-  }
+  const back = admitted(press => goTo(stepFrom(place, -1, questions), press))
+  const goOn = (press: Press) => goTo(stepFrom(place, 1, questionsToAsk(call, book.read().given)), press)
+  const on = admitted(press => {
+    if (question && !book.read().given.has(question.key)) setHint('Choose a rating first, or why there is none.')
+    else goOn(press)
+  })
+  const rate = (rating: Rating) =>
+    admitted(press => {
+      if (!question) return
+      book.give({ question: question.key, rating, reason: null, comment: comments.of(question.key) || null })
+      if (rating === 1 || rating === 5) setHint(rating === 1 ? 'What went wrong?' : 'What was good?')
+      else goOn(press)
+    })
+  const decline = (reason: Reason) =>
+    admitted(press => {
+      if (!question) return
+      book.give({ question: question.key, rating: null, reason, comment: comments.of(question.key) || null })
+      goOn(press)
+    })
 
-  const [keysOn, toggleKeys] = useKeysSetting()
-  const common: Keys = { Backspace: back, e: () => setEnding(true) }
-  useKeys(
-    question
-      ? { ...common, ...questionKeys(question, { rate, decline, on, toComment: () => commentBox.current?.focus() }) }
-      : common,
-    keysOn && !isEnding,
-  )
+  const common: Acts = { back, end: () => setEnding(true) }
+  const asking = { ...common, ...answerKeys(rate, decline), on, comment: () => commentBox.current?.focus() }
+  useKeys(question ? asking : common, !isEnding)
   return (
     <section className={styles.middle} aria-label="Interview">
       <Progress questions={questions} place={place} answers={answers} />
@@ -82,8 +90,8 @@ export function Interview({ slug, call, book, answers, onDrafting, onChange, onF
           hint={hint}
           commentBox={commentBox}
           heading={heading}
-          onRate={rating => rate(question, rating)}
-          onDecline={reason => decline(question, reason)}
+          onRate={rate}
+          onDecline={decline}
           onComment={text => comments.write(question.key, text)}
           onNext={on}
           onBack={back}
@@ -93,7 +101,8 @@ export function Interview({ slug, call, book, answers, onDrafting, onChange, onF
           slug={slug}
           call={call}
           heading={heading}
-          keysOn={keysOn && !isEnding}
+          keysOn={!isEnding}
+          admitted={admitted}
           onChange={onChange}
           onEnd={() => setEnding(true)}
         />
@@ -107,22 +116,14 @@ export function Interview({ slug, call, book, answers, onDrafting, onChange, onF
         onOpenQuestion={goTo}
         onFinish={onFinish}
       />
-      <KeyLine isClosing={place === closingStep} isOn={keysOn} onToggle={toggleKeys} />
+      <KeyLine place={place === closingStep ? 'closing' : 'question'} />
     </section>
   )
 }
 
-interface QuestionActs {
-  readonly rate: (question: CallQuestion, rating: Rating) => void
-  readonly decline: (question: CallQuestion, reason: string) => void
-  readonly on: () => void
-  readonly toComment: () => void
-}
-
-function questionKeys(question: CallQuestion, { rate, decline, on, toComment }: QuestionActs): Keys {
-  const ratings = ([1, 2, 3, 4, 5] as const).map(rating => [String(rating), () => rate(question, rating)] as const)
-  const others = reasons.map(({ key, reason }) => [key, () => decline(question, reason)] as const)
-  return { ...Object.fromEntries([...ratings, ...others]), '/': toComment, Enter: on }
+function answerKeys(rate: (rating: Rating) => PressAct, decline: (reason: Reason) => PressAct): Acts {
+  const ratings = allRatings.map(rating => [`rate${rating}`, rate(rating)] as const)
+  return Object.fromEntries([...ratings, ...reasons.map(({ reason }) => [reason, decline(reason)] as const)])
 }
 
 /** Comments as they are typed. They are saved with their answer after a pause, on going on, and on leaving the page. */

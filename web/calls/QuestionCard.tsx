@@ -1,9 +1,12 @@
 import { Button, Textarea } from '@mantine/core'
 import type { RefObject } from 'react'
-import { KeyCap } from '../ui/KeyCap.tsx'
 import { allRatings, type Rating, ratingWords } from '../ui/RatingChip.tsx'
 import type { Answer, CallQuestion } from './api.ts'
-import { reasons } from './routing.ts'
+import { KeyFor } from './keys/KeyFor.tsx'
+import type { PressAct } from './keys/press-gate.ts'
+import { useKeyCap } from './keys/use-keymap.ts'
+import { clickOf, pressOf } from './keys/use-keys.ts'
+import { type Reason, reasons } from './routing.ts'
 import styles from './Workstation.module.css'
 
 interface QuestionCardProps {
@@ -15,11 +18,11 @@ interface QuestionCardProps {
   readonly hint: string
   readonly commentBox: RefObject<HTMLTextAreaElement | null>
   readonly heading: RefObject<HTMLHeadingElement | null>
-  readonly onRate: (rating: Rating) => void
-  readonly onDecline: (reason: string) => void
+  readonly onRate: (rating: Rating) => PressAct
+  readonly onDecline: (reason: Reason) => PressAct
   readonly onComment: (text: string) => void
-  readonly onNext: () => void
-  readonly onBack: () => void
+  readonly onNext: PressAct
+  readonly onBack: PressAct
 }
 
 /** One question as it is said, and every way to answer it. */
@@ -37,28 +40,24 @@ export function QuestionCard(props: QuestionCardProps) {
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset's legend can't be the question's heading */}
       <div role="group" aria-labelledby="question" className={styles.ratings}>
         {allRatings.map(rating => (
-          <button
+          <RatingButton
             key={rating}
-            type="button"
-            className={styles.rating}
-            aria-pressed={answer?.rating === rating}
-            onClick={() => props.onRate(rating)}
-          >
-            <span className={styles.figure}>{rating}</span> {ratingWords[rating]}
-            <span className={styles.stripe} style={{ background: `var(--rb-rating-${rating})` }} />
-          </button>
+            rating={rating}
+            isGiven={answer?.rating === rating}
+            onPress={props.onRate(rating)}
+          />
         ))}
       </div>
       <div className="row">
-        {reasons.map(({ reason, title, key }) => (
+        {reasons.map(({ reason, title }) => (
           <button
             key={reason}
             type="button"
             className={styles.reason}
             aria-pressed={answer?.reason === reason}
-            onClick={() => props.onDecline(reason)}
+            onClick={event => props.onDecline(reason)(clickOf(reason, event))}
           >
-            {title} <KeyCap>{key}</KeyCap>
+            {title} <KeyFor action={reason} />
           </button>
         ))}
       </div>
@@ -67,14 +66,37 @@ export function QuestionCard(props: QuestionCardProps) {
       </p>
       <CommentBox {...props} />
       <div className={styles.steps}>
-        <Button variant="default" onClick={props.onBack} disabled={place === 1}>
-          Back&nbsp; <KeyCap>⌫</KeyCap>
+        <Button variant="default" onClick={event => props.onBack(clickOf('back', event))} disabled={place === 1}>
+          Back&nbsp; <KeyFor action="back" />
         </Button>
-        <Button variant={answer ? 'filled' : 'default'} onClick={props.onNext}>
-          Next&nbsp; <KeyCap>↵</KeyCap>
+        <Button variant={answer ? 'filled' : 'default'} onClick={event => props.onNext(clickOf('next', event))}>
+          Next&nbsp; <KeyFor action="on" />
         </Button>
       </div>
     </>
+  )
+}
+
+interface RatingButtonProps {
+  readonly rating: Rating
+  readonly isGiven: boolean
+  readonly onPress: PressAct
+}
+
+function RatingButton({ rating, isGiven, onPress }: RatingButtonProps) {
+  const cap = useKeyCap(`rate${rating}`)
+  return (
+    <button
+      type="button"
+      className={styles.rating}
+      aria-pressed={isGiven}
+      onClick={event => onPress(clickOf(String(rating), event))}
+    >
+      {/* Its figure is its key, unless the person chose another. */}
+      <span className={styles.figure}>{rating}</span> {cap !== String(rating) && <KeyFor action={`rate${rating}`} />}
+      {ratingWords[rating]}
+      <span className={styles.stripe} style={{ background: `var(--rb-rating-${rating})` }} />
+    </button>
   )
 }
 
@@ -84,7 +106,7 @@ function CommentBox({ comment, commentBox, answer, onComment, onNext }: Question
       ref={commentBox}
       label={
         <span className="region">
-          In their words <KeyCap>/</KeyCap>
+          In their words <KeyFor action="comment" />
         </span>
       }
       description={
@@ -101,7 +123,7 @@ function CommentBox({ comment, commentBox, answer, onComment, onNext }: Question
         if (event.key === 'Escape') event.currentTarget.blur()
         if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
         event.preventDefault()
-        onNext()
+        onNext(pressOf(event))
       }}
     />
   )

@@ -60,10 +60,11 @@ export function groupOutcomes(outcomes: readonly Outcome[]): readonly OutcomeGro
 }
 
 export const reasons = [
-  { reason: 'not_applicable', title: "Doesn't apply", key: '0' },
-  { reason: 'dont_know', title: "Don't know", key: '8' },
-  { reason: 'refused', title: 'Would rather not say', key: '9' },
+  { reason: 'not_applicable', title: "Doesn't apply" },
+  { reason: 'dont_know', title: "Don't know" },
+  { reason: 'refused', title: 'Would rather not say' },
 ] as const
+export type Reason = (typeof reasons)[number]['reason']
 
 export const reasonTitle = (reason: string) => reasons.find(each => each.reason === reason)?.title ?? 'Not asked'
 

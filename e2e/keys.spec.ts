@@ -1,0 +1,76 @@
+import { expect, type Page, test } from '@playwright/test'
+import { signInAs } from './people.ts'
+import { answersSoFar, breakOff, claimAndBegin, question, sayTheQuestion } from './workstation.ts'
+
+const comment = (page: Page) => page.getByRole('textbox', { name: /In their words/ })
+const answers = (page: Page) => answersSoFar(page).getByRole('listitem')
+
+test.beforeEach(async ({ page }) => signInAs(page, 'Interviewer'))
+
+test('a key pressed twice, or held down, answers one question; a digit in the comment is text', async ({ page }) => {
+  const { questions } = await claimAndBegin(page)
+  const [first, second] = questions
+  await page.keyboard.press('3')
+  await page.keyboard.press('3')
+  await expect(question(page)).toContainText(second?.ask ?? '')
+  await page.keyboard.down('4')
+  await expect(answers(page)).toHaveCount(2)
+  for (let held = 0; held < 20; held += 1) await page.keyboard.down('4')
+  await page.keyboard.up('4')
+  await expect(answers(page)).toHaveCount(2)
+
+  await page.keyboard.press('Backspace')
+  await expect(question(page)).toContainText(second?.ask ?? '')
+  await sayTheQuestion(page)
+  await page.keyboard.press('Backspace')
+  await expect(question(page)).toContainText(first?.ask ?? '')
+  await page.keyboard.press('1')
+  await page.keyboard.press('/')
+  await page.keyboard.type('Rang 3 times, 5 minutes each')
+  await expect(comment(page)).toHaveValue('Rang 3 times, 5 minutes each')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Enter')
+  await expect(question(page)).toContainText(second?.ask ?? '')
+  await expect(answers(page).first()).toContainText('Rang 3 times, 5 minutes each')
+  await breakOff(page)
+})
+
+test('a double click answers one question', async ({ page }) => {
+  const { questions } = await claimAndBegin(page)
+  await page.getByRole('button', { name: '3 Good' }).dblclick()
+  await expect(question(page)).toContainText(questions[1]?.ask ?? '')
+  await expect(answers(page)).toHaveCount(1)
+  await breakOff(page)
+})
+
+test('keys are listed, changed, refused where they are taken, turned off and reset, and stay so', async ({ page }) => {
+  const { questions } = await claimAndBegin(page)
+  await page.keyboard.press('?')
+  const dialogue = page.getByRole('dialog', { name: 'All keys' })
+  await dialogue.getByRole('button', { name: "Change the key of “Don't know”" }).click()
+  await page.keyboard.press('9')
+  await expect(dialogue.getByText('9 is taken by “Would rather not say”.')).toBeVisible()
+  await page.keyboard.press('d')
+  await expect(dialogue.getByText("D: “Don't know”.")).toBeVisible()
+  await dialogue.getByRole('button', { name: 'Turn off the key of “End the call”' }).click()
+  await dialogue.getByRole('button', { name: 'Done' }).click()
+
+  await page.reload()
+  await expect(page.getByRole('button', { name: /Don't know/ })).toContainText('D')
+  await page.keyboard.press('8')
+  await page.keyboard.press('e')
+  await expect(answers(page)).toHaveCount(0)
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await page.keyboard.press('d')
+  await expect(question(page)).toContainText(questions[1]?.ask ?? '')
+  await expect(answers(page)).toContainText("Don't know")
+
+  await page.getByRole('button', { name: 'Switch single keys off' }).click()
+  await page.keyboard.press('3')
+  await expect(answers(page)).toHaveCount(1)
+  await page.getByRole('button', { name: 'All keys' }).click()
+  await dialogue.getByRole('switch', { name: 'Single keys act' }).press('Space')
+  await dialogue.getByRole('button', { name: 'Reset all keys' }).click()
+  await dialogue.getByRole('button', { name: 'Done' }).click()
+  await breakOff(page)
+})

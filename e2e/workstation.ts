@@ -1,0 +1,63 @@
+/** What an interviewer does on the workstation, as every story of it does it. */
+import { expect, type Page } from '@playwright/test'
+import { read } from './people.ts'
+
+export interface Call {
+  readonly id: string
+  readonly interview: { readonly id: string }
+  readonly questions: readonly {
+    readonly key: string
+    readonly title: string
+    readonly ask: string
+    readonly concerns: string
+  }[]
+  readonly person: { readonly name: string }
+  readonly incident: { readonly reference: string }
+}
+
+const words = ['', 'Poor', 'Fair', 'Good', 'Very good', 'Excellent']
+
+export const question = (page: Page) => page.getByRole('heading', { level: 1 })
+export const answersSoFar = (page: Page) => page.getByLabel('Answers so far')
+
+export async function claimAndBegin(page: Page): Promise<Call> {
+  await page.getByRole('button', { name: /Take the next call/ }).click()
+  await page.getByRole('button', { name: /is on the line and agrees/ }).click()
+  await expect(page.getByRole('region', { name: 'Interview' })).toBeVisible()
+  return read<Call>(page, 'calls/current')
+}
+
+/** As long as it takes to open one's mouth: a press of the same control before that is an echo, and is not taken. */
+export const sayTheQuestion = (page: Page): Promise<void> => page.waitForTimeout(350)
+
+/** Answers the question that is shown; 1 and 5 ask for a comment first, the others lead on at once. */
+export async function answer(page: Page, rating: number): Promise<void> {
+  await sayTheQuestion(page)
+  const ask = (await question(page).textContent()) ?? ''
+  await page.getByRole('button', { name: `${rating} ${words[rating]}` }).click()
+  if (rating === 1 || rating === 5) {
+    await page.getByRole('textbox', { name: /In their words/ }).fill(rating === 1 ? 'Nobody came.' : 'Very kind.')
+    await page.getByRole('button', { name: 'Next' }).click()
+  }
+  await expect(question(page)).not.toHaveText(ask)
+  await expect(page.getByText('All answers saved')).toBeVisible()
+}
+
+export async function endCompleted(page: Page): Promise<void> {
+  for (const question of ['May we tell', 'May we ring you again']) {
+    const group = page.getByRole('group', { name: new RegExp(question) })
+    await group.getByRole('button', { name: /^Yes/ }).click()
+    await expect(group.getByRole('button', { name: /^Yes/ })).toHaveAttribute('aria-pressed', 'true')
+  }
+  await page.getByRole('button', { name: /End the call/ }).click()
+  await page.getByRole('button', { name: /Completed: everything was asked/ }).click()
+  await expect(page.getByText(/The interview with .* is recorded/)).toBeVisible()
+}
+
+/** Ends what the story began, so that the next one finds nothing in hand. */
+export async function breakOff(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /All keys/ }).focus()
+  await page.keyboard.press('e')
+  await page.getByRole('button', { name: /Broken off/ }).click()
+  await expect(page.getByText(/is recorded/)).toBeVisible()
+}

@@ -1,0 +1,54 @@
+import { useState } from 'react'
+import { KeyCap } from '../../ui/KeyCap.tsx'
+import { AllKeys } from './AllKeys.tsx'
+import { type ActionId, actionOf, type Place } from './actions.ts'
+import styles from './KeyLine.module.css'
+import { keyOf, printed } from './keymap.ts'
+import { useKeymap } from './use-keymap.ts'
+import { useKeys } from './use-keys.ts'
+
+/** The keys that are worth a reminder, first and last of a row of them; all others are behind “all keys”. */
+const reminders: readonly { readonly from: ActionId; readonly to?: ActionId; readonly what: string }[] = [
+  { from: 'rate1', to: 'rate5', what: 'rate' },
+  { from: 'yes', what: 'yes' },
+  { from: 'no', what: 'no' },
+  { from: 'back', what: 'back' },
+  { from: 'comment', what: 'comment' },
+  { from: 'on', what: 'on' },
+  { from: 'start', what: 'start' },
+  { from: 'claim', what: 'next call' },
+  { from: 'end', what: 'end the call' },
+]
+
+/** At the foot of the page: what the keys do here, and the way to all of them. */
+export function KeyLine({ place }: { readonly place: Place }) {
+  const [keymap, change] = useKeymap()
+  const [isOpen, setOpen] = useState(false)
+  useKeys({ keys: () => setOpen(true) }, !isOpen)
+  const capOf = (action: ActionId) => printed(keyOf(keymap, action) ?? '')
+  const here = reminders.filter(
+    ({ from }) => keymap.isOn && actionOf(from).places.includes(place) && keyOf(keymap, from) !== null,
+  )
+  return (
+    <footer className={styles.line}>
+      {here.map(({ from, to, what }) => (
+        <span key={from}>
+          <KeyCap>{capOf(from)}</KeyCap>
+          {to && keyOf(keymap, to) !== null && (
+            <>
+              –<KeyCap>{capOf(to)}</KeyCap>
+            </>
+          )}{' '}
+          {what}
+        </span>
+      ))}
+      <button type="button" className={styles.link} onClick={() => setOpen(true)}>
+        {keymap.isOn && keyOf(keymap, 'keys') !== null && <KeyCap>{capOf('keys')}</KeyCap>} All keys
+      </button>
+      <button type="button" className={styles.link} onClick={() => change({ ...keymap, isOn: !keymap.isOn })}>
+        {keymap.isOn ? 'Switch single keys off' : 'Switch single keys on'}
+      </button>
+      <AllKeys isOpen={isOpen} onClose={() => setOpen(false)} />
+    </footer>
+  )
+}

@@ -1,0 +1,42 @@
+/** Where the interviewer is; a key means one thing in one place. */
+export type Place = 'between' | 'ringing' | 'question' | 'closing'
+
+interface Action {
+  readonly title: string
+  readonly group: 'Answer' | 'Move' | 'Call'
+  readonly places: readonly Place[]
+  /** As `KeyboardEvent.key` has it; letters in lower case. */
+  readonly key: string
+}
+
+const inInterview: readonly Place[] = ['question', 'closing']
+const question: readonly Place[] = ['question']
+
+/** Everything that a key does on the workstation. What a control says of its key, it reads here. */
+export const actions = {
+  rate1: { title: '1, poor', group: 'Answer', places: question, key: '1' },
+  rate2: { title: '2, fair', group: 'Answer', places: question, key: '2' },
+  rate3: { title: '3, good', group: 'Answer', places: question, key: '3' },
+  rate4: { title: '4, very good', group: 'Answer', places: question, key: '4' },
+  rate5: { title: '5, excellent', group: 'Answer', places: question, key: '5' },
+  not_applicable: { title: "Doesn't apply", group: 'Answer', places: question, key: '0' },
+  dont_know: { title: "Don't know", group: 'Answer', places: question, key: '8' },
+  refused: { title: 'Would rather not say', group: 'Answer', places: question, key: '9' },
+  comment: { title: 'Write down their words', group: 'Answer', places: question, key: '/' },
+  yes: { title: 'Yes', group: 'Answer', places: ['closing'], key: 'y' },
+  no: { title: 'No', group: 'Answer', places: ['closing'], key: 'n' },
+  on: { title: 'Go on', group: 'Move', places: inInterview, key: 'Enter' },
+  back: { title: 'Go back, and change', group: 'Move', places: inInterview, key: 'Backspace' },
+  claim: { title: 'Take the next call', group: 'Call', places: ['between'], key: 'n' },
+  start: { title: 'Start the interview', group: 'Call', places: ['ringing'], key: 'i' },
+  end: { title: 'End the call', group: 'Call', places: inInterview, key: 'e' },
+  keys: { title: 'All keys', group: 'Move', places: ['between', 'ringing', 'question', 'closing'], key: '?' },
+} as const satisfies Readonly<Record<string, Action>>
+
+export type ActionId = keyof typeof actions
+export const actionIds = Object.keys(actions) as readonly ActionId[]
+export const actionOf = (id: ActionId): Action => actions[id]
+
+/** Whether both can be wanted at once, so that they can't share a key. */
+export const meet = (one: ActionId, other: ActionId): boolean =>
+  actionOf(one).places.some(place => actionOf(other).places.includes(place))

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest'
+import { PressGate } from './press-gate.ts'
+
+function questionShownAt(atMs: number, ledHereBy: string): PressGate {
+  const gate = new PressGate()
+  gate.leave(ledHereBy)
+  gate.shown(atMs)
+  return gate
+}
+
+describe('PressGate', () => {
+  it.each([
+    ['a key pressed before the question was shown', 'key 4', 999, false],
+    ['another key, once it is shown', 'key 4', 1_001, true],
+    ['the key that led here, pressed twice', 'key 3', 1_120, false],
+    ['the same key, after the question could be asked', 'key 3', 1_400, true],
+  ])('%s: %s at %d ms is taken: %s', (_, by, atMs, isTaken) => {
+    expect(questionShownAt(1_000, 'key 3').admits({ by, atMs })).toBe(isTaken)
+  })
+
+  it('takes nothing while the next question is on its way', () => {
+    const gate = new PressGate()
+    expect(gate.admits({ by: 'key 3', atMs: 10 })).toBe(true)
+    gate.leave('key 3')
+    expect(gate.admits({ by: 'key 4', atMs: 10_000 })).toBe(false)
+  })
+
+  it('takes the same button once its echo has passed, and not before', () => {
+    const gate = questionShownAt(1_000, 'control 3')
+    expect(gate.admits({ by: 'control 3', atMs: 1_299 })).toBe(false)
+    expect(gate.admits({ by: 'control 3', atMs: 1_300 })).toBe(true)
+  })
+})
