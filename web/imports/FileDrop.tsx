@@ -51,7 +51,7 @@ function Invitation({ isOver, onTake }: InvitationProps) {
     <>
       <h2 id="drop-title">{isOver ? 'Let go, and it is looked at' : 'Drop a file here'}</h2>
       <p className="second">
-        A CSV file, as your system writes it. You see what would happen before anything is taken in.
+        A CSV or Excel file, as your system writes it. You see what would happen before anything is taken in.
       </p>
       <div className="row">
         <Button onClick={() => input.current?.click()}>Choose a file</Button>
@@ -65,7 +65,7 @@ function Invitation({ isOver, onTake }: InvitationProps) {
         className="visually-hidden"
         aria-label="File to import"
         tabIndex={-1}
-        accept=".csv,.tsv,.txt,text/csv,text/plain"
+        accept=".csv,.tsv,.txt,.xlsx,.xlsm,text/csv,text/plain,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         onChange={event => {
           onTake([...(event.currentTarget.files ?? [])])
           event.currentTarget.value = '' // so that the same file can be chosen again

@@ -50,7 +50,7 @@ export function FileFacts({ force, detail, inspection, draft }: FileFactsProps) 
         ) : (
           <Choice
             label="Sheet"
-            value={definition.sheet ?? inspection.sheets[0] ?? ''}
+            value={definition.sheet ?? inspection.sheet ?? ''}
             options={inspection.sheets.map(sheet => [sheet, sheet])}
             because={`One of ${inspection.sheets.length}`}
             onChoose={sheet => change(withWriting(definition, { sheet }))}

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { ImportOptions } from '../../forces/run-import.ts'
 import type { CommandContext } from '../command.ts'
 import type { Platform } from '../platform.ts'
-import { countLines, fileSource } from './open-file.ts'
+import { fileSource } from './open-file.ts'
 import type { ImportResult } from './result.ts'
 
 export interface ImportCommandOptions {
@@ -23,7 +23,7 @@ export function importCommand(program: Command): Command {
 
 export function addImportOptions(command: Command): Command {
   return command
-    .argument('<file>', 'a CSV file with its headings in line 1')
+    .argument('<file>', 'a CSV file or an Excel workbook (.xlsx), with its headings above the rows')
     .requiredOption('--force <slug>', 'whose data it is')
     .option('--profile <name-or-file>', 'how its columns are read; without it the headings decide')
     .option('--dry-run', 'say what would happen, and change nothing')
@@ -41,9 +41,8 @@ export async function importFromCommandLine(
   importFile: (options: ImportOptions) => Promise<ImportResult>,
 ): Promise<void> {
   const source = await fileSource(path)
-  const total = await countLines(path)
   const result = await context.withPlatform(async (platform: Platform) => {
-    const progress = context.progress('Importing', total)
+    const progress = context.progress('Importing, kB', kilobytes(source.size))
     try {
       return await importFile({
         platform,
@@ -54,7 +53,7 @@ export async function importFromCommandLine(
         profileFiles: true,
         dryRun: options.dryRun ?? false,
         rejects: options.rejects,
-        onProgress: rows => progress.update(rows),
+        onProgress: (_rows, bytesRead) => progress.update(kilobytes(bytesRead)),
       })
     } finally {
       progress.stop()
@@ -62,6 +61,8 @@ export async function importFromCommandLine(
   })
   context.print(options.format === 'json' ? JSON.stringify(result) : asText(result, options))
 }
+
+const kilobytes = (bytes: number): number => Math.ceil(bytes / 1024)
 
 function asText(result: ImportResult, options: ImportCommandOptions): string {
   const lines = [

@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type CsvDialect, CsvScanner, type FileRecord } from './csv-scanner.ts'
+import { type CsvDialect, CsvScanner } from './csv-scanner.ts'
+import type { FileRecord } from './file-record.ts'
 
 const comma: CsvDialect = { delimiter: ',', hasLoneReturns: false, skipLines: 0 }
 

@@ -1,11 +1,5 @@
+import { type FileRecord, maximumRecordCharacters } from './file-record.ts'
 import { importCsvBroken } from './problems.ts'
-
-/** One row of a file, whatever its format. */
-export interface FileRecord {
-  /** Where it begins; of a workbook, the number of the row. */
-  readonly line: number
-  readonly cells: readonly string[]
-}
 
 export interface CsvDialect {
   readonly delimiter: string
@@ -14,8 +8,6 @@ export interface CsvDialect {
   /** Lines above the headings. */
   readonly skipLines: number
 }
-
-export const maximumRecordCharacters = 1_000_000
 
 /** Text is scanned in pieces of about this length, so that a source of tiny pieces isn't scanned over and over. */
 const scanCharacters = 32_768

@@ -22,10 +22,3 @@ async function* read(path: string, start = 0, end = Number.POSITIVE_INFINITY): A
     throw importFileUnreadable(path, (cause as Error).message, { cause: cause as Error })
   }
 }
-
-/** Lines of a file, roughly, for a progress bar: counted before, so the bar can be true. */
-export async function countLines(path: string): Promise<number> {
-  let lines = 0
-  for await (const chunk of createReadStream(path)) for (const byte of chunk as Uint8Array) if (byte === 10) lines += 1
-  return lines
-}

@@ -25,6 +25,31 @@ export const importFormatUnknown = (file: string, what: string) =>
     `${file} is ${what}${/then$/.test(what) ? '' : ", which can't be read:"} save it as CSV or as an Excel workbook (.xlsx) and import that.`,
     { file },
   )
+/** `place`: which part of the workbook. */
+export const importWorkbookBroken = (file: string, place: string, why: string, options?: ErrorOptions) =>
+  new Problem(
+    'import_workbook_broken',
+    422,
+    `${file} is damaged in ${place}: ${why}. Send it again if it did not arrive whole; else open it in a spreadsheet, save it anew and import that. Nothing of it was taken in.`,
+    { file, place },
+    options,
+  )
+export const importWorkbookTooLarge = (file: string, why: string) =>
+  new Problem(
+    'import_workbook_too_large',
+    422,
+    `${file} is larger than a workbook may be: ${why}. Save the sheet as CSV, which has no such limit, and import that. Nothing of it was taken in.`,
+    { file },
+  )
+export const importSheetUnknown = (file: string, sheet: string | undefined, sheets: readonly string[]) =>
+  new Problem(
+    'import_sheet_unknown',
+    422,
+    sheet === undefined
+      ? `${file} has no sheet of cells that can be seen. Show the sheet that holds the rows, and save the workbook again.`
+      : `${file} has no sheet "${sheet}"; it has ${quoted(sheets)}. Name one of these in the profile, or none: then the first with anything in it is read.`,
+    { file, sheet, sheets },
+  )
 export const importTooManyColumns = (file: string, line: number, columns: number, maximum: number) =>
   new Problem(
     'import_too_many_columns',

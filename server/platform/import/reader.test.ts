@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { workbookOf } from '../../testing/workbook.ts'
 import { csvLine } from '../csv-line.ts'
 import { profileShape } from './profile.ts'
 import { openImport, type ReadRow } from './reader.ts'
@@ -65,6 +66,30 @@ describe('a file', () => {
       { a: '3', b: '4' },
       { a: '5', b: '6' },
     ])
+  })
+
+  it('may be a workbook: its rows end where nothing more is in them, and are whole for the rejects', async () => {
+    const content = workbookOf([['A', 'B', 'C'], ['1'], [], ['x', 'y', 'z', 'too many'], ['A', 'B', 'C'], ['Total 2']])
+    const rows = await read(content)
+    expect(rows).toMatchObject([
+      { kind: 'row', row: { line: 2, values: { a: '1', b: '' }, cells: ['1', '', ''] } },
+      { kind: 'blank' },
+      { kind: 'misshapen', reason: 'too_many_columns', row: { line: 4, cells: ['x', 'y', 'z', 'too many'] } },
+      { kind: 'repeated_header' },
+    ])
+    expect(rows).toHaveLength(4)
+  })
+
+  it('that is a workbook is looked at for odd characters as others are', async () => {
+    const rows = await read(
+      workbookOf([
+        ['A', 'B'],
+        ['MÃ¼ller', '1'],
+        ['Ash', '2'],
+        ['a\u202eb', '3'],
+      ]),
+    )
+    expect(rows.map(row => 'row' in row && row.row.warnings)).toEqual([['name_garbled'], [], ['control_character']])
   })
 
   it('is read in windows-1252 if the profile says so', async () => {

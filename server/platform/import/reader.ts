@@ -1,4 +1,4 @@
-import type { FileRecord } from './csv-scanner.ts'
+import { type FileRecord, isFilled } from './file-record.ts'
 import {
   importColumnTwice,
   importFileEmpty,
@@ -8,7 +8,7 @@ import {
 } from './problems.ts'
 import { headingsOf, type NamedProfile, type Profile } from './profile.ts'
 import type { Source } from './source.ts'
-import { isFilled, openFile, type Table } from './table.ts'
+import { openFile, type Table } from './table.ts'
 
 /** Columns that a rejects file adds; an import ignores them. */
 export const rejectColumns = ['Reject line', 'Reject reason'] as const
@@ -166,14 +166,15 @@ class Opened implements OpenedFile {
     const { headings } = this
     if (cells[0] === headings[0] && headings.every((heading, at) => (cells[at] ?? '').trim() === heading))
       return 'repeated_header'
-    if (cells[0] === '' && !isFilled(record)) return 'blank'
+    if (!cells[0] && !isFilled(record)) return 'blank'
     if (this.isFooter(cells)) return 'footer'
     if (cells.length > headings.length) return 'too_many_columns'
     if (cells.length < headings.length && !this.table.isRagged) return 'too_few_columns'
     return 'row'
   }
 
-  private rowOf({ line, cells: written }: FileRecord): ImportRow {
+  private rowOf({ line, cells: found }: FileRecord): ImportRow {
+    const written = this.table.isRagged ? filledUp(found, this.headings.length) : found
     const cells = this.kept === null ? written : unneutralised(written)
     const values: Record<string, string> = {}
     for (const { field, column, more } of this.places) {
@@ -208,6 +209,9 @@ function footerTest({ footer, delimiter }: Profile): (cells: readonly string[]) 
   const first = /^\^(\w)(?![?*{])[^|]*$/.exec(footer)?.[1]
   return cells => (first === undefined || cells[0]?.startsWith(first) === true) && pattern.test(cells.join(delimiter))
 }
+
+const filledUp = (cells: readonly string[], columns: number): readonly string[] =>
+  cells.length < columns ? [...cells, ...Array<string>(columns - cells.length).fill('')] : cells
 
 const isRejectColumn = (heading: string) => (rejectColumns as readonly string[]).includes(heading)
 const joined = (texts: readonly string[]) => texts.filter(text => text !== '').join(' ')

@@ -1,10 +1,12 @@
-import { CsvScanner, type FileRecord } from './csv-scanner.ts'
+import { CsvScanner } from './csv-scanner.ts'
 import { decoded, encodingOf, type FoundEncoding } from './encoding.ts'
 import { formatOf } from './file-format.ts'
+import { type FileRecord, isFilled } from './file-record.ts'
 import { OddityWatch } from './oddities.ts'
-import { importCsvBroken, importFormatUnknown } from './problems.ts'
+import { importCsvBroken } from './problems.ts'
 import type { Profile } from './profile.ts'
 import type { Source } from './source.ts'
+import { openWorkbook, type Workbook } from './workbook/workbook.ts'
 
 /** How a profile says that a file is written. */
 export type Dialect = Pick<Profile, 'delimiter' | 'encoding' | 'skipLines' | 'sheet'>
@@ -22,6 +24,8 @@ export interface Table {
   readonly oddities: OddityWatch
   /** Rows end at their last filled cell: what is missing after it is empty, not lost. */
   readonly isRagged: boolean
+  /** Of a workbook, the sheet that is read. Throws `import_sheet_unknown`. */
+  sheet(): Promise<string | null>
 }
 
 /** A file that was looked at, to be read in a dialect. */
@@ -35,14 +39,15 @@ export interface OpenFile {
 
 const headBytes = 256 * 1024
 
-/** Throws `import_format_unknown`, and what comes of reading the first bytes. */
+/** Throws `import_format_unknown`, `import_workbook_broken`, and what comes of reading the first bytes. */
 export async function openFile(source: Source): Promise<OpenFile> {
   const parts: Uint8Array[] = []
   for await (const piece of source.bytes(0, headBytes)) parts.push(piece)
   const head = Buffer.concat(parts)
   const format = await formatOf(source, head)
-  if (format === 'xlsx') throw importFormatUnknown(source.fileName, 'a workbook')
-  return { format, head, sheets: [], table: dialect => csvTable(source, head, dialect) }
+  if (format === 'csv') return { format, head, sheets: [], table: dialect => csvTable(source, head, dialect) }
+  const workbook = await openWorkbook(source)
+  return { format, head, sheets: workbook.sheets, table: dialect => sheetTable(source, workbook, dialect) }
 }
 
 function csvTable(source: Source, head: Uint8Array, dialect: Dialect): Table {
@@ -59,6 +64,7 @@ function csvTable(source: Source, head: Uint8Array, dialect: Dialect): Table {
     delimiter,
     oddities,
     isRagged: false,
+    sheet: async () => null,
     async header() {
       const isWhole = source.size <= head.length
       const found = scanner()
@@ -81,7 +87,33 @@ function csvTable(source: Source, head: Uint8Array, dialect: Dialect): Table {
   }
 }
 
-export const isFilled = ({ cells }: FileRecord): boolean => cells.some(cell => cell.trim() !== '')
+function sheetTable(source: Source, workbook: Workbook, { delimiter, skipLines, sheet }: Dialect): Table {
+  const oddities = new OddityWatch()
+  async function* records(onRead?: (bytes: number) => void) {
+    const { rows } = await workbook.sheet(sheet)
+    for await (const batch of rows(share => onRead?.(Math.round(share * source.size)))) {
+      const found = batch.filter(({ line }) => line > skipLines)
+      oddities.see(found.map(({ cells }) => cells.join('\n')).join('\n'))
+      yield found
+      oddities.passed()
+    }
+  }
+  return {
+    encoding: null,
+    delimiter,
+    oddities,
+    isRagged: true,
+    records,
+    sheet: async () => (await workbook.sheet(sheet)).name,
+    async header() {
+      for await (const found of records()) {
+        const header = found.find(isFilled)
+        if (header !== undefined) return header
+      }
+      return undefined
+    },
+  }
+}
 
 const noEnd = `there is no end of the headings within ${headBytes / 1024} kB`
 

@@ -1,8 +1,8 @@
-import { CsvScanner, type FileRecord } from '../csv-scanner.ts'
+import { CsvScanner } from '../csv-scanner.ts'
 import { encodingOf, type FoundEncoding } from '../encoding.ts'
+import { type FileRecord, isFilled } from '../file-record.ts'
 import { garbledAs } from '../oddities.ts'
 import type { Source } from '../source.ts'
-import { isFilled } from '../table.ts'
 import { recognised } from './headings.ts'
 
 const lookBytes = 16 * 1024 * 1024
@@ -66,6 +66,13 @@ export function guessShape(text: string, skipLines: number | undefined): Guessed
   const heading = headingAmong(records, columns)
   const isFirst = heading === records[0]
   return { delimiter, skipLines: heading && !isFirst ? heading.line - 1 : 0 }
+}
+
+/** Lines above the headings of a sheet, by its first rows. */
+export function guessSkipLines(records: readonly FileRecord[]): number {
+  const filled = records.filter(isFilled)
+  const heading = headingAmong(filled, usualColumns(filled))
+  return heading === undefined || heading === filled[0] ? 0 : heading.line - 1
 }
 
 function recordsOf(text: string, dialect: ConstructorParameters<typeof CsvScanner>[1]): readonly FileRecord[] {

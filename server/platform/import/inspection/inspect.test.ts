@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { workbookOf } from '../../../testing/workbook.ts'
 import { builtInProfiles } from '../profile.ts'
 import { memorySource } from '../source.ts'
 import { type InspectOptions, inspect } from './inspect.ts'
@@ -130,6 +131,55 @@ describe('looking into a file', () => {
   it('says of numbers that a spreadsheet destroyed where', async () => {
     const { notices } = await look('Ref,Surname,Mobile\n1,Ash,07700 900123\n2,Elm,4.47701E+11\n3,Oak,1632960000.0\n')
     expect(notices).toEqual([{ code: 'phone_destroyed', text: expect.stringContaining('Line 3 has "4.47701E+11"') }])
+  })
+
+  it('proposes how a workbook is read: its sheet, its headings, and dates that nobody need be asked about', async () => {
+    const day = (number: number) => ({ number, format: 'mm/dd/yyyy hh:mm' })
+    const seen = await look(
+      workbookOf({
+        sheets: [
+          { name: 'Cover', rows: [['Extract for the quality team']] },
+          {
+            name: 'August',
+            rows: [
+              ['Extract for the quality team'],
+              [],
+              ['Incident Number', 'Date Opened', 'Last Name', 'Mobile', 'Police Attended'],
+              ['CC-1', day(40606.5), 'Ash', 7700900123, true],
+              ['CC-2', day(40607.5), 'Elm', 7700900124, false],
+              ['Total rows 2'],
+            ],
+          },
+          { name: 'Codes', state: 'hidden', rows: [['B1', 'Burglary']] },
+        ],
+      }),
+      { definition: { sheet: 'august' } },
+    )
+    expect(seen).toMatchObject({
+      format: 'xlsx',
+      sheets: ['Cover', 'August'],
+      sheet: 'August',
+      encoding: null,
+      delimiter: null,
+      skipLines: 2,
+      kind: 'recipients',
+      questions: [],
+      notices: [{ code: 'sheet_chosen', text: 'The sheet "August" is read; "Cover" is not.' }],
+      definition: {
+        sheet: 'august',
+        skipLines: 2,
+        footer: '^\\s*Total',
+        columns: { 'incident.openedAt': 'Date Opened', 'recipient.phone1': 'Mobile' },
+        dateFormats: { 'incident.openedAt': 'iso' },
+        values: { 'incident.attended': { TRUE: true, FALSE: false } },
+      },
+    })
+    expect(seen.rows[0]).toEqual(['CC-1', '2011-03-04 12:00', 'Ash', '7700900123', 'TRUE'])
+  })
+
+  it('knows a workbook whose headings a profile has, whatever its delimiter', async () => {
+    const [header = ''] = readFileSync('examples/staff.csv', 'utf8').split('\r\n')
+    expect(await look(workbookOf([header.split(',')]))).toMatchObject({ profile: 'cleveland-staff', notices: [] })
   })
 
   it('takes for granted what somebody said', async () => {

@@ -1,14 +1,14 @@
 import type { CountryCode } from 'libphonenumber-js'
-import type { FileRecord } from '../csv-scanner.ts'
+import { type FileRecord, isFilled } from '../file-record.ts'
 import { headingsOf, type ImportKind, importKinds, type NamedProfile, type Profile } from '../profile.ts'
 import { readHeader } from '../reader.ts'
 import type { Source } from '../source.ts'
-import { type Dialect, isFilled, type OpenFile, openFile, type Table } from '../table.ts'
-import { guessEncoding, guessShape } from './guess-writing.ts'
+import { type Dialect, type OpenFile, openFile, type Table } from '../table.ts'
+import { guessEncoding, guessShape, guessSkipLines } from './guess-writing.ts'
 import { kindByHeadings } from './headings.ts'
 import { type SeenColumn, seenColumn } from './looks.ts'
 import { listSeparatorOf, proposedCategories, proposedMarkers, proposedValues } from './meanings.ts'
-import { noticesOf } from './notices.ts'
+import { noticesOf, sheetNotices } from './notices.ts'
 import { isDateField, proposedColumns } from './proposal.ts'
 import type { Inspection } from './schema.ts'
 
@@ -37,6 +37,7 @@ export async function inspect(
   const table = file.table(written.dialect)
   const { line, cells: header } = await readHeader(source.fileName, table)
   const { rows, footer } = await firstRows(table, line, header)
+  const sheet = await table.sheet()
   const fits = known.find(
     ({ profile }) =>
       (asked === undefined || profile.kind === asked) && headingsOf(profile).every(heading => header.includes(heading)),
@@ -44,7 +45,7 @@ export async function inspect(
   const kind = (definition.kind as ImportKind | undefined) ?? asked ?? fits?.profile.kind ?? kindByHeadings(header)
   const cells = rows.map(row => row.cells)
   const seen = header.map((heading, at) => seenColumn(heading, at, cells, { century, country }))
-  const isKnown = fits !== undefined && isWrittenAs(fits.profile, written.dialect)
+  const isKnown = fits !== undefined && isWrittenAs(fits.profile, file.format, written.dialect)
   const proposal = fits
     ? { ...fits.profile, ...(isKnown ? {} : written.said) }
     : { ...written.said, ...(footer && { footer }), ...(kind && { kind, ...proposedReading(seen, cells, kind) }) }
@@ -52,6 +53,7 @@ export async function inspect(
   return {
     format: file.format,
     sheets: [...file.sheets],
+    sheet,
     encoding: table.encoding?.encoding ?? null,
     encodingBecause: written.because,
     delimiter: file.format === 'csv' ? table.delimiter : null,
@@ -64,7 +66,7 @@ export async function inspect(
     profile: isKnown ? fits.name : null,
     definition: reading,
     questions: [...(kind === null ? [kindQuestion] : []), ...(fits ? [] : dateQuestions(seen, reading.columns ?? {}))],
-    notices: noticesOf(rows, seen, table.encoding?.encoding ?? null),
+    notices: [...sheetNotices(sheet, file.sheets), ...noticesOf(rows, seen, table.encoding?.encoding ?? null)],
   }
 }
 
@@ -82,8 +84,9 @@ async function writingOf(source: Source, file: OpenFile, definition: Definition)
   const given = definition as Partial<Dialect>
   if (file.format === 'xlsx') {
     const sheet = given.sheet === undefined ? {} : { sheet: given.sheet }
-    const dialect: Dialect = { delimiter: ',', encoding: 'utf-8', skipLines: given.skipLines ?? 0, ...sheet }
-    return { dialect, said: { skipLines: dialect.skipLines, ...sheet }, because: 'A workbook says so itself' }
+    const plain: Dialect = { delimiter: ',', encoding: 'utf-8', skipLines: 0, ...sheet }
+    const skipLines = given.skipLines ?? guessSkipLines(await firstRecords(file.table(plain)))
+    return { dialect: { ...plain, skipLines }, said: { skipLines, ...sheet }, because: 'A workbook says so itself' }
   }
   const guessed = await guessEncoding(source, file.head)
   const encoding = given.encoding ?? guessed.encoding
@@ -93,8 +96,24 @@ async function writingOf(source: Source, file: OpenFile, definition: Definition)
   return { dialect, said: dialect, because: given.encoding === undefined ? guessed.why : 'You said so' }
 }
 
-/** A mark in the file decides over the encoding that a profile names. */
-function isWrittenAs(profile: Profile, { delimiter, encoding, skipLines }: Dialect): boolean {
+const recordsToGuessBy = 200
+
+async function firstRecords(table: Table): Promise<readonly FileRecord[]> {
+  const records: FileRecord[] = []
+  for await (const found of table.records()) {
+    records.push(...found.filter(isFilled))
+    if (records.length >= recordsToGuessBy) break
+  }
+  return records.slice(0, recordsToGuessBy)
+}
+
+/** A mark in the file decides over the encoding that a profile names; a workbook has neither that nor a delimiter. */
+function isWrittenAs(
+  profile: Profile,
+  format: OpenFile['format'],
+  { delimiter, encoding, skipLines }: Dialect,
+): boolean {
+  if (format === 'xlsx') return profile.skipLines === skipLines
   const isRead = encoding !== 'windows-1252' || profile.encoding === encoding
   return profile.delimiter === delimiter && profile.skipLines === skipLines && isRead
 }

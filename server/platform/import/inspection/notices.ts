@@ -13,6 +13,17 @@ export function noticesOf(rows: readonly SeenRow[], columns: readonly SeenColumn
   return [garbledNames(rows, encoding), destroyedNumbers(rows, columns)].filter(notice => notice !== undefined)
 }
 
+/** Of several sheets one is read: which, so that the others aren't missed. */
+export function sheetNotices(sheet: string | null, sheets: readonly string[]): Notice[] {
+  const others = sheets.filter(name => name !== sheet)
+  if (sheet === null || others.length === 0) return []
+  const named = others.slice(0, 5).map(name => `"${name}"`)
+  const left = `${named.join(', ')}${others.length > 5 ? ` and ${others.length - 5} more` : ''}`
+  return [
+    { code: 'sheet_chosen', text: `The sheet "${sheet}" is read; ${left} ${others.length > 1 ? 'are' : 'is'} not.` },
+  ]
+}
+
 function garbledNames(rows: readonly SeenRow[], encoding: string | null): Notice | undefined {
   for (const { line, cells } of rows)
     for (const cell of cells) {

@@ -30,6 +30,7 @@ export const questionShape = z.object({
 export const inspectionShape = z.object({
   format: z.enum(['csv', 'xlsx']),
   sheets: z.array(z.string()),
+  sheet: z.string().nullable().default(null).describe('of a workbook, the one that was read'),
   encoding: z.string().nullable(),
   encodingBecause: z.string().describe('mark, content, or how names look'),
   delimiter: z.string().nullable(),
