@@ -8,6 +8,8 @@ import { alertRoutes } from './alerts/routes.ts'
 import { callsOfRecipientRoutes } from './calls/recipient-routes.ts'
 import { callRoutes } from './calls/routes.ts'
 import { selectionRoutes } from './calls/selection/routes.ts'
+import { shiftRoutes } from './calls/shifts/routes.ts'
+import { workstationRoutes } from './calls/softphone/routes.ts'
 import { checkout } from './config.ts'
 import { directImportRoutes } from './imports/direct-routes.ts'
 import { importProfileRoutes } from './imports/profile-routes.ts'
@@ -52,7 +54,7 @@ export function createApp(platform: Platform, options: AppOptions = {}) {
 
   app.use(requestId())
   if (options.log) app.use(accessLog(options.log))
-  app.use(securityHeaders(isHttps), compress())
+  app.use(securityHeaders(isHttps, platform.config.sipServer), compress())
   app.use('/api/*', noStore, refuseZeroByte, limitBody)
   app.use('/api/v1/*', findSignedIn(platform, auth))
 
@@ -77,6 +79,8 @@ const stages = (platform: Platform) =>
     .route('/', mendRoutes(platform))
     .route('/', recipientRoutes(platform))
     .route('/', callRoutes(platform, readInterview))
+    .route('/', workstationRoutes(platform))
+    .route('/', shiftRoutes(platform))
     .route('/', selectionRoutes(platform))
     .route('/', callsOfRecipientRoutes(platform, listHeld))
     .route('/', interviewRoutes(platform))

@@ -236,6 +236,12 @@ const day: readonly Step[] = [
     audit: { action: 'surveys.selection_changed' },
   },
   {
+    route: 'PUT /forces/{slug}/shifts/mine',
+    path: () => inForce('/shifts/mine'),
+    body: () => ({ state: 'between' }),
+    audit: { action: 'shifts.changed' },
+  },
+  {
     route: 'POST /forces/{slug}/calls/claim',
     path: () => inForce('/calls/claim'),
     after: keepSheet,

@@ -17,6 +17,7 @@ export const settings = {
   PUBLIC_URL: 'address that links in e-mails start with',
   SMTP_URL: 'mail server; without it messages are kept and shown at /mailbox',
   MAIL_FROM: 'address that e-mails come from',
+  RINGBACK_SIP_SERVER: 'telephone system of the softphone, as SIP over WebSocket',
   RINGBACK_WATCH_FOLDER: 'folder whose FORCE/KIND folders are watched for files to import',
   RINGBACK_CLOCK: 'ISO instant from which business time runs on; demo and tests only',
 } as const
@@ -34,6 +35,7 @@ export interface Config {
   readonly publicUrl: string
   readonly smtpUrl: string | undefined
   readonly mailFrom: string
+  readonly sipServer: string | undefined
   readonly watchFolder: string | undefined
   readonly clockStart: Temporal.Instant | undefined
 }
@@ -107,6 +109,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     ).replace(/\/$/, ''),
     smtpUrl: url('SMTP_URL', ['smtp:', 'smtps:']),
     mailFrom,
+    sipServer: url('RINGBACK_SIP_SERVER', ['wss:', 'ws:']),
     watchFolder: read('RINGBACK_WATCH_FOLDER'),
     clockStart,
   }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
 import type { Actor } from './audit/service.ts'
+import { addSoftphoneCommands } from './calls/softphone/commands.ts'
 import { ConfigFaults, readConfig, userName } from './config.ts'
 import { addDemoCommand } from './demo/commands.ts'
 import { addDoctorCommand } from './doctor.ts'
@@ -58,6 +59,7 @@ addForceCommands(program, context)
 addUserCommands(program, context)
 addPeopleCommands(program, context)
 addRecipientCommands(program, context)
+addSoftphoneCommands(program, context)
 addInterviewCommands(program, context)
 addPerformanceCommands(program, context)
 

@@ -39,6 +39,7 @@ export async function insertAttempt(
       outcome,
       note_sealed: tx.seal.sealOptional('attempts.note', attempt.note),
       appointment_at: appointmentAt?.toString() ?? null,
+      ring_seconds: attempt.ringSeconds ?? null,
       made_by: interviewer,
       made_at: tx.now.toString(),
       result: JSON.stringify(result),

@@ -11,6 +11,7 @@ import { heldBy, keepLease } from './in-hand.ts'
 import { appointmentNeedsATime, attemptIdTaken, numberNotOfThisCall, outcomeUnknown } from './problems.ts'
 import { type ClaimedCall, endCallBack, endQueued, freeLocks, lockCallBack, putBack } from './queries.ts'
 import type { AttemptRequest, AttemptResult } from './schema.ts'
+import { leaveCall } from './shifts/service.ts'
 
 /**
  * Records one ring of one number, and what follows from its outcome. A repeat under the same attempt id changes nothing and
@@ -110,6 +111,7 @@ async function applyToCall(tx: ForceTx, call: ClaimedCall, following: Following,
     await publishPutOff(tx, call)
   }
   await freeLocks(tx, call.id)
+  await leaveCall(tx, call.claimedBy, call.id)
 }
 
 /** What an outcome says of the person: a number that isn't theirs, or that they are not to be rung again. */

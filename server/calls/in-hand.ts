@@ -26,6 +26,7 @@ import {
   takeLocks,
   toClaimed,
 } from './queries.ts'
+import { goOnWithCall, leaveCall } from './shifts/service.ts'
 
 export const leaseEnd = (tx: ForceTx): Temporal.Instant => tx.now.add({ minutes: tx.force.settings.leaseMinutes })
 
@@ -38,6 +39,7 @@ export async function keepLease(tx: ForceTx, call: ClaimedCall): Promise<boolean
     await renewLease(tx, call, until)
     await sql`release savepoint lease`.execute(tx.db)
   } else await undoTo(tx, 'lease')
+  await goOnWithCall(tx, call.claimedBy, call)
   return hasLocks
 }
 
@@ -61,6 +63,7 @@ export async function keepInHand(tx: ForceTx, call: ClaimedCall): Promise<boolea
   if (call.isInInterview || reason === undefined) return keepLease(tx, call)
   await endCallBack(tx, call.id, reason)
   await freeLocks(tx, call.id)
+  await leaveCall(tx, call.claimedBy, call.id)
   await writeAudit(tx, { action: 'calls.excluded', subject: ['call_back', call.id], details: { reason } })
   return false
 }
@@ -90,6 +93,7 @@ export async function releaseCall(tx: ForceTx, id: string, interviewer: string):
   if (call.isInInterview) throw callInInterview(id)
   await putBack(tx, id)
   await freeLocks(tx, id)
+  await leaveCall(tx, interviewer, id)
   await writeAudit(tx, { action: 'calls.released', subject: ['call_back', id] })
 }
 
@@ -104,6 +108,7 @@ export async function putOffCall(tx: ForceTx, id: string, interviewer: string, a
   const call = heldBy(interviewer, id, row)
   await putBack(tx, id, { appointment_at: at.toString() })
   await freeLocks(tx, id)
+  await leaveCall(tx, interviewer, id)
   await writeAudit(tx, {
     action: 'calls.put_off',
     subject: ['call_back', id],
@@ -153,4 +158,6 @@ export async function endCallOfInterview(tx: ForceTx, callBackId: string, outcom
   if (!(await endCallBack(tx, callBackId, outcome, { interview_id: null })))
     await tx.db.updateTable('call_backs').set({ interview_id: null }).where('id', '=', callBackId).execute()
   await freeLocks(tx, callBackId)
+  // An interview that a job ends was left long ago, and so was its shift (lookAfterShifts).
+  if (row.claimed_by !== null && tx.actor.kind !== 'job') await leaveCall(tx, row.claimed_by, callBackId)
 }

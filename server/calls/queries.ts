@@ -9,6 +9,7 @@ export interface ClaimedCall {
   readonly serviceId: string
   readonly recipientId: string
   readonly claimId: string
+  readonly claimedBy: string
   readonly interviewId: string
   /** An interview has begun, under this claim or one before. */
   readonly hasInterview: boolean
@@ -42,7 +43,7 @@ const columns = sql.raw(
 )
 
 export function toClaimed(row: CallBackRow): ClaimedCall {
-  if (row.claim_id === null || row.lease_expires_at === null)
+  if (row.claim_id === null || row.claimed_by === null || row.lease_expires_at === null)
     throw new Error(`the call-back ${row.id} is under no claim`)
   return {
     id: row.id,
@@ -50,6 +51,7 @@ export function toClaimed(row: CallBackRow): ClaimedCall {
     serviceId: row.service_id,
     recipientId: row.recipient_id,
     claimId: row.claim_id,
+    claimedBy: row.claimed_by,
     interviewId: row.interview_id ?? row.claim_id,
     hasInterview: row.interview_id !== null,
     isInInterview: row.interview_claim_id === row.claim_id,

@@ -77,7 +77,7 @@ describe('the calls and interviews of the API', () => {
     expect((await send('PUT', `${interview}/answers/nonsense`, { rating: 1 })).body.code).toBe('question_not_asked')
     expect(await send('PUT', `${interview}/leave`, { mayBeNamed: true })).toEqual({
       status: 200,
-      body: { mayBeNamed: true, mayBeRungAgain: null },
+      body: { mayBeNamed: true, mayBeRungAgain: null, order: null },
     })
     expect((await send('GET', '/calls/current')).body).toMatchObject({
       isOnTheLine: true,

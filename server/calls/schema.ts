@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { scaleWords } from '../surveys/schema.ts'
 
 const instant = z.string().describe('ISO 8601 instant')
 
@@ -9,6 +10,7 @@ export const attemptRequest = z.object({
   outcome: z.string().min(1).describe('the name of an outcome, or its AAPOR code'),
   note: z.string().max(4000).nullish(),
   appointmentAt: z.iso.datetime({ offset: true }).nullish(),
+  ringSeconds: z.int().min(0).max(3600).nullish().describe('how long it rang, where the page could tell'),
 })
 export type AttemptRequest = z.infer<typeof attemptRequest>
 
@@ -26,6 +28,7 @@ export const interviewSoFar = z.object({
   id: z.uuid(),
   mayBeNamed: z.boolean().nullable(),
   mayBeRungAgain: z.boolean().nullable(),
+  lastOrder: z.int().describe('the highest order that an answer or the leave was given in; 0 if none was'),
   answers: z.array(
     z.object({
       question: z.string(),
@@ -36,6 +39,8 @@ export const interviewSoFar = z.object({
   ),
 })
 export type InterviewSoFar = z.infer<typeof interviewSoFar>
+
+export const seriousKind = z.enum(['emergency', 'safeguarding', 'new_crime', 'self_harm', 'complaint', 'update'])
 
 /** All an interviewer needs for one call. */
 export const callSheet = z.object({
@@ -57,7 +62,22 @@ export const callSheet = z.object({
       id: z.uuid(),
       number: z.string().describe('as it is written in its country'),
       e164: z.string(),
+      dial: z.string().describe('what to dial, with the prefixes for text relay and for the number of the caller'),
       safe: z.boolean(),
+    }),
+  ),
+  dialling: z.object({
+    by: z.enum(['link', 'copy', 'softphone']),
+    callerNumber: z.enum(['as_is', 'show', 'withhold']),
+    isRelay: z.boolean().describe('a relay assistant types what is said: wait for them, and speak in short turns'),
+  }),
+  /** Whom to ring, and who is told, when something serious is said. */
+  desks: z.array(
+    z.object({
+      kind: seriousKind,
+      title: z.string(),
+      whomToRing: z.string().nullable().describe('a number to ring now; null where the e-mail is enough'),
+      duty: z.string().describe('what the interviewer does, and what follows'),
     }),
   ),
   incident: z.object({
@@ -78,6 +98,7 @@ export const callSheet = z.object({
       lead: z.string(),
       ask: z.string(),
       concerns: z.string(),
+      scale: scaleWords,
       askedIf: z.object({
         involvement: involvement.optional(),
         attended: z.boolean().optional(),
@@ -85,6 +106,8 @@ export const callSheet = z.object({
       }),
     }),
   ),
+  language: z.string().describe('of the texts and questions; `missing` names those that are in English all the same'),
+  missing: z.array(z.string()).describe('names of texts, and keys of questions, that the language lacks'),
   texts: z.object({ opening: z.string(), introduction: z.string(), closing: z.string() }),
   outcomes: z.array(z.object({ name: z.string(), code: z.string(), title: z.string(), next: z.string() })),
 })

@@ -26,13 +26,17 @@ import {
   putBackLapsed,
   takeLocks,
 } from './queries.ts'
+import { isOnABreak, refuseOnABreak, startCall } from './shifts/service.ts'
 
 export { chooseCallBacks } from './choosing.ts'
 export { endCallOfInterview, holdCallOfInterview, lockCall, putOffCall } from './in-hand.ts'
 export type { ClaimedCall } from './queries.ts'
 export { previewSelection } from './selection-preview.ts'
 
-/** The interviewer's call in hand, or the next one claimed for them; undefined if nobody is to be rung now. */
+/**
+ * The interviewer's call in hand, or the next one claimed for them; undefined if nobody is to be rung now. Throws
+ * `on_a_break`.
+ */
 export async function claimNextCall(
   tx: ForceTx,
   interviewer: string,
@@ -44,13 +48,18 @@ export async function claimNextCall(
   )
   const inHand = await findCallInHand(tx, interviewer)
   if (inHand && (await keepInHand(tx, inHand))) return { ...inHand, leaseExpiresAt: leaseEnd(tx) }
+  // A call that just ended as unsafe stays ended, also where a break was to follow it: no problem undoes it.
+  if (inHand && (await isOnABreak(tx, interviewer))) return undefined
+  await refuseOnABreak(tx, interviewer)
   await releaseLapsed(tx)
   const survey = await getSurvey(tx, surveyKey)
   const passedOver: string[] = []
   for (;;) {
     const claim = await tryCandidate(tx, survey, interviewer, passedOver)
     if (claim === 'none') return undefined
-    if (claim !== 'passed over') return claim
+    if (claim === 'passed over') continue
+    await startCall(tx, interviewer, claim)
+    return claim
   }
 }
 

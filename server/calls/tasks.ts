@@ -4,6 +4,7 @@ import { inForce, listForces } from '../forces/service.ts'
 import type { Platform } from '../platform/platform.ts'
 import { reopenCallBacks } from './reopen.ts'
 import { chooseCallBacks, sweepLapsed } from './service.ts'
+import { lookAfterShifts } from './shifts/service.ts'
 
 const ofForce = z.object({ force: z.string() })
 const ofRecipient = ofForce.extend({ recipientId: z.string() })
@@ -30,9 +31,14 @@ export const callTasks = (platform: Platform): TaskList => ({
     for (const { slug } of await listForces(platform))
       await inForce(platform, slug, { kind: 'job', name: 'calls.release_lapsed' }, sweepLapsed)
   },
+  'shifts.look_after': async () => {
+    for (const { slug } of await listForces(platform))
+      await inForce(platform, slug, { kind: 'job', name: 'shifts.look_after' }, lookAfterShifts)
+  },
 })
 
 export const callCron = [
   { task: 'calls.choose_all', match: '7 * * * *' },
   { task: 'calls.release_lapsed', match: '* * * * *' },
+  { task: 'shifts.look_after', match: '* * * * *' },
 ] as const

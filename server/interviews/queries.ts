@@ -13,6 +13,7 @@ export interface InterviewRow {
   readonly interviewer: string | null
   readonly may_be_named: boolean | null
   readonly may_be_rung_again: boolean | null
+  readonly leave_order: number | null
 }
 
 const columns = [
@@ -24,6 +25,7 @@ const columns = [
   'interviewer',
   'may_be_named',
   'may_be_rung_again',
+  'leave_order',
 ] as const
 
 export const findInterview = (tx: ForceTx, id: string): Promise<InterviewRow | undefined> =>
@@ -56,18 +58,25 @@ export interface AnswerRow {
   readonly rating: number | null
   readonly reason: NoRatingReason | null
   readonly comment_sealed: Buffer | null
+  readonly given_order: number | null
+  readonly answered_at: Temporal.Instant
 }
 
 export const listAnswers = (tx: ForceTx, interviewId: string): Promise<AnswerRow[]> =>
   tx.db
     .selectFrom('answers')
-    .select(['question_key', 'rating', 'reason', 'comment_sealed'])
+    .select(['question_key', 'rating', 'reason', 'comment_sealed', 'given_order', 'answered_at'])
     .where('interview_id', '=', interviewId)
     .orderBy('answered_at')
     .orderBy('question_key')
     .execute()
 
-export async function upsertAnswer(tx: ForceTx, interviewId: string, answer: AnswerRow): Promise<void> {
+/** The interview is locked by whoever writes in it (`touchInterview`), so what was read of it still stands. */
+export async function upsertAnswer(
+  tx: ForceTx,
+  interviewId: string,
+  answer: Omit<AnswerRow, 'answered_at'>,
+): Promise<void> {
   await tx.db
     .insertInto('answers')
     .values({ interview_id: interviewId, answered_at: tx.now.toString(), ...answer })
@@ -76,6 +85,7 @@ export async function upsertAnswer(tx: ForceTx, interviewId: string, answer: Ans
         rating: answer.rating,
         reason: answer.reason,
         comment_sealed: answer.comment_sealed,
+        given_order: answer.given_order,
         answered_at: tx.now.toString(),
       }),
     )

@@ -1,5 +1,8 @@
 import { z } from 'zod'
 
+/** Grows with each thing said in an interview, by the client's count: what comes late replaces nothing that was said after it. */
+const order = z.int().min(1).max(1_000_000).nullish()
+
 const reasons = ['not_asked', 'not_applicable', 'dont_know', 'refused', 'not_reached'] as const
 
 export const answerRequest = z
@@ -7,6 +10,7 @@ export const answerRequest = z
     rating: z.int().min(1).max(5).nullish(),
     reason: z.enum(reasons).nullish(),
     comment: z.string().max(10_000).nullish(),
+    order,
   })
   .refine(answer => (answer.rating ?? null) === null || (answer.reason ?? null) === null, {
     path: ['rating'],
@@ -24,14 +28,19 @@ export const savedAnswer = z.object({
   reason: z.enum(reasons).nullable(),
   comment: z.string().nullable(),
   answeredAt: z.string(),
+  order: z.int().nullable(),
 })
 export type SavedAnswer = z.infer<typeof savedAnswer>
 
 /** What the person allows; what is left out stays as it was. */
-export const leave = z.object({ mayBeNamed: z.boolean().nullish(), mayBeRungAgain: z.boolean().nullish() })
+export const leave = z.object({ mayBeNamed: z.boolean().nullish(), mayBeRungAgain: z.boolean().nullish(), order })
 export type Leave = z.infer<typeof leave>
 
-export const leaveGiven = z.object({ mayBeNamed: z.boolean().nullable(), mayBeRungAgain: z.boolean().nullable() })
+export const leaveGiven = z.object({
+  mayBeNamed: z.boolean().nullable(),
+  mayBeRungAgain: z.boolean().nullable(),
+  order: z.int().nullable(),
+})
 export type LeaveGiven = z.infer<typeof leaveGiven>
 
 /** To be finished at a time agreed with the person. */

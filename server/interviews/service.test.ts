@@ -51,15 +51,51 @@ describe('an interview', () => {
     expect(await within(tx => setLeave(tx, id, 'ann', { mayBeRungAgain: false }))).toEqual({
       mayBeNamed: true,
       mayBeRungAgain: false,
+      order: null,
     })
     expect(await within(tx => readInterview(tx, id))).toEqual({
       id,
       mayBeNamed: true,
       mayBeRungAgain: false,
+      lastOrder: 0,
       answers: [
         { question: 'answered_quickly', rating: 4, reason: null, comment: null },
         { question: 'telephone_response', rating: null, reason: 'dont_know', comment: null },
       ],
+    })
+  })
+
+  it("keeps what was said last, by the client's count, however the words arrive", async () => {
+    const { id } = await claimed()
+    const say = (question: string, rating: number, order: number, comment?: string) =>
+      within(tx => saveAnswer(tx, id, 'ann', question, { rating, comment, order }))
+    await say('answered_quickly', 2, 4, 'Slow')
+    const stored = { rating: 2, comment: 'Slow', order: 4 }
+    for (const late of [1, 3, 4]) expect(await say('answered_quickly', 5, late)).toMatchObject(stored)
+    expect(await say('answered_quickly', 3, 5)).toMatchObject({ rating: 3, comment: null, order: 5 })
+    const leave = (mayBeNamed: boolean, order: number) => within(tx => setLeave(tx, id, 'ann', { mayBeNamed, order }))
+    await leave(false, 7)
+    expect(await leave(true, 6)).toEqual({ mayBeNamed: false, mayBeRungAgain: null, order: 7 })
+    expect(await within(tx => readInterview(tx, id))).toMatchObject({
+      mayBeNamed: false,
+      lastOrder: 7,
+      answers: [{ question: 'answered_quickly', rating: 3 }],
+    })
+    // One that does not count is the last word, as it always was, and takes no order away.
+    expect(await rate(id, 'answered_quickly', 1)).toMatchObject({ rating: 1, order: 5 })
+    expect(await say('answered_quickly', 4, 5)).toMatchObject({ rating: 1 })
+  })
+
+  it('takes a late answer for what it is, also where routing leads past its question by now', async () => {
+    const { id } = await claimed()
+    const say = (question: string, answer: { rating?: number; reason?: 'not_applicable' }, order: number) =>
+      within(tx => saveAnswer(tx, id, 'ann', question, { ...answer, order }))
+    await say('informed_of_follow_up', { rating: 4 }, 1)
+    await say('satisfied_with_follow_up', { rating: 2 }, 2)
+    await say('informed_of_follow_up', { reason: 'not_applicable' }, 3)
+    expect(await say('satisfied_with_follow_up', { rating: 5 }, 2)).toMatchObject({ rating: 2 })
+    await expect(say('satisfied_with_follow_up', { rating: 5 }, 4)).rejects.toMatchObject({
+      code: 'question_not_asked',
     })
   })
 

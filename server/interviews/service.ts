@@ -43,7 +43,10 @@ export { importInterviews } from './import.ts'
 export { interviewsProfile } from './import-rules.ts'
 export { listConcernsSoFar } from './so-far.ts'
 
-/** Throws `interview_unknown`, `interview_ended`, `call_not_yours`, `question_not_asked`. */
+/**
+ * An answer that was given before the one that is stored replaces nothing, and is answered with what is stored. Throws
+ * `interview_unknown`, `interview_ended`, `call_not_yours`, `question_not_asked`.
+ */
 export async function saveAnswer(
   tx: ForceTx,
   interviewId: string,
@@ -53,27 +56,41 @@ export async function saveAnswer(
 ): Promise<SavedAnswer> {
   const interview = await openInterview(tx, interviewId, interviewer)
   const survey = await getSurveyById(tx, interview.survey_id)
-  const asked = askedOf(await getFactsOf(tx, interview), await listAnswers(tx, interviewId))
+  const answers = await listAnswers(tx, interviewId)
+  const stored = answers.find(one => one.question_key === key)
+  // Asked first: routing may lead past the question by now, and the answer that came late is still no mistake.
+  if (stored && isLate(answer.order, stored.given_order)) return asSaved(tx, stored)
+  const asked = askedOf(await getFactsOf(tx, interview), answers)
   if (!findAskedQuestion(survey.questionnaire, asked, key)) {
     const keys = questionsToAsk(survey.questionnaire, asked).map(question => question.key)
     throw questionNotAsked(key, keys)
   }
   const { rating = null, reason = null, comment = null } = answer
-  await upsertAnswer(tx, interviewId, {
-    question_key: key,
-    rating,
-    reason,
-    comment_sealed: tx.seal.sealOptional('answers.comment', comment),
-  })
+  const given_order = answer.order ?? stored?.given_order ?? null
+  const comment_sealed = tx.seal.sealOptional('answers.comment', comment)
+  const row = { question_key: key, rating, reason, comment_sealed, given_order }
+  await upsertAnswer(tx, interviewId, row)
   await writeAudit(tx, {
     action: 'interviews.answered',
     subject: ['interview', interviewId],
     details: { question: key, rating, reason },
   })
-  return { question: key, rating, reason, comment: comment || null, answeredAt: tx.now.toString() }
+  return asSaved(tx, { ...row, answered_at: tx.now })
 }
 
-/** What the person allows. Throws `interview_unknown`, `interview_ended`, `call_not_yours`. */
+const isLate = (order: number | null | undefined, stored: number | null): boolean =>
+  (order ?? null) !== null && stored !== null && (order as number) <= stored
+
+const asSaved = (tx: ForceTx, row: AnswerRow): SavedAnswer => ({
+  question: row.question_key,
+  rating: row.rating,
+  reason: row.reason,
+  comment: tx.seal.unsealOptional('answers.comment', row.comment_sealed),
+  answeredAt: row.answered_at.toString(),
+  order: row.given_order,
+})
+
+/** What the person allows, in the same order as answers. Throws `interview_unknown`, `interview_ended`, `call_not_yours`. */
 export async function setLeave(
   tx: ForceTx,
   interviewId: string,
@@ -81,16 +98,24 @@ export async function setLeave(
   leave: Leave,
 ): Promise<LeaveGiven> {
   const interview = await openInterview(tx, interviewId, interviewer)
+  const stored: LeaveGiven = {
+    mayBeNamed: interview.may_be_named,
+    mayBeRungAgain: interview.may_be_rung_again,
+    order: interview.leave_order,
+  }
+  if (isLate(leave.order, stored.order)) return stored
   const given: LeaveGiven = {
-    mayBeNamed: leave.mayBeNamed === undefined ? interview.may_be_named : leave.mayBeNamed,
-    mayBeRungAgain: leave.mayBeRungAgain === undefined ? interview.may_be_rung_again : leave.mayBeRungAgain,
+    mayBeNamed: leave.mayBeNamed === undefined ? stored.mayBeNamed : leave.mayBeNamed,
+    mayBeRungAgain: leave.mayBeRungAgain === undefined ? stored.mayBeRungAgain : leave.mayBeRungAgain,
+    order: leave.order ?? stored.order,
   }
   await tx.db
     .updateTable('interviews')
-    .set({ may_be_named: given.mayBeNamed, may_be_rung_again: given.mayBeRungAgain })
+    .set({ may_be_named: given.mayBeNamed, may_be_rung_again: given.mayBeRungAgain, leave_order: given.order })
     .where('id', '=', interviewId)
     .execute()
-  await writeAudit(tx, { action: 'interviews.leave_set', subject: ['interview', interviewId], details: { ...given } })
+  const { order: _order, ...details } = given
+  await writeAudit(tx, { action: 'interviews.leave_set', subject: ['interview', interviewId], details })
   return given
 }
 

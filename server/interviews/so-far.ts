@@ -14,6 +14,7 @@ export async function readInterview(tx: ForceTx, id: string): Promise<InterviewS
     id,
     mayBeNamed: interview.may_be_named,
     mayBeRungAgain: interview.may_be_rung_again,
+    lastOrder: Math.max(interview.leave_order ?? 0, ...answers.map(answer => answer.given_order ?? 0)),
     answers: answers.map(({ question_key, rating, reason, comment_sealed }) => ({
       question: question_key,
       rating,

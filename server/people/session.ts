@@ -24,21 +24,37 @@ export const fromAnotherSite = () =>
     "The request comes from another site's page. If it is Ringback's own, set PUBLIC_URL to the address in the browser.",
   )
 
-/** Sets `signedIn`, or leaves it undefined; throws `token_refused`, and `from_another_site` where a cookie would write. */
+const signedInAsAnother = () =>
+  new Problem(
+    'signed_in_as_another',
+    401,
+    'Somebody else is signed in now than the one who did this: sign in as them, and it goes on.',
+  )
+
+/** Sets `signedIn`, or leaves it undefined; throws `token_refused`, `signed_in_as_another`, and `from_another_site` where a cookie would write. */
 export function findSignedIn(platform: Platform, auth: Auth): MiddlewareHandler<RequestEnv> {
   return createMiddleware<RequestEnv>(async (context, next) => {
     const token = /^Bearer (.+)$/i.exec(context.req.header('authorization') ?? '')?.[1]
     if (token !== undefined) {
       context.set('signedIn', await signedInByToken(platform, auth, token))
+      refuseAnother(context.req.header(askedAs), context.get('signedIn'))
       return next()
     }
     const { response, headers } = await auth.api.getSession({ headers: context.req.raw.headers, returnHeaders: true })
     if (response && isFromAnotherSite(platform.config, context.req.raw)) throw fromAnotherSite()
     context.set('signedIn', response ? await membershipsOf(platform, response.user.id) : undefined)
+    refuseAnother(context.req.header(askedAs), context.get('signedIn'))
     await next()
     // A session in use is prolonged: its cookie goes out again.
     for (const cookie of headers.getSetCookie()) context.header('set-cookie', cookie, { append: true })
   })
+}
+
+/** Whose request it is, by user id: what a page kept is never sent as somebody who has signed in since. */
+const askedAs = 'x-ringback-as'
+
+function refuseAnother(userId: string | undefined, signedIn: SignedIn | undefined): void {
+  if (userId !== undefined && signedIn && userId !== signedIn.userId) throw signedInAsAnother()
 }
 
 async function signedInByToken(platform: Platform, auth: Auth, token: string): Promise<SignedIn> {

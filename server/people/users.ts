@@ -10,7 +10,7 @@ import { hashPassword } from 'better-auth/crypto'
 import { z } from 'zod'
 import { type Actor, writeAudit } from '../audit/service.ts'
 import type { Role } from '../forces/schema.ts'
-import { inForce } from '../forces/service.ts'
+import { type ForceTx, inForce, sharedIn } from '../forces/service.ts'
 import type { Platform } from '../platform/platform.ts'
 import { createAuth, minimumPasswordLength } from './auth.ts'
 import { emailInvalid, notAMember, passwordNeeded, passwordTooShort, userUnknown } from './users-problems.ts'
@@ -72,12 +72,18 @@ export async function createUser(platform: Platform, user: NewUser, actor: Actor
 export const findUser = (platform: Platform, email: string): Promise<UserRow | undefined> =>
   findUserByEmail(platform.database.shared, email.trim().toLowerCase())
 
+/** A user who has a role in the force. Throws `user_unknown`, `not_a_member`. */
+export async function getColleague(tx: ForceTx, email: string): Promise<UserRow> {
+  const user = await findUserByEmail(sharedIn(tx), email.trim().toLowerCase())
+  if (!user) throw userUnknown(email)
+  if (!(await isMember(sharedIn(tx), user.id, tx.force.id))) throw notAMember(email, tx.force.slug)
+  return user
+}
+
 /** Throws `force_unknown`, `user_unknown`, `not_a_member`. The token is told once; only its hash is kept. */
 export async function makeToken(platform: Platform, email: string, force: string, actor: Actor): Promise<string> {
-  const user = await findUser(platform, email)
-  if (!user) throw userUnknown(email)
   return inForce(platform, force, actor, async tx => {
-    if (!(await isMember(platform.database.shared, user.id, tx.force.id))) throw notAMember(email, force)
+    const user = await getColleague(tx, email)
     await writeAudit(tx, { action: 'people.token_made', subject: ['user', user.id] })
     // Made on a connection of its own: if the transaction then fails, there is a token that nobody has ever seen.
     const { key } = await createAuth(platform).api.createApiKey({

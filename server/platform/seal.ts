@@ -19,6 +19,8 @@ export interface Seal {
   unsealOptional(column: string, sealed: Buffer | null): string | null
   /** A keyed hash (16 bytes) for matching and locks: equal texts hash alike within a force, and nowhere else. */
   hash(purpose: string, text: string): Buffer
+  /** A key of 32 bytes for somebody else to seal with: the same for the same text, and nothing of the force's own. */
+  keyFor(purpose: string, text: string): Buffer
 }
 
 const keyFileShape = z.object({
@@ -80,6 +82,7 @@ export function sealFor(owner: string, keys: Keys): Seal {
     )
   const byId = new Map(Object.entries(keys.keys).map(([id, master]) => [Number(id), derive(master, 'seal')]))
   const hashKey = derive(keys.hashKey, 'hash')
+  const handedOutKey = derive(keys.hashKey, 'keys handed out')
   const currentKey = byId.get(keys.current)
   if (!currentKey)
     throw new Problem(
@@ -131,5 +134,6 @@ export function sealFor(owner: string, keys: Keys): Seal {
     unsealOptional: (column, sealed) => (sealed === null ? null : unseal(column, sealed)),
     hash: (purpose, text) =>
       createHmac('sha256', hashKey).update(`${purpose}\0${text}`).digest().subarray(0, hashBytes),
+    keyFor: (purpose, text) => createHmac('sha256', handedOutKey).update(`${purpose}\0${text}`).digest(),
   }
 }

@@ -275,6 +275,7 @@ export interface ForceTables {
     interview_id: string | null
     interview_claim_id: Generated<string | null>
     outcome: string | null
+    caller_number: Generated<'show' | 'withhold' | null>
     created_at: Instant
     updated_at: Instant
     ended_at: OptionalInstant
@@ -288,6 +289,7 @@ export interface ForceTables {
     note_sealed: Buffer | null
     appointment_at: OptionalInstant
     claim_id: string | null
+    ring_seconds: Generated<number | null>
     made_by: string
     made_at: Instant
     result: Json<unknown>
@@ -304,6 +306,7 @@ export interface ForceTables {
     interviewer: string | null
     may_be_named: boolean | null
     may_be_rung_again: boolean | null
+    leave_order: Generated<number | null>
     started_at: Instant
     last_active_at: Instant
     ended_at: OptionalInstant
@@ -323,6 +326,7 @@ export interface ForceTables {
     rating: number | null
     reason: NoRatingReason | null
     comment_sealed: Buffer | null
+    given_order: Generated<number | null>
     answered_at: Instant
   }
   question_concerns: { interview_id: string; question_key: string; staff_id: string }
@@ -363,6 +367,40 @@ export interface ForceTables {
     line: Json<unknown>
     created_at: Instant
   }
+  serious_reports: {
+    id: string
+    kind: SeriousKind
+    call_back_id: string | null
+    interview_id: string | null
+    incident_id: string
+    question_key: string | null
+    words_sealed: Buffer
+    confirmed_at: OptionalInstant
+    reported_by: string
+    reported_at: Instant
+    taken_by: Generated<string | null>
+    taken_at: OptionalInstant
+  }
+  serious_messages: { serious_report_id: string; told_to: string; message_id: string }
+  shifts: { id: string; user_id: string; started_at: Instant; last_sign_at: Instant; ended_at: OptionalInstant }
+  shift_states: {
+    id: string
+    shift_id: string
+    user_id: string
+    state: ShiftState
+    reason: PauseReason | null
+    call_back_id: string | null
+    claim_id: string | null
+    started_at: Instant
+    ended_at: OptionalInstant
+  }
+  softphone_accounts: {
+    user_id: string
+    uri: string
+    secret_sealed: Buffer
+    created_at: Instant
+    updated_at: Instant
+  }
   reported_interviews: {
     interview_id: string
     survey_id: string
@@ -398,3 +436,6 @@ export type ImportOrigin = 'command' | 'api' | 'page' | 'folder'
 export type MendKind = 'email' | 'supervisor' | 'unit' | 'end'
 export type InterviewStatus = 'in_progress' | 'completed' | 'partial' | 'broken_off' | 'abandoned'
 export type NoRatingReason = 'not_asked' | 'not_applicable' | 'dont_know' | 'refused' | 'not_reached'
+export type SeriousKind = 'emergency' | 'safeguarding' | 'new_crime' | 'self_harm' | 'complaint' | 'update'
+export type ShiftState = 'on_call' | 'between' | 'finishing' | 'paused' | 'idle'
+export type PauseReason = 'break' | 'training' | 'technical' | 'other'

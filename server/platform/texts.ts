@@ -30,6 +30,9 @@ export function render(
   throw new Error(`There is no text "${name}": add texts/${fallback}/${name}.liquid.`)
 }
 
+/** Whether a text is there in a language itself. */
+export const hasText = (name: string, language: string): boolean => templateOf(name, language) !== undefined
+
 function templateOf(name: string, language: string): readonly Template[] | undefined {
   // The language is personal data from an import, never a path.
   if (!/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(language)) return undefined

@@ -18,9 +18,18 @@ export const question = z.strictObject({
   words: z.record(z.string(), z.strictObject({ lead: z.string(), ask: z.string() })),
 })
 
+/** What each rating, and each reason for none, is called when it is read out. */
+export const scaleWords = z.strictObject({
+  ratings: z.strictObject({ 1: z.string(), 2: z.string(), 3: z.string(), 4: z.string(), 5: z.string() }),
+  reasons: z.strictObject({ not_applicable: z.string(), dont_know: z.string(), refused: z.string() }),
+})
+export type ScaleWords = z.infer<typeof scaleWords>
+
 export const questionnaire = z.strictObject({
   key: z.string(),
   version: z.int().positive(),
+  /** By language; a missing language falls back to English. */
+  scale: z.record(z.string(), scaleWords).optional(),
   sections: z.array(z.strictObject({ name: z.string(), questions: z.array(question).min(1) })).min(1),
 })
 export type Questionnaire = z.infer<typeof questionnaire>

@@ -9,6 +9,10 @@ const question = (key: string, concerns: string, askedIf: CallQuestion['askedIf'
   lead: '',
   ask: '',
   concerns,
+  scale: {
+    ratings: { 1: '', 2: '', 3: '', 4: '', 5: '' },
+    reasons: { not_applicable: '', dont_know: '', refused: '' },
+  },
   askedIf,
 })
 
@@ -30,12 +34,16 @@ const call: CallBack = {
   involvement: 'victim',
   person: { name: 'Ms Test', title: 'Ms', forename: null, surname: 'Test', language: null, needs: [] },
   numbers: [],
+  dialling: { by: 'link', callerNumber: 'as_is', isRelay: false },
+  desks: [],
   incident: { reference: '1', categoryName: null, openedAt: null, unit: null },
   appointmentAt: null,
   isOnTheLine: false,
   lastAttempt: null,
-  interview: { id: 'an-interview', mayBeNamed: null, mayBeRungAgain: null, answers: [] },
+  interview: { id: 'an-interview', mayBeNamed: null, mayBeRungAgain: null, lastOrder: 0, answers: [] },
   questions,
+  language: 'en',
+  missing: [],
   texts: { opening: '', introduction: '', closing: '' },
   outcomes: [outcome('1.1', 'interview', 'interview'), outcome('3.13', 'no_answer')],
 }

@@ -2,9 +2,9 @@ import { secureHeaders } from 'hono/secure-headers'
 
 /**
  * Everything comes from our own origin. Styles may stand in the page, since Mantine and Swagger UI write them there at
- * run time; scripts may not.
+ * run time; scripts may not. The softphone talks to the force's telephone system.
  */
-export const securityHeaders = (isHttps: boolean) =>
+export const securityHeaders = (isHttps: boolean, sipServer: string | undefined) =>
   secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'self'"],
@@ -12,7 +12,7 @@ export const securityHeaders = (isHttps: boolean) =>
       styleSrc: ["'self'", "'unsafe-inline'"],
       imgSrc: ["'self'", 'data:', 'blob:'],
       fontSrc: ["'self'", 'data:'],
-      connectSrc: ["'self'"],
+      connectSrc: ["'self'", ...(sipServer === undefined ? [] : [sipServer])],
       objectSrc: ["'none'"],
       baseUri: ["'none'"],
       formAction: ["'self'"],

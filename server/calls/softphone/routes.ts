@@ -1,0 +1,54 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { forSignedIn } from '../../forces/for-signed-in.ts'
+import { mayBy } from '../../platform/http/policy.ts'
+import { problemResponses, stageApp } from '../../platform/http/stage-app.ts'
+import type { Platform } from '../../platform/platform.ts'
+import { readSoftphone } from './accounts.ts'
+import { keepingKey, softphoneAccount } from './schema.ts'
+
+const ofForce = z.object({ slug: z.string() })
+
+const softphone = createRoute({
+  method: 'get',
+  path: '/forces/{slug}/calls/softphone',
+  ...mayBy('interviewer', 'team_leader'),
+  request: { params: ofForce },
+  responses: {
+    200: {
+      description: 'The account of who asks, on the telephone system',
+      content: { 'application/json': { schema: softphoneAccount } },
+    },
+    ...problemResponses,
+  },
+})
+
+const key = createRoute({
+  method: 'get',
+  path: '/forces/{slug}/calls/keeping-key',
+  ...mayBy('interviewer', 'team_leader'),
+  request: { params: ofForce },
+  responses: {
+    200: {
+      description: 'The key that seals what the page keeps of who asks until it is sent',
+      content: { 'application/json': { schema: keepingKey } },
+    },
+    ...problemResponses,
+  },
+})
+
+/** What the page of the workstation asks for itself: secrets of who asks, and of nobody else. */
+export const workstationRoutes = (platform: Platform) => {
+  const within = forSignedIn(platform)
+  return stageApp()
+    .openapi(softphone, async c => {
+      const server = platform.config.sipServer
+      return c.json(await within(c, c.req.valid('param').slug, (tx, userId) => readSoftphone(tx, userId, server)), 200)
+    })
+    .openapi(key, async c => {
+      const kept = await within(c, c.req.valid('param').slug, async (tx, userId) => ({
+        key: tx.seal.keyFor('keeping', userId).toString('base64'),
+        userId,
+      }))
+      return c.json(kept, 200)
+    })
+}

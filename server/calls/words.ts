@@ -1,0 +1,72 @@
+/** What is said in a call, in the person's language where there are words for it. */
+import type { ForceTx } from '../forces/service.ts'
+import { languageCode } from '../platform/language.ts'
+import { hasText, render } from '../platform/texts.ts'
+import { questionsThatCouldBeAsked } from '../recipients/service.ts'
+import { scaleIn } from '../surveys/scale.ts'
+import type { Survey } from '../surveys/service.ts'
+import type { CallSheet } from './schema.ts'
+import type { ServiceOfCall } from './sheet-queries.ts'
+
+const minutesPerQuestion = 0.5
+const fewestMinutes = 2
+const fallback = 'en'
+
+type Words = Pick<CallSheet, 'questions' | 'texts' | 'language' | 'missing'>
+
+/** The questions and texts of a call; what the language lacks is in English, and named. */
+export function wordsOf(tx: ForceTx, survey: Survey, service: ServiceOfCall, interviewer: string): Words {
+  const language = languageCode(service.person.language) ?? fallback
+  const questions = questionsOn(survey, service, language)
+  const texts = textsOf(tx, service, language, { interviewer, questionCount: questions.length })
+  const missing = [
+    ...Object.keys(texts)
+      .map(name => `call-${name}`)
+      .filter(name => !hasText(name, language)),
+    ...questions.filter(({ isFallback }) => isFallback).map(({ key }) => key),
+  ]
+  const isAllMissing = missing.length === questions.length + Object.keys(texts).length
+  return {
+    language: isAllMissing ? fallback : language,
+    missing,
+    texts,
+    questions: questions.map(({ isFallback: _isFallback, ...question }) => question),
+  }
+}
+
+function questionsOn({ questionnaire }: Survey, service: ServiceOfCall, language: string) {
+  const could = new Set(questionsThatCouldBeAsked(questionnaire, service).map(question => question.key))
+  return questionnaire.sections.flatMap(section =>
+    section.questions
+      .filter(question => could.has(question.key))
+      .map(({ key, title, concerns, askedIf, words }) => {
+        const isFallback = words[language] === undefined
+        const { lead, ask } = words[language] ?? words[fallback] ?? { lead: '', ask: title }
+        const scale = scaleIn(questionnaire, isFallback ? fallback : language)
+        return { key, title, section: section.name, lead, ask, concerns, scale, askedIf, isFallback }
+      }),
+  )
+}
+
+function textsOf(
+  tx: ForceTx,
+  { person, openedAt }: ServiceOfCall,
+  language: string,
+  { interviewer, questionCount }: { readonly interviewer: string; readonly questionCount: number },
+): CallSheet['texts'] {
+  const day = openedAt
+    ?.toZonedDateTimeISO(tx.force.timeZone)
+    .toLocaleString(language === fallback ? 'en-GB' : language, { day: 'numeric', month: 'long', year: 'numeric' })
+  const data = {
+    person: person.name === '' ? null : person.name,
+    interviewer,
+    force: tx.force.name,
+    day: day ?? null,
+    minutes: Math.max(fewestMinutes, Math.ceil(questionCount * minutesPerQuestion)),
+  }
+  return {
+    opening: render('call-opening', language, data),
+    introduction: render('call-introduction', language, data),
+    closing: render('call-closing', language, data),
+  }
+}
