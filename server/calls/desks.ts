@@ -40,5 +40,3 @@ const desks: readonly Omit<Desk, 'whomToRing'>[] = [
 /** Whom to ring, and who is told, when something serious is said. */
 export const desksOf = ({ settings }: Force): readonly Desk[] =>
   desks.map(desk => ({ ...desk, whomToRing: settings.deskTelephones[desk.kind] }))
-
-export const titleOfKind = (kind: Desk['kind']): string => desks.find(desk => desk.kind === kind)?.title ?? kind

@@ -3,7 +3,7 @@ import { forSignedIn } from '../../forces/for-signed-in.ts'
 import { mayBy } from '../../platform/http/policy.ts'
 import { problemResponses, stageApp } from '../../platform/http/stage-app.ts'
 import type { Platform } from '../../platform/platform.ts'
-import { readSoftphone } from './accounts.ts'
+import { keepingKeyOf, readSoftphone } from './accounts.ts'
 import { keepingKey, softphoneAccount } from './schema.ts'
 
 const ofForce = z.object({ slug: z.string() })
@@ -45,10 +45,6 @@ export const workstationRoutes = (platform: Platform) => {
       return c.json(await within(c, c.req.valid('param').slug, (tx, userId) => readSoftphone(tx, userId, server)), 200)
     })
     .openapi(key, async c => {
-      const kept = await within(c, c.req.valid('param').slug, async (tx, userId) => ({
-        key: tx.seal.keyFor('keeping', userId).toString('base64'),
-        userId,
-      }))
-      return c.json(kept, 200)
+      return c.json(await within(c, c.req.valid('param').slug, keepingKeyOf), 200)
     })
 }
