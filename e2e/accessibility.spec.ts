@@ -6,6 +6,7 @@ import { type DemoRole, signInAs } from './people.ts'
 const places: readonly [title: string, role: DemoRole | null, path: string][] = [
   ['sign-in', null, '/sign-in'],
   ['calls', 'Interviewer', `/f/${force}/calls`],
+  ['recipients', 'Team leader', `/f/${force}/recipients`],
   ['alerts', 'Team leader', `/f/${force}/alerts`],
   ['performance', 'Analyst', `/f/${force}/performance`],
   ['people', 'Administrator', `/f/${force}/people`],
@@ -46,6 +47,23 @@ for (const [title, role, path] of places)
     await page.waitForLoadState('networkidle')
     await expectNoFaults(page, title)
   })
+
+test('axe finds nothing on a person’s page, its tabs and its questions', async ({ page }) => {
+  test.setTimeout(180_000)
+  await signInAs(page, 'Administrator')
+  await page.goto(`/f/${force}/recipients`)
+  await page.getByRole('table', { name: 'People found' }).getByRole('link').first().click()
+  await expect(page.getByRole('heading', { name: 'Telephone numbers' })).toBeVisible()
+  for (const tab of ['Overview', 'Incidents', 'Calls', 'History']) {
+    await page.getByRole('link', { name: new RegExp(`^${tab}`) }).click()
+    await page.waitForLoadState('networkidle')
+    await expectNoFaults(page, tab)
+  }
+  await page.setViewportSize({ width: 1280, height: 900 })
+  await page.getByRole('button', { name: 'Keep from being rung' }).click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await expectNoFaults(page, 'what keeps them from being rung')
+})
 
 test('axe finds nothing on a call in hand and in its interview', async ({ page }) => {
   test.setTimeout(120_000)

@@ -160,6 +160,38 @@ const officerRoute = createRoute({
   component: lazyRouteComponent(() => import('./people/Officer.tsx'), 'OfficerPage'),
 })
 
+interface RecipientsSearch {
+  readonly openedFrom?: string
+  readonly openedTo?: string
+  readonly show?: 'suppressed'
+}
+
+const recipientsRoute = createRoute({
+  getParentRoute: inForce,
+  path: '/recipients',
+  validateSearch: (search: Record<string, unknown>): RecipientsSearch => ({
+    ...(isDay(search.openedFrom) ? { openedFrom: search.openedFrom } : {}),
+    ...(isDay(search.openedTo) ? { openedTo: search.openedTo } : {}),
+    ...(search.show === 'suppressed' ? { show: search.show } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./recipients/Recipients.tsx'), 'Recipients'),
+})
+
+interface RecipientSearch {
+  readonly tab?: 'incidents' | 'calls' | 'history'
+  readonly about?: 'changes' | 'views'
+}
+
+const recipientRoute = createRoute({
+  getParentRoute: inForce,
+  path: '/recipients/$id',
+  validateSearch: ({ tab, about }: Record<string, unknown>): RecipientSearch => ({
+    ...(tab === 'incidents' || tab === 'calls' || tab === 'history' ? { tab } : {}),
+    ...(about === 'changes' || about === 'views' ? { about } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./recipients/RecipientPage.tsx'), 'RecipientPage'),
+})
+
 const importsRoute = createRoute({
   getParentRoute: inForce,
   path: '/imports',
@@ -211,6 +243,8 @@ const routeTree = rootRoute.addChildren([
     performanceRoute,
     peopleRoute,
     officerRoute,
+    recipientsRoute,
+    recipientRoute,
     importsRoute,
     importRoute,
     selectionRoute,

@@ -5,6 +5,8 @@ type Words = (details: Details) => string
 const code = (value: unknown): string => String(value ?? '').replaceAll('_', ' ')
 const because = (details: Details): string => (details.reason ? `: ${code(details.reason)}` : '')
 const scopes: Readonly<Record<string, string>> = { surveys: 'for surveys', all: 'for anything' }
+const untilOf = ({ until }: Details): string =>
+  until ? `, until ${Temporal.PlainDate.from(String(until)).toLocaleString('en-GB', { dateStyle: 'long' })}` : ''
 const scopeOf = (details: Details): string => scopes[String(details.scope)] ?? ''
 
 export const viewActions = ['recipients.viewed', 'recipients.calls_viewed', 'recipients.history_viewed'] as const
@@ -21,8 +23,7 @@ const words: Readonly<Record<string, Words>> = {
   'recipients.viewed': () => 'Looked at this person',
   'recipients.calls_viewed': () => 'Looked at the calls to this person',
   'recipients.history_viewed': () => 'Looked at this history',
-  'recipients.suppressed': details =>
-    `Not to be rung ${scopeOf(details)}${because(details)}${details.until ? `, until ${details.until}` : ''}`,
+  'recipients.suppressed': details => `Not to be rung ${scopeOf(details)}${because(details)}${untilOf(details)}`,
   'recipients.suppression_lifted': details => `May be rung again ${scopeOf(details)}${because(details)}`,
   'recipients.number_struck_off': details => `Struck off a number${because(details)}`,
   'recipients.number_put_back': details => `Put back a number${because(details)}`,

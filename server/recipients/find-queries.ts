@@ -47,6 +47,9 @@ export const beginsWith =
       sql` or `,
     )})`
 
+export const isSuppressed: Match = s =>
+  sql<boolean>`${sql.ref(s)}.recipient_id in (select recipient_id from suppressions where lifted_at is null)`
+
 export const openedWithin =
   (from: Temporal.Instant | null, before: Temporal.Instant | null): Match =>
   (_s, i) =>

@@ -8,6 +8,7 @@ import { signedInAs } from '../testing/sign-ins.ts'
 import { inTestForce, type TestPlatform, tester, testForce, testSlug } from '../testing/test-platform.ts'
 import { findRecipients } from './find.ts'
 import type { SearchPage, SearchRequest } from './schema.ts'
+import { suppressPerson } from './suppressions.ts'
 
 const otherSlug = 'othershire'
 
@@ -137,6 +138,23 @@ describe('finding somebody', () => {
     expect(idsOf(await find('longago', { openedFrom: '2011-08-30' }))).toEqual([])
   })
 
+  it('can be kept to those who are not to be rung now', async () => {
+    const { recipientId } = await build({ surname: 'Keptquiet' })
+    const lifted = await build({ surname: 'Keptquiet' })
+    const asked = { scope: 'surveys', reason: 'complaint' } as const
+    await inTestForce(platform, async tx => {
+      await suppressPerson(tx, recipientId, asked)
+      await suppressPerson(tx, lifted.recipientId, asked)
+      await tx.db
+        .updateTable('suppressions')
+        .set({ lifted_at: tx.now.toString(), lifted_by: 'test', lift_reason: 'other' })
+        .where('recipient_id', '=', lifted.recipientId)
+        .execute()
+    })
+    expect(idsOf(await find('keptquiet'))).toHaveLength(2)
+    expect(idsOf(await find('keptquiet', { show: 'suppressed' }))).toEqual([recipientId])
+  })
+
   it('refuses a cursor that is none, and a query that is too long', async () => {
     for (const cursor of ['x', 'newest/no/open', 'newest/018f0000-0000-7000-8000-000000000000/never'])
       expect((await search({ cursor })).body.code).toBe('cursor_unreadable')
@@ -190,7 +208,9 @@ describe('thousands of hits', () => {
   })
   afterAll(() => crowd.close())
   const page = (request: Partial<SearchRequest>, readAtMost?: number) =>
-    inTestForce(crowd, tx => findRecipients(tx, { query: '', limit: 100, ...request }, { readAtMost }))
+    inTestForce(crowd, tx =>
+      findRecipients(tx, { query: '', limit: 100, show: 'everybody', ...request }, { readAtMost }),
+    )
 
   it.each(['01632 960999', '', 'crowd', 'Test Crowd', 'CROWD-1'])(
     'of “%s” come page by page, each person once, open incidents first and then those closed last',

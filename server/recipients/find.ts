@@ -8,6 +8,7 @@ import {
   hasName,
   hasNumber,
   hasReference,
+  isSuppressed,
   listFound,
   type Match,
   openedWithin,
@@ -40,7 +41,7 @@ export async function findRecipients(
   { readAtMost = readAtMostInAll } = {},
 ): Promise<SearchPage> {
   const query = readQuery(request.query, tx.force.country)
-  const within = openedBetween(tx, request)
+  const within = withinFilters(tx, request)
   const cursor = request.cursor ? readCursor(request.cursor) : null
   const by =
     cursor?.by ?? (request.query.trim() === '' ? 'newest' : (request.by ?? (await whatFinds(tx, query, within))))
@@ -143,6 +144,9 @@ async function readNames(
   }
   return result(place)
 }
+
+const withinFilters = (tx: ForceTx, request: SearchRequest): Match =>
+  request.show === 'suppressed' ? both(openedBetween(tx, request), isSuppressed) : openedBetween(tx, request)
 
 /** The days are the force's, both inclusive. */
 function openedBetween(tx: ForceTx, { openedFrom, openedTo }: SearchRequest): Match {

@@ -106,7 +106,7 @@ describe('a suppression', () => {
     expect(await verdictOf(recipientId)).toEqual([{ state: 'to_be_chosen', reason: null }])
     expect((await historyOf(recipientId)).map(({ what }) => what)).toEqual([
       'May be rung again for anything: no longer so',
-      'Not to be rung for anything: complaint, until 2011-09-30',
+      'Not to be rung for anything: complaint, until 30 September 2011',
     ])
     const entries = await inTestForce(platform, tx => tx.db.selectFrom('audit_entries').select('details').execute())
     expect(JSON.stringify(entries)).not.toMatch(/Rang us|Settled/)

@@ -26,6 +26,7 @@ export const searchRequest = z.object({
   by: z.literal('part_of_name').optional(),
   openedFrom: day.nullish(),
   openedTo: day.nullish(),
+  show: z.enum(['everybody', 'suppressed']).default('everybody').describe('suppressed: only who is not to be rung'),
   cursor: z.string().max(200).nullish(),
   limit: z.int().min(1).max(100).default(25),
 })

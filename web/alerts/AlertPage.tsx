@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { Membership } from '../api.ts'
+import { PeopleOfIncident } from '../recipients/RecipientLink.tsx'
 import { formatDateTime } from '../ui/format.ts'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { isRating, RatingChip } from '../ui/RatingChip.tsx'
@@ -59,7 +60,9 @@ function AlertDetails({ alert, force }: { readonly alert: Alert; readonly force:
           {incident && (
             <>
               <dt>Incident</dt>
-              <dd>{incident.reference}</dd>
+              <dd>
+                <PeopleOfIncident reference={incident.reference} />
+              </dd>
               <dt>Category</dt>
               <dd>{incident.categoryName ?? 'Not known'}</dd>
               <dt>Opened</dt>

@@ -1,6 +1,6 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
-import styles from './Imports.module.css'
+import { Dialog } from '../ui/Dialog.tsx'
 
 interface ConfirmationProps {
   readonly title: string
@@ -18,31 +18,21 @@ interface ConfirmationProps {
 export function Confirmation({ title, action, children, ...asked }: ConfirmationProps) {
   const { isOpen, isPending, error, onConfirm, onClose } = asked
   return (
-    <Modal.Root opened={isOpen} onClose={onClose}>
-      <Modal.Overlay />
-      <Modal.Content>
-        {/* Modal.Header would be a second banner of the page. */}
-        <div className={styles.ask}>
-          <Modal.Title className={styles.askTitle}>{title}</Modal.Title>
-          <Modal.CloseButton aria-label="Close" />
-        </div>
-        <Modal.Body className="stack">
-          {children}
-          {error && (
-            <p className="notice bad" role="alert">
-              {error.message}
-            </p>
-          )}
-          <div className="row">
-            <Button onClick={onConfirm} loading={isPending}>
-              {action}
-            </Button>
-            <Button variant="default" onClick={onClose} data-autofocus>
-              Leave it as it is
-            </Button>
-          </div>
-        </Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+    <Dialog title={title} isOpen={isOpen} onClose={onClose}>
+      {children}
+      {error && (
+        <p className="notice bad" role="alert">
+          {error.message}
+        </p>
+      )}
+      <div className="row">
+        <Button onClick={onConfirm} loading={isPending}>
+          {action}
+        </Button>
+        <Button variant="default" onClick={onClose} data-autofocus>
+          Leave it as it is
+        </Button>
+      </div>
+    </Dialog>
   )
 }

@@ -4,6 +4,7 @@ import { type Column, DataTable } from '../ui/DataTable.tsx'
 import { formatDateTime } from '../ui/format.ts'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { EmptyState, ErrorState, Loading } from '../ui/States.tsx'
+import { Tabs } from '../ui/Tabs.tsx'
 import { importsQuery, type PastImport } from './api.ts'
 import { FileDrop } from './FileDrop.tsx'
 import styles from './Imports.module.css'
@@ -26,7 +27,7 @@ export function Imports() {
         about="Nothing in a file is dropped or changed in silence, and the same file twice changes nothing."
       />
       {mayChange && <FileDrop force={force} />}
-      <nav className={styles.tabs} aria-label="Files or profiles">
+      <Tabs label="Files or profiles">
         <Link
           from="/f/$force/imports"
           to="."
@@ -39,7 +40,7 @@ export function Imports() {
         <Link from="/f/$force/imports" to="." search={{ show: 'profiles' }} aria-current={show ? 'page' : undefined}>
           Profiles
         </Link>
-      </nav>
+      </Tabs>
       {show === 'profiles' ? <Profiles force={force} mayChange={mayChange} /> : <Files force={force} />}
     </div>
   )

@@ -1,6 +1,6 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { PageHeader } from '../ui/PageHeader.tsx'
-import styles from './People.module.css'
+import { Tabs } from '../ui/Tabs.tsx'
 import { usePeopleRights } from './PersonLink.tsx'
 import { Problems } from './Problems.tsx'
 import { Staff } from './Staff.tsx'
@@ -18,9 +18,9 @@ export function People() {
   const tabs = maySeeHistory ? (['list', 'tree', 'problems'] as const) : (['list', 'tree'] as const)
   const tab = tabs.find(each => each === asked) ?? 'list'
   return (
-    <div className="page">
+    <div className="page stack">
       <PageHeader title="People" about="Who works for the force, in which unit, and who is told of their 1s and 5s." />
-      <nav className={styles.tabs} aria-label="Ways to look at people">
+      <Tabs label="Ways to look at people">
         {tabs.map(each => (
           <Link
             key={each}
@@ -34,7 +34,7 @@ export function People() {
             {titles[each]}
           </Link>
         ))}
-      </nav>
+      </Tabs>
       {tab === 'list' && <Staff force={force} query={query} />}
       {tab === 'tree' && <Tree force={force} />}
       {tab === 'problems' && <Problems key={kind} force={force} kind={kind} />}

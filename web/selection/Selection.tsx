@@ -1,9 +1,9 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { PageHeader } from '../ui/PageHeader.tsx'
+import { Tabs } from '../ui/Tabs.tsx'
 import { Funnel } from './Funnel.tsx'
 import { History } from './History.tsx'
 import { Rules } from './Rules.tsx'
-import styles from './Selection.module.css'
 
 const route = getRouteApi('/f/$force/selection')
 const forceRoute = getRouteApi('/f/$force')
@@ -28,7 +28,7 @@ export function Selection() {
         about="The rules that keep people from being rung, the sample that is drawn of the others, and what they come to."
       />
       {readsRules && (
-        <nav className={styles.tabs} aria-label="Parts of this page">
+        <Tabs label="Parts of this page">
           {tabs.map(tab => (
             <Link
               key={tab.title}
@@ -42,7 +42,7 @@ export function Selection() {
               {tab.title}
             </Link>
           ))}
-        </nav>
+        </Tabs>
       )}
       {show === undefined && <Rules slug={force.slug} mayEdit={force.roles.includes('administrator')} />}
       {show === 'funnel' && <Funnel slug={force.slug} timeZone={force.timeZone} />}

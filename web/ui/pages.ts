@@ -10,6 +10,7 @@ interface PageRule {
 /** The pages of a force and who may open them; the server holds the same rules and has the last word. */
 export const pages = [
   { to: '/f/$force/calls', title: 'Calls', roles: ['interviewer', 'team_leader'] },
+  { to: '/f/$force/recipients', title: 'Recipients', roles: ['administrator', 'team_leader'] },
   { to: '/f/$force/alerts', title: 'Alerts', roles: ['supervisor', 'team_leader', 'complaints', 'administrator'] },
   {
     to: '/f/$force/performance',
