@@ -11,6 +11,7 @@ import { type TestPlatform, tester, testForce, testSlug } from './testing/test-p
 const callCentre = ['interviewer', 'team_leader'] as const
 const personSeers = ['administrator', 'team_leader'] as const
 const readers = ['analyst', 'authority', 'administrator', 'team_leader', 'supervisor'] as const
+const deskReaders = ['team_leader', 'complaints', 'administrator'] as const
 const alertReaders = ['supervisor', 'team_leader', 'complaints', 'administrator'] as const
 
 /**
@@ -79,6 +80,10 @@ const mayCall: Readonly<Record<string, readonly Role[] | 'anybody' | 'signed in'
   'PUT /forces/{slug}/interviews/{id}/leave': callCentre,
   'POST /forces/{slug}/interviews/{id}/put-off': callCentre,
   'POST /forces/{slug}/interviews/{id}/end': callCentre,
+  'PUT /forces/{slug}/interviews/{id}/serious/{reportId}': callCentre,
+  'GET /forces/{slug}/serious': deskReaders,
+  'GET /forces/{slug}/serious/{id}': deskReaders,
+  'PUT /forces/{slug}/serious/{id}/taken': deskReaders,
   'GET /forces/{slug}/alerts': alertReaders,
   'GET /forces/{slug}/alerts/{id}': alertReaders,
   'GET /forces/{slug}/mailbox': roles,

@@ -16,6 +16,7 @@ import { importProfileRoutes } from './imports/profile-routes.ts'
 import { importRoutes } from './imports/routes.ts'
 import { listHeld } from './interviews/held.ts'
 import { interviewRoutes } from './interviews/routes.ts'
+import { seriousRoutes } from './interviews/serious/routes.ts'
 import { readInterview } from './interviews/so-far.ts'
 import { createAuth } from './people/auth.ts'
 import { authRoutes } from './people/auth-routes.ts'
@@ -84,6 +85,7 @@ const stages = (platform: Platform) =>
     .route('/', selectionRoutes(platform))
     .route('/', callsOfRecipientRoutes(platform, listHeld))
     .route('/', interviewRoutes(platform))
+    .route('/', seriousRoutes(platform))
     .route('/', importRoutes(platform))
     .route('/', directImportRoutes(platform))
     .route('/', importProfileRoutes(platform))

@@ -48,6 +48,7 @@ const sendFile: Step = {
   audit: { action: 'imports.received' },
 }
 
+const reportId = newId()
 let sheet: Sheet
 const keepSheet = async (response: Response) => {
   sheet = (await response.json()) as Sheet
@@ -274,6 +275,17 @@ const day: readonly Step[] = [
     path: () => inForce(`/interviews/${sheet.interview.id}/answers/answered_quickly`),
     body: () => ({ rating: 4 }),
     audit: { action: 'interviews.answered' },
+  },
+  {
+    route: 'PUT /forces/{slug}/interviews/{id}/serious/{reportId}',
+    path: () => inForce(`/interviews/${sheet.interview.id}/serious/${reportId}`),
+    body: () => ({ kind: 'new_crime', words: 'They came back last night.' }),
+    audit: { action: 'serious.reported' },
+  },
+  {
+    route: 'PUT /forces/{slug}/serious/{id}/taken',
+    path: () => inForce(`/serious/${reportId}/taken`),
+    audit: { action: 'serious.taken_up' },
   },
   {
     route: 'POST /forces/{slug}/interviews/{id}/put-off',

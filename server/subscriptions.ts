@@ -11,6 +11,6 @@ export const subscriptions = {
   'calls.choosing_due': [choose],
   'surveys.selection_changed': [choose],
   'staff.imported': ['recipients.link_staff', 'alerts.tell_unheard'],
-  'people.addresses_changed': ['alerts.tell_unheard'],
+  'people.addresses_changed': ['alerts.tell_unheard', 'serious.tell_untold'],
   'interviews.imported': [],
 } as const satisfies Subscriptions

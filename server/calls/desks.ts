@@ -40,3 +40,6 @@ const desks: readonly Omit<Desk, 'whomToRing'>[] = [
 /** Whom to ring, and who is told, when something serious is said. */
 export const desksOf = ({ settings }: Force): readonly Desk[] =>
   desks.map(desk => ({ ...desk, whomToRing: settings.deskTelephones[desk.kind] }))
+
+export const deskOf = (force: Force, kind: Desk['kind']): Desk =>
+  desksOf(force).find(desk => desk.kind === kind) as Desk

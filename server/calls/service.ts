@@ -29,9 +29,11 @@ import {
 import { isOnABreak, refuseOnABreak, startCall } from './shifts/service.ts'
 
 export { chooseCallBacks } from './choosing.ts'
+export { deskOf } from './desks.ts'
 export { endCallOfInterview, holdCallOfInterview, lockCall, putOffCall } from './in-hand.ts'
 export type { ClaimedCall } from './queries.ts'
 export { previewSelection } from './selection-preview.ts'
+export { findOnceHeld } from './shifts/queries.ts'
 
 /**
  * The interviewer's call in hand, or the next one claimed for them; undefined if nobody is to be rung now. Throws

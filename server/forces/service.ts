@@ -172,7 +172,7 @@ export async function setForce(
     const change = key === 'name' ? { name: value } : { settings: JSON.stringify(changedSettings(force, key, value)) }
     await sharedIn(tx).updateTable('forces').set(change).where('slug', '=', slug).execute()
     await writeAudit(tx, { action: 'forces.set', subject: ['force', slug], details: { key, value } })
-    if (key === 'mailbox') await tx.publish('people.addresses_changed', {})
+    if (key === 'mailbox' || key.startsWith('desks.')) await tx.publish('people.addresses_changed', {})
   })
 }
 

@@ -11,7 +11,7 @@
  * rated question concerns, ends the call-back, and publishes `interview.ended`, all in one transaction and once.
  */
 import { writeAudit } from '../audit/service.ts'
-import { endCallOfInterview, holdCallOfInterview, lockCall, putOffCall } from '../calls/service.ts'
+import { endCallOfInterview, lockCall, putOffCall } from '../calls/service.ts'
 import type { ForceTx } from '../forces/service.ts'
 import { localDay } from '../platform/clock.ts'
 import { Problem } from '../platform/problem.ts'
@@ -19,7 +19,8 @@ import type { Asked } from '../surveys/rules.ts'
 import { questionsToAsk } from '../surveys/rules.ts'
 import { getSurveyById, type Survey } from '../surveys/service.ts'
 import { concernsOf, ratedKeys } from './concerns.ts'
-import { interviewEnded, interviewUnknown, questionNotAsked } from './problems.ts'
+import { openInterview } from './open.ts'
+import { interviewEnded, questionNotAsked } from './problems.ts'
 import {
   type AnswerRow,
   findInterview,
@@ -27,13 +28,11 @@ import {
   getFactsOf,
   type InterviewFacts,
   type InterviewRow,
-  insertInterview,
   insertUnanswered,
   listAnswers,
   listLapsed,
   listParts,
   lockLapsed,
-  touchInterview,
   upsertAnswer,
 } from './queries.ts'
 import { ageBandOf, type Ending, endOf, findAskedQuestion } from './rules.ts'
@@ -177,18 +176,6 @@ export async function abandonLapsed(tx: ForceTx): Promise<number> {
     ended += 1
   }
   return ended
-}
-
-/** The interview in progress, made if nothing was said in it so far, with its call held by the interviewer. */
-async function openInterview(tx: ForceTx, id: string, interviewer: string): Promise<InterviewRow> {
-  const found = await findInterview(tx, id)
-  if (found && found.status !== 'in_progress') throw interviewEnded(id)
-  const call = await holdCallOfInterview(tx, { id, callBackId: found?.call_back_id ?? null }, interviewer)
-  if (!call) throw interviewUnknown(id)
-  if (!found) await insertInterview(tx, id, call, interviewer)
-  const active = await touchInterview(tx, id, interviewer)
-  if (!active) throw interviewEnded(id)
-  return active
 }
 
 async function endOpen(tx: ForceTx, interview: InterviewRow, ending: Ending): Promise<EndedInterview> {

@@ -1,13 +1,19 @@
 import type { TaskList } from 'graphile-worker'
+import { z } from 'zod'
 import { inForce, listForces } from '../forces/service.ts'
 import type { Platform } from '../platform/platform.ts'
+import { tellUntold } from './serious/service.ts'
 import { abandonLapsed } from './service.ts'
 
-/** Every minute: interviews in which nothing happens any more end, and what was said in them counts. */
+/** Every minute, interviews in which nothing happens any more end, and what was said counts; a report that had nobody to go to is told. */
 export const interviewTasks = (platform: Platform): TaskList => ({
   'interviews.abandon_lapsed': async () => {
     for (const { slug } of await listForces(platform))
       await inForce(platform, slug, { kind: 'job', name: 'interviews.abandon_lapsed' }, abandonLapsed)
+  },
+  'serious.tell_untold': async payload => {
+    const { force } = z.object({ force: z.string() }).parse(payload)
+    await tellUntold(platform, force)
   },
 })
 

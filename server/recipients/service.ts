@@ -9,6 +9,7 @@
  *
  * What frees somebody publishes `recipients.freed`: a call-back that ended for it waits again.
  */
+export { readContact } from './contact.ts'
 export {
   exclusionAtClaim,
   exclusionOf,

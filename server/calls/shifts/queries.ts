@@ -93,6 +93,20 @@ export async function noteSignOnCall(tx: ForceTx, userId: string, claimId: strin
   return rows.length > 0
 }
 
+/** The call-back that an interviewer had in hand at some time: by the claim, or by itself. */
+export async function findOnceHeld(
+  tx: ForceTx,
+  userId: string,
+  of: { readonly claimId: string; readonly callBackId: string | null },
+): Promise<string | undefined> {
+  const { rows } = await sql<{ call_back_id: string }>`
+    select call_back_id from shift_states
+    where user_id = ${userId} and call_back_id is not null
+      and (claim_id = ${of.claimId}::uuid or call_back_id = ${of.callBackId}::uuid)
+    limit 1`.execute(tx.db)
+  return rows[0]?.call_back_id
+}
+
 /** Who is silent since, in an open shift whose open state is one of these; passed over if something of theirs is just changing. */
 export const lockSilent = (tx: ForceTx, since: Temporal.Instant, states: readonly ShiftState[]) =>
   lockUsers(tx, sql`h.last_sign_at <= ${since.toString()}::timestamptz and s.state = any(${states}::text[])`)

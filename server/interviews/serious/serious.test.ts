@@ -1,0 +1,236 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createApp } from '../../app.ts'
+import type { CallSheet } from '../../calls/schema.ts'
+import { chooseCallBacks, releaseLapsed } from '../../calls/service.ts'
+import { setForce } from '../../forces/service.ts'
+import { newId } from '../../platform/id.ts'
+import { buildService } from '../../testing/build-service.ts'
+import { runJobs } from '../../testing/run-jobs.ts'
+import { signedInAs } from '../../testing/sign-ins.ts'
+import { inTestForce, paperTime, type TestPlatform, tester, testForce } from '../../testing/test-platform.ts'
+import { tasksOf } from '../../worker.ts'
+
+type Who = Awaited<ReturnType<typeof signedInAs>>
+
+const words = 'He said he would come back and finish it.'
+let platform: TestPlatform
+let app: ReturnType<typeof createApp>
+let ann: Who
+let bob: Who
+let leader: Who
+let complaints: Who
+beforeAll(async () => {
+  platform = await testForce()
+  app = createApp(platform)
+  ann = await signedInAs(platform, ['interviewer'])
+  bob = await signedInAs(platform, ['interviewer', 'authority'])
+  leader = await signedInAs(platform, ['team_leader'])
+  complaints = await signedInAs(platform, ['complaints'])
+})
+afterAll(() => platform.close())
+
+async function send(who: Who, method: string, path: string, body?: unknown) {
+  const response = await app.request(`/api/v1/forces/testshire${path}`, {
+    method,
+    headers: who.headers,
+    body: body === undefined ? undefined : JSON.stringify(body),
+  })
+  const text = await response.text()
+  return { status: response.status, body: text === '' ? undefined : JSON.parse(text) }
+}
+
+let drama = 100
+/** A call that `who` has in hand, to somebody whose name and number are known. */
+async function claimed(who: Who): Promise<CallSheet> {
+  drama += 1
+  await inTestForce(platform, async tx => {
+    await buildService(tx, { numbers: [`+441632960${drama}`], forename: 'Hester', surname: `Quill ${drama}` })
+    await chooseCallBacks(work => work(tx))
+  })
+  const { body } = await send(who, 'POST', '/calls/claim')
+  return body as CallSheet
+}
+
+const report = (who: Who, sheet: CallSheet, id: string, body: object) =>
+  send(who, 'PUT', `/interviews/${sheet.interview.id}/serious/${id}`, body)
+
+const end = (who: Who, sheet: CallSheet) =>
+  send(who, 'POST', `/interviews/${sheet.interview.id}/end`, { ending: 'broken_off' })
+
+const messagesOf = (id: string) =>
+  inTestForce(platform, async tx => {
+    const rows = await tx.db
+      .selectFrom('serious_messages')
+      .innerJoin('messages', 'messages.id', 'serious_messages.message_id')
+      .selectAll('messages')
+      .where('serious_report_id', '=', id)
+      .orderBy('told_to')
+      .execute()
+    return rows.map(row => ({
+      to: tx.seal.unseal('messages.to', row.to_sealed),
+      subject: tx.seal.unseal('messages.subject', row.subject_sealed),
+      text: tx.seal.unseal('messages.text', row.text_sealed),
+      html: tx.seal.unseal('messages.html', row.html_sealed),
+    }))
+  })
+
+const set = (key: string, value: string) => setForce(platform, 'testshire', key, value, tester)
+
+describe('a report of something serious', () => {
+  it('waits in the list while nobody has an address, and is told once when somebody has', async () => {
+    const sheet = await claimed(ann)
+    const id = newId()
+    expect((await report(ann, sheet, id, { kind: 'safeguarding', words })).body).toMatchObject({ toldTo: [] })
+    await set('desks.safeguarding', 'safeguarding@testshire.example')
+    await runJobs(platform, tasksOf(platform))
+    await set('mailbox', 'desk@testshire.example')
+    await runJobs(platform, tasksOf(platform))
+    expect((await messagesOf(id)).map(message => message.to)).toEqual(['safeguarding@testshire.example'])
+    await end(ann, sheet)
+  })
+
+  it('tells each address of its desk, and nothing of the person; a repeat tells nobody again', async () => {
+    await set('desks.new_crime', 'crime@testshire.example, Duty@testshire.example')
+    const sheet = await claimed(ann)
+    const id = newId()
+    const said = { kind: 'new_crime', words, question: 'overall_service' }
+    const told = ['crime@testshire.example', 'duty@testshire.example']
+    const [first, again] = await Promise.all([report(ann, sheet, id, said), report(ann, sheet, id, said)])
+    expect(first).toEqual({
+      status: 200,
+      body: { id, kind: 'new_crime', toldTo: told, at: paperTime.toString() },
+    })
+    expect(again).toEqual(first)
+    expect(await report(ann, sheet, id, { ...said, words: 'Something else' })).toEqual(first)
+    const messages = await messagesOf(id)
+    expect(messages.map(message => message.to)).toEqual(told)
+    for (const { subject, text, html } of messages) {
+      expect(subject).toBe('New crime: said in a call')
+      for (const telling of [text, html]) {
+        expect(telling).toContain(sheet.incident.reference)
+        expect(telling).toContain(`/f/testshire/serious/${id}`)
+        expect(telling).toMatch(/within 24 hours of being reported, that is by (<strong>)?2 September at 10:00/)
+        expect(telling).not.toMatch(/Quill|Hester|01632|\+44|finish it/)
+      }
+    }
+    expect((await send(ann, 'GET', '/calls/current')).body).toMatchObject({ id: sheet.id })
+    await end(ann, sheet)
+  })
+
+  it('of an emergency is taken once the interviewer has confirmed that they rang', async () => {
+    const sheet = await claimed(ann)
+    expect(sheet.desks.find(desk => desk.kind === 'emergency')).toMatchObject({ whomToRing: '999' })
+    const id = newId()
+    const refused = await report(ann, sheet, id, { kind: 'emergency', words })
+    expect(refused).toMatchObject({ status: 422, body: { errors: [{ field: 'confirmedAt' }] } })
+    const confirmed = { kind: 'emergency', words, confirmedAt: paperTime.toString() }
+    expect((await report(ann, sheet, id, confirmed)).body).toMatchObject({ toldTo: ['desk@testshire.example'] })
+    expect((await messagesOf(id))[0]?.subject).toBe('Record of an emergency, said in a call')
+    await end(ann, sheet)
+  })
+
+  it('is kept as it was said, sealed', async () => {
+    const sheet = await claimed(ann)
+    const id = newId()
+    await report(ann, sheet, id, { kind: 'self_harm', words })
+    const { rows } = await platform.database.pool.query('select words_sealed from force_testshire.serious_reports')
+    for (const row of rows) expect(row.words_sealed.toString('latin1')).not.toContain('finish')
+    await end(ann, sheet)
+  })
+})
+
+describe('a report that comes late', () => {
+  it('is taken after the interview has ended', async () => {
+    const sheet = await claimed(ann)
+    await end(ann, sheet)
+    expect((await report(ann, sheet, newId(), { kind: 'update', words })).status).toBe(200)
+  })
+
+  it('is taken from whoever had the call when it lapsed without a word, and somebody else has it now', async () => {
+    const sheet = await claimed(ann)
+    platform.clock.advance({ minutes: 11 })
+    await inTestForce(platform, releaseLapsed)
+    const now = (await send(bob, 'POST', '/calls/claim')).body as CallSheet
+    expect(now.id).toBe(sheet.id)
+    const id = newId()
+    expect((await report(ann, sheet, id, { kind: 'safeguarding', words })).status).toBe(200)
+    expect(await report(bob, now, id, { kind: 'safeguarding', words })).toMatchObject({
+      status: 409,
+      body: { code: 'report_id_taken' },
+    })
+    await end(bob, now)
+  })
+
+  it('is refused from somebody who never had the call', async () => {
+    const sheet = await claimed(ann)
+    expect(await report(bob, sheet, newId(), { kind: 'update', words })).toMatchObject({
+      status: 404,
+      body: { code: 'interview_unknown' },
+    })
+    await end(ann, sheet)
+  })
+})
+
+describe('those at the desks', () => {
+  it('see the kinds that are theirs, and what was said only behind a look that leaves word', async () => {
+    const sheet = await claimed(ann)
+    const complaint = newId()
+    await report(ann, sheet, complaint, { kind: 'complaint', words, question: 'overall_service' })
+    await end(ann, sheet)
+    const listed = (await send(complaints, 'GET', '/serious')).body
+    expect(listed).toMatchObject({ open: 1, reports: [{ id: complaint, kind: 'complaint', taken: null }] })
+    expect(JSON.stringify(listed)).not.toMatch(/Quill|finish it/)
+    const leaders = (await send(leader, 'GET', '/serious?show=all&limit=100')).body
+    expect(leaders.reports.length).toBeGreaterThan(3)
+    expect(leaders.reports.map((one: { kind: string }) => one.kind)).not.toContain('complaint')
+    expect((await send(leader, 'GET', `/serious/${complaint}`)).status).toBe(404)
+    expect((await send(leader, 'PUT', `/serious/${complaint}/taken`)).status).toBe(404)
+
+    expect((await send(complaints, 'GET', `/serious/${complaint}`)).body).toMatchObject({
+      words,
+      question: 'Rating of overall service',
+      person: { name: sheet.person.name, numbers: [{ number: sheet.numbers[0]?.number, safe: true }] },
+      incident: { reference: sheet.incident.reference },
+    })
+    const looks = await inTestForce(platform, tx =>
+      tx.db
+        .selectFrom('audit_entries')
+        .select('actor')
+        .where('subject_id', '=', complaint)
+        .where('action', '=', 'serious.viewed')
+        .execute(),
+    )
+    expect(looks).toEqual([{ actor: complaints.userId }])
+  })
+
+  it('take a report up, one of them and once', async () => {
+    const [open] = (await send(leader, 'GET', '/serious')).body.reports as { id: string }[]
+    const admin = await signedInAs(platform, ['administrator'])
+    const path = `/serious/${open?.id}/taken`
+    expect((await send(leader, 'PUT', path)).body.taken).toMatchObject({ by: 'team_leader.x' })
+    expect((await send(leader, 'PUT', path)).status).toBe(200)
+    expect(await send(admin, 'PUT', path)).toMatchObject({
+      status: 409,
+      body: { code: 'report_taken', by: 'team_leader.x' },
+    })
+    const ids = (await send(leader, 'GET', '/serious')).body.reports.map((one: { id: string }) => one.id)
+    expect(ids).not.toContain(open?.id)
+  })
+
+  it('turn pages without missing one or seeing it twice', async () => {
+    const whole = (await send(leader, 'GET', '/serious?show=all')).body.reports as { id: string }[]
+    const seen: string[] = []
+    let cursor: string | null = ''
+    while (cursor !== null) {
+      const { body } = await send(leader, 'GET', `/serious?show=all&limit=2${cursor && `&cursor=${cursor}`}`)
+      seen.push(...body.reports.map((one: { id: string }) => one.id))
+      cursor = body.nextCursor
+    }
+    expect(seen).toEqual(whole.map(one => one.id))
+  })
+})
+
+it('a desk has addresses, and what is none is refused', async () => {
+  await expect(set('desks.update', 'nobody, a@b.example')).rejects.toMatchObject({ code: 'setting_invalid' })
+  await expect(set('desks.nonsense', 'a@b.example')).rejects.toMatchObject({ code: 'setting_invalid' })
+})

@@ -1,0 +1,94 @@
+/**
+ * Something serious that is said in a call: an emergency, a safeguarding concern, a new crime, a risk of self-harm, a wish
+ * to complain, a wish for an update.
+ *
+ *   said ──the interviewer's page──> reported, its desk told in the same transaction ──> taken up by somebody
+ *
+ * Nothing of it is lost: it is taken from whoever has, or once had, the call, also after the interview has ended or the call
+ * went to somebody else. If neither the desk nor the force has an address, it waits in the list, and is told when one appears.
+ */
+import { writeAudit } from '../../audit/service.ts'
+import { findOnceHeld } from '../../calls/service.ts'
+import { type ForceTx, inForce } from '../../forces/service.ts'
+import type { Platform } from '../../platform/platform.ts'
+import { Problem } from '../../platform/problem.ts'
+import { openInterview } from '../open.ts'
+import { interviewUnknown } from '../problems.ts'
+import { findInterview } from '../queries.ts'
+import { reportIdTaken } from './problems.ts'
+import { findReport, getIncidentOfCall, insertReport, listTold, lockUntold, type ReportRow } from './queries.ts'
+import type { SeriousRequest, SeriousResult } from './schema.ts'
+import { tellDesk } from './telling.ts'
+
+/**
+ * Keeps a report and tells its desk. A repeat under the same id changes nothing and is answered as the first was. Throws
+ * `interview_unknown`, `report_id_taken`.
+ */
+export async function reportSerious(
+  platform: Platform,
+  tx: ForceTx,
+  interviewer: string,
+  of: { readonly interviewId: string; readonly reportId: string },
+  said: SeriousRequest,
+): Promise<SeriousResult> {
+  const { callBackId, interviewId } = await callOf(tx, of.interviewId, interviewer)
+  const isNew = await insertReport(tx, {
+    id: of.reportId,
+    kind: said.kind,
+    call_back_id: callBackId,
+    interview_id: interviewId,
+    incident_id: await getIncidentOfCall(tx, callBackId),
+    question_key: said.question ?? null,
+    words: said.words,
+    confirmed_at: said.confirmedAt ? Temporal.Instant.from(said.confirmedAt).toString() : null,
+    reported_by: interviewer,
+  })
+  const report = (await findReport(tx, of.reportId)) as ReportRow
+  if (isNew) {
+    const toldTo = await tellDesk(platform, tx, report)
+    await writeAudit(tx, {
+      action: 'serious.reported',
+      subject: ['serious_report', report.id],
+      details: { kind: report.kind, interviewId: of.interviewId, told: toldTo.length },
+    })
+  } else if (report.reported_by !== interviewer || report.call_back_id !== callBackId) throw reportIdTaken(of.reportId)
+  const told = await listTold(tx, [report.id])
+  return {
+    id: report.id,
+    kind: report.kind,
+    toldTo: told.map(message => message.told_to),
+    at: report.reported_at.toString(),
+  }
+}
+
+/** The call it was said in: in hand, where the interview then goes on; or one that they had in hand before. */
+async function callOf(tx: ForceTx, interviewId: string, interviewer: string) {
+  const found = await findInterview(tx, interviewId)
+  try {
+    const open = await openInterview(tx, interviewId, interviewer)
+    return { callBackId: open.call_back_id as string, interviewId }
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    const callBackId = await findOnceHeld(tx, interviewer, {
+      claimId: interviewId,
+      callBackId: found?.call_back_id ?? null,
+    })
+    if (callBackId === undefined) throw interviewUnknown(interviewId)
+    return { callBackId, interviewId: found ? interviewId : null }
+  }
+}
+
+/** Tells of each report that had nobody to go to, now that there may be an address: once, however often it is called. */
+export async function tellUntold(platform: Platform, slug: string): Promise<void> {
+  await inForce(platform, slug, { kind: 'job', name: 'serious.tell_untold' }, async tx => {
+    for (const report of await lockUntold(tx)) {
+      const toldTo = await tellDesk(platform, tx, report)
+      if (toldTo.length === 0) continue
+      await writeAudit(tx, {
+        action: 'serious.told_late',
+        subject: ['serious_report', report.id],
+        details: { kind: report.kind, told: toldTo.length },
+      })
+    }
+  })
+}
