@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { seriousKind } from '../forces/schema.ts'
 import { scaleWords } from '../surveys/schema.ts'
 
 const instant = z.string().describe('ISO 8601 instant')
@@ -39,8 +40,6 @@ export const interviewSoFar = z.object({
   ),
 })
 export type InterviewSoFar = z.infer<typeof interviewSoFar>
-
-export const seriousKind = z.enum(['emergency', 'safeguarding', 'new_crime', 'self_harm', 'complaint', 'update'])
 
 /** All an interviewer needs for one call. */
 export const callSheet = z.object({

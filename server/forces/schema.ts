@@ -3,6 +3,9 @@ import { z } from 'zod'
 const localTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 09:00')
 const hours = z.object({ from: localTime, to: localTime })
 
+/** What may be said in a call that a desk must hear of. */
+export const seriousKind = z.enum(['emergency', 'safeguarding', 'new_crime', 'self_harm', 'complaint', 'update'])
+
 /** One address, or several with commas between; without any the force's mailbox is told. */
 const addresses = z
   .string()

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { seriousKind } from '../../calls/schema.ts'
+import { seriousKind } from '../../forces/schema.ts'
 
 const instant = z.string().describe('ISO 8601 instant')
 
