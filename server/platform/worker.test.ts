@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { inTestForce, type TestPlatform, testForce } from '../testing/test-platform.ts'
 import { startJobs } from './worker.ts'
@@ -78,6 +79,18 @@ it('takes up a job it was given but never heard of', async () => {
   await expect.poll(done, { timeout: 12_000 }).toEqual([process.pid])
   await worker.stop()
 }, 20_000)
+
+it('takes jobs again when the database failed just as it asked for the first', async () => {
+  const rename = (from: string, to: string) =>
+    platform.database.pool.query(`alter table graphile_worker.${from} rename to ${to}`)
+  await rename('_private_tasks', 'away')
+  const worker = await startJobs(platform, hold, [])
+  await wait(500)
+  await rename('away', '_private_tasks')
+  await inTestForce(platform, tx => tx.addJobs([{ task: 'test.hold', payload: {} }]))
+  await expect.poll(done, { timeout: 25_000 }).toEqual([process.pid])
+  await worker.stop()
+}, 30_000)
 
 it('starts again by itself when the database cut all its connections', async () => {
   const worker = await startJobs(platform, hold, [], { rescueEveryMs: 500 })

@@ -35,6 +35,9 @@ export interface RunningWorker {
 
 const restartAfterMs = 1000
 
+/** So many looks for a job in a row that failed: then the runner is begun anew. */
+const failedLooksToRestart = 8
+
 export async function startJobs(
   platform: Pick<Platform, 'database'>,
   tasks: TaskList,
@@ -61,6 +64,7 @@ export async function startJobs(
     })
     events.on('job:start', ({ job }) => inHand.add(job.id))
     events.on('job:complete', ({ job }) => inHand.delete(job.id))
+    restartWhenLooksFail(events, () => void runner.stop().catch(logFailure('stop')))
     return run({
       pgPool: pool,
       taskList: tasks,
@@ -93,7 +97,7 @@ export async function startJobs(
     if (poolId) await unlockForgottenJobs(pool, poolId, [...inHand])
   }
 
-  /** graphile-worker gives up after repeated faults of the database; the process doesn't. */
+  /** A runner ends when it is told to, or by repeated faults of the database; the process goes on. */
   async function keepRunning(): Promise<void> {
     for (;;) {
       await runner.promise.catch(logFailure('worker'))
@@ -105,6 +109,25 @@ export async function startJobs(
       }, logFailure('worker'))
     }
   }
+}
+
+/**
+ * graphile-worker keeps the answer to its first question, which tasks the database knows, also where that is a fault: a
+ * connection cut in that moment would leave the runner without a job for ever. A new one asks again.
+ */
+function restartWhenLooksFail(events: WorkerEvents, restart: () => void): void {
+  let failedLooks = 0
+  const works = () => {
+    failedLooks = 0
+  }
+  events.on('worker:getJob:empty', works)
+  events.on('job:start', works)
+  events.on('worker:getJob:error', ({ error }) => {
+    failedLooks += 1
+    if (failedLooks !== failedLooksToRestart) return
+    logFailure('looking for jobs')(error)
+    restart()
+  })
 }
 
 function logFailure(what: string) {
