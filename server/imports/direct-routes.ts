@@ -1,32 +1,31 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Actor } from '../audit/service.ts'
+import type { ImportOptions } from '../forces/run-import.ts'
 import { importInterviews } from '../interviews/service.ts'
 import { importStaff } from '../people/staff-import.ts'
 import { mayBy } from '../platform/http/policy.ts'
 import { problemResponses, stageApp } from '../platform/http/stage-app.ts'
 import type { Platform } from '../platform/platform.ts'
 import { importRecipients } from '../recipients/service.ts'
-import { importQuery, importRoute, uploaded } from './import-route.ts'
+import { importQuery, importRoute, takeUploaded } from './import-route.ts'
 import { pushedRecords, pushedResult, takePushed } from './pushed-records.ts'
 
 /** For programs: a file in one call, and what came of it. */
 export const directImportRoutes = (platform: Platform) =>
   stageApp()
     .openapi(importRoute('staff', importQuery), async c => {
-      const { slug } = c.req.valid('param')
-      return c.json(await importStaff(await uploaded(platform, c, slug, c.req.valid('query'))), 200)
+      const asked = { kind: 'staff', slug: c.req.valid('param').slug, query: c.req.valid('query') } as const
+      return c.json(await takeUploaded(platform, c, asked, importStaff), 200)
     })
     .openapi(importRoute('recipients', importQuery), async c => {
-      const { slug } = c.req.valid('param')
-      return c.json(await importRecipients(await uploaded(platform, c, slug, c.req.valid('query'))), 200)
+      const asked = { kind: 'recipients', slug: c.req.valid('param').slug, query: c.req.valid('query') } as const
+      return c.json(await takeUploaded(platform, c, asked, importRecipients), 200)
     })
     .openapi(importRoute('interviews', interviewImportQuery), async c => {
-      const { slug } = c.req.valid('param')
       const query = c.req.valid('query')
-      return c.json(
-        await importInterviews({ ...(await uploaded(platform, c, slug, query)), alerts: query.alerts === 'true' }),
-        200,
-      )
+      const asked = { kind: 'interviews', slug: c.req.valid('param').slug, query } as const
+      const importer = (options: ImportOptions) => importInterviews({ ...options, alerts: query.alerts === 'true' })
+      return c.json(await takeUploaded(platform, c, asked, importer), 200)
     })
     .openapi(push, async c => {
       const { slug } = c.req.valid('param')

@@ -1,13 +1,14 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { z } from 'zod'
+import type { Actor } from '../audit/service.ts'
 import type { ImportOptions } from '../forces/run-import.ts'
 import { type ForceEnv, mayBy } from '../platform/http/policy.ts'
 import { problemResponses } from '../platform/http/stage-app.ts'
 import type { ImportKind } from '../platform/import/profile.ts'
-import { importResultShape } from '../platform/import/schema.ts'
-import { memorySource } from '../platform/import/source.ts'
+import { type ImportResult, importResultShape } from '../platform/import/schema.ts'
 import type { Platform } from '../platform/platform.ts'
+import { withSource } from './sent-source.ts'
 
 /** Beside the path: which profile reads the file, whether to try only, and what to call the file in messages. */
 export const importQuery = z.object({
@@ -30,20 +31,32 @@ export const importRoute = <Kind extends ImportKind, Query extends typeof import
     },
   })
 
-/** What a request to import asks for. Its profiles are the known ones: a path is for the command line. */
-export async function uploaded(
+interface Asked {
+  readonly kind: ImportKind
+  readonly slug: string
+  readonly query: z.infer<typeof importQuery>
+}
+
+/** Takes in what a request sends as it asks for. Its profiles are the known ones: a path is for the command line. */
+export async function takeUploaded(
   platform: Platform,
   c: Context<ForceEnv>,
-  slug: string,
-  { profile, dryRun, fileName = 'upload.csv' }: z.infer<typeof importQuery>,
-): Promise<ImportOptions> {
-  return {
-    platform,
-    slug,
-    actor: { kind: 'user', name: c.get('signedIn').userId },
-    source: memorySource(fileName, new Uint8Array(await c.req.arrayBuffer())),
-    profile,
-    origin: 'api',
-    dryRun: dryRun === 'true',
-  }
+  { kind, slug, query }: Asked,
+  importer: (options: ImportOptions) => Promise<ImportResult>,
+): Promise<ImportResult> {
+  const { profile, dryRun, fileName = 'upload.csv' } = query
+  const actor: Actor = { kind: 'user', name: c.get('signedIn').userId }
+  return withSource(platform, slug, actor, { kind, fileName, ...sentFile(c) }, source =>
+    importer({ platform, slug, actor, source, profile, origin: 'api', dryRun: dryRun === 'true' }),
+  )
+}
+
+/** The body as it streams, and its length if the sender says it. */
+export function sentFile(c: Context<ForceEnv>) {
+  const length = c.req.header('content-length')
+  return { body: c.req.raw.body ?? noBytes(), declaredBytes: length === undefined ? undefined : Number(length) }
+}
+
+async function* noBytes(): AsyncGenerator<Uint8Array> {
+  // A request without a body is an empty file, and refused as one.
 }

@@ -5,7 +5,7 @@ import { type ForceTx, inForce } from '../forces/service.ts'
 import type { Source } from '../platform/import/source.ts'
 import type { Platform } from '../platform/platform.ts'
 import { sealOverheadBytes } from '../platform/seal.ts'
-import { importFileGone, importTooLarge } from './problems.ts'
+import { importCutOff, importFileGone, importTooLarge } from './problems.ts'
 
 const partBytes = 256 * 1024
 /** Read at once: a megabyte, so that a file of a gigabyte takes a thousand short transactions. */
@@ -36,6 +36,15 @@ export async function storeParts(
     position += 1
   }
   return bytes
+}
+
+/** A body that breaks off is the sender's, or the line's: not an error of ours. */
+export async function* whole(body: AsyncIterable<Uint8Array>, fileName: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body
+  } catch (cause) {
+    throw importCutOff(fileName, { cause: cause as Error })
+  }
 }
 
 async function insertPart(tx: ForceTx, importId: string, position: number, part: Uint8Array): Promise<void> {

@@ -8,6 +8,7 @@ import { type ForceEnv, mayBy, rolesIn } from '../platform/http/policy.ts'
 import { problemResponses, stageApp } from '../platform/http/stage-app.ts'
 import type { Platform } from '../platform/platform.ts'
 import { present, presentDetail } from './detail.ts'
+import { sentFile } from './import-route.ts'
 import { getImport, listImportRecords } from './queries.ts'
 import { readRejectsFile } from './rejects-file.ts'
 import { importDetail, importsQuery, importsShape, readAs } from './schema.ts'
@@ -107,7 +108,7 @@ export const importRoutes = (platform: Platform) => {
     .openapi(receive, async c => {
       const { slug } = c.req.valid('param')
       const { fileName } = c.req.valid('query')
-      const id = await receiveFile(platform, slug, who(c), { fileName, origin: 'page', ...sent(c) })
+      const id = await receiveFile(platform, slug, who(c), { fileName, origin: 'page', ...sentFile(c) })
       return c.json(await showing(c, { slug, id }), 201)
     })
     .openapi(read, async c => c.json(await showing(c, c.req.valid('param')), 200))
@@ -153,14 +154,4 @@ const who = (c: Context<ForceEnv>): Actor => ({ kind: 'user', name: c.get('signe
 async function show(tx: ForceTx, c: Context<ForceEnv>, id: string) {
   const mayReadContent = rolesIn(c.get('signedIn'), tx.force.slug).includes('administrator')
   return presentDetail(tx, await getImport(tx, id), mayReadContent)
-}
-
-/** The body as it streams, and its length if the sender says it. */
-function sent(c: Context<ForceEnv>) {
-  const length = c.req.header('content-length')
-  return { body: c.req.raw.body ?? noBytes(), declaredBytes: length === undefined ? undefined : Number(length) }
-}
-
-async function* noBytes(): AsyncGenerator<Uint8Array> {
-  // A request without a body is an empty file, and refused as one.
 }

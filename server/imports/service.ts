@@ -23,7 +23,7 @@ import type { ImportOrigin } from '../platform/tables.ts'
 import { cleanFileName } from './file-name.ts'
 import { lookInto } from './look-into.ts'
 import { jobOf } from './order.ts'
-import { dropParts, hasParts, maximumFileBytes, storedSource, storeParts } from './parts.ts'
+import { dropParts, hasParts, maximumFileBytes, storedSource, storeParts, whole } from './parts.ts'
 import {
   importCutOff,
   importFileGone,
@@ -77,15 +77,6 @@ export async function receiveFile(platform: Platform, slug: string, actor: Actor
   } catch (error) {
     await within(tx => deleteImport(tx, importId))
     throw error
-  }
-}
-
-/** A body that breaks off is the sender's, or the line's: not an error of ours. */
-async function* whole(body: AsyncIterable<Uint8Array>, fileName: string): AsyncGenerator<Uint8Array> {
-  try {
-    yield* body
-  } catch (cause) {
-    throw importCutOff(fileName, { cause: cause as Error })
   }
 }
 

@@ -15,6 +15,7 @@ const scanCharacters = 32_768
 const quote = 34
 const lineFeed = 10
 const carriageReturn = 13
+const byteOrderMark = 0xfeff
 const incomplete = -1
 
 /**
@@ -87,7 +88,8 @@ export class CsvScanner {
   private readRecord(text: string, from: number, isLast: boolean): number {
     this.cells = []
     this.linesInRecord = 1
-    let at = from
+    // Where files were put together the mark of the next one's encoding stands here, and is no part of the cell.
+    let at = text.charCodeAt(from) === byteOrderMark ? from + 1 : from
     for (;;) {
       const end =
         text.charCodeAt(at) === quote ? this.readQuoted(text, at, isLast) : this.readPlain(text, at, at, isLast)

@@ -17,10 +17,10 @@ export interface FoundEncoding {
 export function encodingOf(fileName: string, head: Uint8Array, asked: Profile['encoding']): FoundEncoding {
   const mark = byteOrderMark(head)
   if (mark) return { ...mark, because: 'mark' }
-  if (asked.startsWith('utf-16'))
-    return { encoding: asked === 'utf-16be' ? asked : 'utf-16le', markBytes: 0, because: 'profile' }
   const byZeros = encodingByZeros(head)
   if (byZeros) return { encoding: byZeros, markBytes: 0, because: 'zero_bytes' }
+  if (asked.startsWith('utf-16'))
+    return { encoding: asked === 'utf-16be' ? asked : 'utf-16le', markBytes: 0, because: 'profile' }
   const zero = head.indexOf(0)
   if (zero !== -1)
     throw importFileBinary(fileName, 1 + lineEnds(Buffer.from(head.subarray(0, zero)).toString('latin1')))
@@ -64,8 +64,10 @@ export async function* decoded(
     try {
       return decoder.decode(bytes)
     } catch (cause) {
-      const sound = new TextDecoder(encoding).decode(bytes.subarray(0, soundBytes(bytes, encoding)))
-      throw importEncodingWrong(fileName, line + lineEnds(sound), encoding, { cause })
+      const at = soundBytes(bytes, encoding)
+      const sound = new TextDecoder(encoding).decode(bytes.subarray(0, at))
+      const meant = bytes === rest ? undefined : wordAt(bytes, at)
+      throw importEncodingWrong(fileName, { line: line + lineEnds(sound), encoding, meant }, { cause })
     }
   }
   for await (const piece of pieces) {
@@ -81,6 +83,15 @@ export async function* decoded(
     if (text !== '') yield text
   }
   if (rest.length > 0) yield decode(rest)
+}
+
+/** What stands around a byte in the encoding of older Windows programs. */
+function wordAt(bytes: Uint8Array, at: number): string {
+  const text = (from: number, to: number) =>
+    new TextDecoder('windows-1252').decode(bytes.subarray(Math.max(0, from), to))
+  const [before = ''] = /[\p{L}\p{N}'’.-]*$/u.exec(text(at - 30, at)) ?? []
+  const [after = ''] = /^.[\p{L}\p{N}'’.-]*/u.exec(text(at, at + 30)) ?? []
+  return before + after
 }
 
 /** How many bytes at the start are in the encoding, found by halving. */

@@ -54,7 +54,7 @@ export const importTooManyColumns = (file: string, line: number, columns: number
   new Problem(
     'import_too_many_columns',
     422,
-    `${file}, line ${line}: there are ${columns} columns, and at most ${maximum} are read. Check the delimiter, or export fewer columns.`,
+    `${file}, line ${line}: there are ${columns} columns or more, and at most ${maximum} are read. Check the delimiter, or export fewer columns.`,
     { file, line, columns, maximum },
   )
 export const importFileBinary = (file: string, line: number) =>
@@ -64,12 +64,19 @@ export const importFileBinary = (file: string, line: number) =>
     `${file} is not a text file (line ${line} holds a zero byte, and it isn't UTF-16): save the sheet as CSV and import that.`,
     { file, line },
   )
-export const importEncodingWrong = (file: string, line: number, encoding: string, options?: ErrorOptions) =>
+/** `meant`: how the word would read in the encoding of older Windows programs; none where the file is cut off. */
+export const importEncodingWrong = (
+  file: string,
+  { line, encoding, meant }: { line: number; encoding: string; meant: string | undefined },
+  options?: ErrorOptions,
+) =>
   new Problem(
     'import_encoding_wrong',
     422,
-    `${file}, line ${line}: this is not ${encoding}. Save the file as ${encoding}, or set "encoding" in the profile ("windows-1252" for exports from older Windows programs).`,
-    { file, line, encoding },
+    meant === undefined
+      ? `${file}, line ${line}: the file ends within a character of ${encoding}. Send it again if it did not arrive whole; else set another "encoding" in the profile.`
+      : `${file}, line ${line}: this is not ${encoding}; in windows-1252 it reads "${meant}". If that is right, set "encoding" to "windows-1252" in the profile; else save the file as ${encoding}.`,
+    { file, line, encoding, meant },
     options,
   )
 export const importCsvBroken = (file: string, line: number, why: string, options?: ErrorOptions) =>

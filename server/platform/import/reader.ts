@@ -8,7 +8,7 @@ import {
 } from './problems.ts'
 import { headingsOf, type NamedProfile, type Profile } from './profile.ts'
 import type { Source } from './source.ts'
-import { openFile, type Table } from './table.ts'
+import { maximumColumns, openFile, type Table } from './table.ts'
 
 /** Columns that a rejects file adds; an import ignores them. */
 export const rejectColumns = ['Reject line', 'Reject reason'] as const
@@ -45,8 +45,6 @@ export interface Checked {
   readonly rows: number
   readonly bytes: number
 }
-
-const maximumColumns = 1000
 
 /**
  * Reads the headings and chooses the profile: the one given, else the one of `known` whose columns are all there.

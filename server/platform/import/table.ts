@@ -3,7 +3,7 @@ import { decoded, encodingOf, type FoundEncoding } from './encoding.ts'
 import { formatOf } from './file-format.ts'
 import { type FileRecord, isFilled } from './file-record.ts'
 import { OddityWatch } from './oddities.ts'
-import { importCsvBroken } from './problems.ts'
+import { importCsvBroken, importTooManyColumns } from './problems.ts'
 import type { Profile } from './profile.ts'
 import type { Source } from './source.ts'
 import { openWorkbook, type Workbook } from './workbook/workbook.ts'
@@ -37,6 +37,7 @@ export interface OpenFile {
   table(dialect: Dialect): Table
 }
 
+export const maximumColumns = 1000
 const headBytes = 256 * 1024
 
 /** Throws `import_format_unknown`, `import_workbook_broken`, and what comes of reading the first bytes. */
@@ -70,7 +71,11 @@ function csvTable(source: Source, head: Uint8Array, dialect: Dialect): Table {
       const found = scanner()
       const records = [...found.push(text), ...(isWhole ? found.end() : [])]
       const header = records.find(isFilled)
-      if (header === undefined && !isWhole) throw importCsvBroken(source.fileName, 1, noEnd)
+      if (header === undefined && !isWhole) {
+        const columns = text.split(delimiter).length
+        if (columns > maximumColumns) throw importTooManyColumns(source.fileName, 1, columns, maximumColumns)
+        throw importCsvBroken(source.fileName, 1, noEnd)
+      }
       return header
     },
     async *records(onRead) {

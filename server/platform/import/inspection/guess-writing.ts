@@ -9,6 +9,8 @@ const lookBytes = 16 * 1024 * 1024
 
 export interface GuessedEncoding extends FoundEncoding {
   readonly why: string
+  /** Nothing but letters that are the same in all encodings of single bytes, as far as was looked. */
+  readonly isPlain: boolean
 }
 
 /**
@@ -17,8 +19,8 @@ export interface GuessedEncoding extends FoundEncoding {
  */
 export async function guessEncoding(source: Source, head: Uint8Array): Promise<GuessedEncoding> {
   const found = encodingOf(source.fileName, head, 'utf-8')
-  if (found.because === 'mark') return { ...found, why: 'The file says so in its first bytes' }
-  if (found.because === 'zero_bytes') return { ...found, why: 'Every other byte is zero' }
+  if (found.because === 'mark') return { ...found, why: 'The file says so in its first bytes', isPlain: false }
+  if (found.because === 'zero_bytes') return { ...found, why: 'Every other byte is zero', isPlain: false }
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let isPlain = true
   for await (const piece of source.bytes(0, lookBytes)) {
@@ -29,11 +31,11 @@ export async function guessEncoding(source: Source, head: Uint8Array): Promise<G
       // Not UTF-8: whether names look right in the other is seen from the same bytes.
       const isGarbled = garbledAs(new TextDecoder('windows-1252').decode(piece)) !== undefined
       return isGarbled
-        ? { ...found, why: 'Names look right that way, though some bytes do not' }
-        : { ...found, encoding: 'windows-1252', why: 'The bytes are not UTF-8' }
+        ? { ...found, why: 'Names look right that way, though some bytes do not', isPlain: false }
+        : { ...found, encoding: 'windows-1252', why: 'The bytes are not UTF-8', isPlain: false }
     }
   }
-  return { ...found, why: isPlain ? 'Plain letters only: the same in all' : 'Every byte fits' }
+  return { ...found, why: isPlain ? 'Plain letters only: the same in all' : 'Every byte fits', isPlain }
 }
 
 export interface GuessedShape {

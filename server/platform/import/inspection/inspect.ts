@@ -45,7 +45,7 @@ export async function inspect(
   const kind = (definition.kind as ImportKind | undefined) ?? asked ?? fits?.profile.kind ?? kindByHeadings(header)
   const cells = rows.map(row => row.cells)
   const seen = header.map((heading, at) => seenColumn(heading, at, cells, { century, country }))
-  const isKnown = fits !== undefined && isWrittenAs(fits.profile, file.format, written.dialect)
+  const isKnown = fits !== undefined && isWrittenAs(fits.profile, file.format, written)
   const proposal = fits
     ? { ...fits.profile, ...(isKnown ? {} : written.said) }
     : { ...written.said, ...(footer && { footer }), ...(kind && { kind, ...proposedReading(seen, cells, kind) }) }
@@ -78,6 +78,8 @@ interface Writing {
   /** Of the dialect what a definition has to say. */
   readonly said: Partial<Dialect>
   readonly because: string
+  /** The encoding of a profile reads it too. */
+  readonly isReadBy: (encoding: Profile['encoding']) => boolean
 }
 
 async function writingOf(source: Source, file: OpenFile, definition: Definition): Promise<Writing> {
@@ -86,14 +88,25 @@ async function writingOf(source: Source, file: OpenFile, definition: Definition)
     const sheet = given.sheet === undefined ? {} : { sheet: given.sheet }
     const plain: Dialect = { delimiter: ',', encoding: 'utf-8', skipLines: 0, ...sheet }
     const skipLines = given.skipLines ?? guessSkipLines(await firstRecords(file.table(plain)))
-    return { dialect: { ...plain, skipLines }, said: { skipLines, ...sheet }, because: 'A workbook says so itself' }
+    return {
+      dialect: { ...plain, skipLines },
+      said: { skipLines, ...sheet },
+      because: 'A workbook says so itself',
+      isReadBy: () => true,
+    }
   }
   const guessed = await guessEncoding(source, file.head)
   const encoding = given.encoding ?? guessed.encoding
   const text = new TextDecoder(encoding === 'utf-16' ? 'utf-16le' : encoding).decode(file.head)
   const shape = guessShape(text, given.skipLines)
   const dialect = { encoding, delimiter: given.delimiter ?? shape.delimiter, skipLines: shape.skipLines }
-  return { dialect, said: dialect, because: given.encoding === undefined ? guessed.why : 'You said so' }
+  return {
+    dialect,
+    said: dialect,
+    because: given.encoding === undefined ? guessed.why : 'You said so',
+    // A mark, or zeros, decide over the encoding that a profile names.
+    isReadBy: named => named === encoding || guessed.isPlain || guessed.because !== 'profile',
+  }
 }
 
 const recordsToGuessBy = 200
@@ -107,16 +120,11 @@ async function firstRecords(table: Table): Promise<readonly FileRecord[]> {
   return records.slice(0, recordsToGuessBy)
 }
 
-/** A mark in the file decides over the encoding that a profile names; a workbook has neither that nor a delimiter. */
-function isWrittenAs(
-  profile: Profile,
-  format: OpenFile['format'],
-  { delimiter, encoding, skipLines }: Dialect,
-): boolean {
-  if (format === 'xlsx') return profile.skipLines === skipLines
-  const isRead = encoding !== 'windows-1252' || profile.encoding === encoding
-  return profile.delimiter === delimiter && profile.skipLines === skipLines && isRead
-}
+/** A workbook has no delimiter. */
+const isWrittenAs = (profile: Profile, format: OpenFile['format'], { dialect, isReadBy }: Writing): boolean =>
+  profile.skipLines === dialect.skipLines &&
+  (format === 'xlsx' || profile.delimiter === dialect.delimiter) &&
+  isReadBy(profile.encoding)
 
 export interface SeenRow {
   readonly line: number

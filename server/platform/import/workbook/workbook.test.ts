@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { workbookOf, zipOf } from '../../../testing/workbook.ts'
+import { Problem } from '../../problem.ts'
 import { memorySource } from '../source.ts'
 import { openWorkbook } from './workbook.ts'
 
@@ -145,4 +147,32 @@ describe('a workbook', () => {
     const sheet = await (await openWorkbook(memorySource('f.xlsx', content))).sheet(undefined)
     for await (const batch of sheet.rows()) expect(batch).toEqual([{ line: 1, cells: ['Ann'] }])
   })
+
+  it('that is damaged anywhere, or cut anywhere, is read or refused, and nothing else comes of it', async () => {
+    const sound = workbookOf([
+      ['Log No', 'Opened', 'Name'],
+      ...Array.from({ length: 20 }, (_, at) => [
+        `607-${at}`,
+        { number: 40646 + at, format: '22' },
+        `Person ${at * 7919}`,
+      ]),
+    ])
+    const damage = fc.array(fc.tuple(fc.nat(sound.length - 1), fc.nat(255)), { minLength: 1, maxLength: 8 })
+    let refused = 0
+    await fc.assert(
+      fc.asyncProperty(damage, fc.option(fc.nat(sound.length)), async (changes, length) => {
+        const content = Uint8Array.from(sound)
+        for (const [at, byte] of changes) content[at] = byte
+        try {
+          const workbook = await openWorkbook(memorySource('f.xlsx', content.subarray(0, length ?? content.length)))
+          for await (const rows of (await workbook.sheet(undefined)).rows()) expect(rows.length).toBeGreaterThan(0)
+        } catch (error) {
+          refused += 1
+          expect(error).toBeInstanceOf(Problem)
+        }
+      }),
+      { numRuns: 1000 },
+    )
+    expect(refused).toBeGreaterThan(500)
+  }, 60_000)
 })
