@@ -7,6 +7,7 @@ const places: readonly [title: string, role: DemoRole | null, path: string][] = 
   ['sign-in', null, '/sign-in'],
   ['calls', 'Interviewer', `/f/${force}/calls`],
   ['recipients', 'Team leader', `/f/${force}/recipients`],
+  ['serious reports', 'Team leader', `/f/${force}/serious`],
   ['alerts', 'Team leader', `/f/${force}/alerts`],
   ['performance', 'Analyst', `/f/${force}/performance`],
   ['people', 'Administrator', `/f/${force}/people`],

@@ -124,6 +124,19 @@ const alertRoute = createRoute({
   component: lazyRouteComponent(() => import('./alerts/AlertPage.tsx'), 'AlertPage'),
 })
 
+const seriousReportsRoute = createRoute({
+  getParentRoute: inForce,
+  path: '/serious',
+  validateSearch: (search: Record<string, unknown>): { show?: 'all' } => (search.show === 'all' ? { show: 'all' } : {}),
+  component: lazyRouteComponent(() => import('./serious/SeriousReports.tsx'), 'SeriousReports'),
+})
+
+const seriousReportRoute = createRoute({
+  getParentRoute: inForce,
+  path: '/serious/$id',
+  component: lazyRouteComponent(() => import('./serious/SeriousReport.tsx'), 'SeriousReport'),
+})
+
 const isDay = (value: unknown): value is string => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)
 
 const performanceRoute = createRoute({
@@ -240,6 +253,8 @@ const routeTree = rootRoute.addChildren([
     callsRoute,
     alertsRoute,
     alertRoute,
+    seriousReportsRoute,
+    seriousReportRoute,
     performanceRoute,
     peopleRoute,
     officerRoute,

@@ -11,6 +11,7 @@ interface PageRule {
 export const pages = [
   { to: '/f/$force/calls', title: 'Calls', roles: ['interviewer', 'team_leader'] },
   { to: '/f/$force/recipients', title: 'Recipients', roles: ['administrator', 'team_leader'] },
+  { to: '/f/$force/serious', title: 'Serious', roles: ['team_leader', 'complaints', 'administrator'] },
   { to: '/f/$force/alerts', title: 'Alerts', roles: ['supervisor', 'team_leader', 'complaints', 'administrator'] },
   {
     to: '/f/$force/performance',
