@@ -8,8 +8,6 @@ comment on column interviews.leave_order is 'As answers.given_order, of what the
 alter table attempts add column ring_seconds integer constraint attempts_ring_seconds_from_0 check (ring_seconds >= 0);
 comment on column attempts.ring_seconds is 'How long it rang, where the page could tell';
 create index attempts_by_time on attempts (made_at);
-alter table call_backs add column caller_number text constraint call_backs_known_caller_number check (caller_number in ('show', 'withhold'));
-comment on column call_backs.caller_number is 'Show or withhold the caller''s number in this call; null: as the force has it';
 
 create table serious_reports (
   id uuid primary key,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type CallerNumber, dialOf } from './dialling.ts'
+import { type CallerNumber, diallingFor, dialOf } from './dialling.ts'
 
 interface Case {
   readonly number: string
@@ -22,5 +22,18 @@ const cases: readonly Case[] = [
 describe('what is dialled', () => {
   it.each(cases)('for $number, caller $caller, relay $isRelay, is $dialled', ({ number, caller, isRelay, dialled }) => {
     expect(dialOf(number, { callerNumber: caller, isRelay })).toBe(dialled)
+  })
+})
+
+describe('how somebody is dialled', () => {
+  it.each([
+    [[], 'as_is', { callerNumber: 'as_is', isRelay: false }],
+    [[], 'withhold', { callerNumber: 'withhold', isRelay: false }],
+    [['relay', 'interpreter'], 'show', { callerNumber: 'show', isRelay: true }],
+    [['withhold_number'], 'show', { callerNumber: 'withhold', isRelay: false }],
+    [['show_number'], 'withhold', { callerNumber: 'show', isRelay: false }],
+    [['show_number', 'withhold_number'], 'as_is', { callerNumber: 'withhold', isRelay: false }],
+  ] as const)('who needs %j, by a force that dials %s', (needs, force, how) => {
+    expect(diallingFor(needs, force)).toEqual(how)
   })
 })

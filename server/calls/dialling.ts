@@ -1,6 +1,18 @@
 /** Whether the person rung sees the caller's number; `as_is`: as the line has it. */
 export type CallerNumber = 'as_is' | 'show' | 'withhold'
 
+/**
+ * How the numbers of somebody are dialled: by what they need (the markers of an import say so), and for the rest as the
+ * force does. Who needs the number withheld, perhaps from somebody at home, is served first.
+ */
+export function diallingFor(
+  needs: readonly string[],
+  force: CallerNumber,
+): { readonly callerNumber: CallerNumber; readonly isRelay: boolean } {
+  const own = needs.includes('withhold_number') ? 'withhold' : needs.includes('show_number') ? 'show' : undefined
+  return { callerNumber: own ?? force, isRelay: needs.includes('relay') }
+}
+
 const showCaller = '1470'
 const withholdCaller = '141'
 /** Text relay, by somebody who speaks to somebody who reads (Relay UK). */

@@ -107,7 +107,13 @@ export const callSheet = z.object({
   ),
   language: z.string().describe('of the texts and questions; `missing` names those that are in English all the same'),
   missing: z.array(z.string()).describe('names of texts, and keys of questions, that the language lacks'),
-  texts: z.object({ opening: z.string(), introduction: z.string(), closing: z.string() }),
+  texts: z.object({
+    opening: z.string(),
+    introduction: z.string(),
+    mayBeNamed: z.string(),
+    mayBeRungAgain: z.string(),
+    closing: z.string(),
+  }),
   outcomes: z.array(z.object({ name: z.string(), code: z.string(), title: z.string(), next: z.string() })),
 })
 export type CallSheet = z.infer<typeof callSheet>

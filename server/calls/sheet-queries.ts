@@ -1,5 +1,4 @@
 import type { ForceTx } from '../forces/service.ts'
-import type { CallerNumber } from './dialling.ts'
 import type { ClaimedCall } from './queries.ts'
 import type { CallSheet } from './schema.ts'
 
@@ -9,22 +8,17 @@ export interface ServiceOfCall {
   readonly person: CallSheet['person']
   readonly incident: CallSheet['incident']
   readonly openedAt: Temporal.Instant | null
-  readonly callerNumber: CallerNumber
 }
 
 /** Whom a call is to, unsealed, and about what. */
 export async function getServiceOfCall(tx: ForceTx, call: ClaimedCall): Promise<ServiceOfCall> {
   const row = await tx.db
     .selectFrom('services')
-    .innerJoin('call_backs', join =>
-      join.onRef('call_backs.service_id', '=', 'services.id').on('call_backs.id', '=', call.id),
-    )
     .innerJoin('recipients', 'recipients.id', 'services.recipient_id')
     .innerJoin('incidents', 'incidents.id', 'services.incident_id')
     .leftJoin('units', 'units.id', 'incidents.unit_id')
     .select(['services.involvement', 'incidents.attended', 'incidents.reference', 'incidents.category_name'])
     .select(['incidents.opened_at', 'units.name as unit', 'recipients.language', 'recipients.needs'])
-    .select('call_backs.caller_number')
     .select(['recipients.title_sealed', 'recipients.forename_sealed', 'recipients.surname_sealed'])
     .where('services.id', '=', call.serviceId)
     .executeTakeFirstOrThrow()
@@ -35,7 +29,6 @@ export async function getServiceOfCall(tx: ForceTx, call: ClaimedCall): Promise<
     involvement: row.involvement,
     attended: row.attended,
     openedAt: row.opened_at,
-    callerNumber: row.caller_number ?? tx.force.settings.callerNumber,
     person: {
       name: [title, forename, surname].filter(part => part !== null).join(' '),
       title,

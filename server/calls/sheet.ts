@@ -3,14 +3,11 @@ import { asDialledHere } from '../platform/telephone.ts'
 import { getSurveyById } from '../surveys/service.ts'
 import { listCallableNumbers } from './attempt-queries.ts'
 import { desksOf } from './desks.ts'
-import { dialOf } from './dialling.ts'
+import { diallingFor, dialOf } from './dialling.ts'
 import type { ClaimedCall } from './queries.ts'
 import type { CallSheet, InterviewSoFar } from './schema.ts'
 import { findLastAttempt, findOutcomeOfClaim, getServiceOfCall } from './sheet-queries.ts'
 import { wordsOf } from './words.ts'
-
-/** The need of somebody who reads what is said to them: their calls go through a relay assistant. */
-const relay = 'relay'
 
 /** Reads what was said so far in a call's interview, if anything: given by the interviews stage, which comes later. */
 export type ReadInterview = (tx: ForceTx, interviewId: string) => Promise<InterviewSoFar | undefined>
@@ -25,8 +22,7 @@ export async function callSheet(
   const survey = await getSurveyById(tx, call.surveyId)
   const service = await getServiceOfCall(tx, call)
   const numbers = await listCallableNumbers(tx, survey, call)
-  const { callerNumber } = service
-  const isRelay = service.person.needs.includes(relay)
+  const how = diallingFor(service.person.needs, tx.force.settings.callerNumber)
   const rung = await findOutcomeOfClaim(tx, call)
   const nothingSaid = { id: call.interviewId, mayBeNamed: null, mayBeRungAgain: null, lastOrder: 0, answers: [] }
   return {
@@ -40,10 +36,10 @@ export async function callSheet(
       id,
       number: asDialledHere(e164, extension),
       e164,
-      dial: dialOf(e164, { callerNumber, isRelay }),
+      dial: dialOf(e164, how),
       safe,
     })),
-    dialling: { by: tx.force.settings.dialling, callerNumber, isRelay },
+    dialling: { by: tx.force.settings.dialling, ...how },
     desks: [...desksOf(tx.force)],
     incident: service.incident,
     appointmentAt: call.appointmentAt?.toString() ?? null,

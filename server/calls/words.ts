@@ -8,6 +8,15 @@ import type { Survey } from '../surveys/service.ts'
 import type { CallSheet } from './schema.ts'
 import type { ServiceOfCall } from './sheet-queries.ts'
 
+/** Each text of the sheet by its file. */
+const textNames = {
+  opening: 'call-opening',
+  introduction: 'call-introduction',
+  mayBeNamed: 'call-may-be-named',
+  mayBeRungAgain: 'call-may-be-rung-again',
+  closing: 'call-closing',
+} as const
+
 const minutesPerQuestion = 0.5
 const fewestMinutes = 2
 const fallback = 'en'
@@ -20,9 +29,7 @@ export function wordsOf(tx: ForceTx, survey: Survey, service: ServiceOfCall, int
   const questions = questionsOn(survey, service, language)
   const texts = textsOf(tx, service, language, { interviewer, questionCount: questions.length })
   const missing = [
-    ...Object.keys(texts)
-      .map(name => `call-${name}`)
-      .filter(name => !hasText(name, language)),
+    ...Object.values(textNames).filter(name => !hasText(name, language)),
     ...questions.filter(({ isFallback }) => isFallback).map(({ key }) => key),
   ]
   const isAllMissing = missing.length === questions.length + Object.keys(texts).length
@@ -64,9 +71,12 @@ function textsOf(
     day: day ?? null,
     minutes: Math.max(fewestMinutes, Math.ceil(questionCount * minutesPerQuestion)),
   }
+  const said = (name: keyof typeof textNames) => render(textNames[name], language, data)
   return {
-    opening: render('call-opening', language, data),
-    introduction: render('call-introduction', language, data),
-    closing: render('call-closing', language, data),
+    opening: said('opening'),
+    introduction: said('introduction'),
+    mayBeNamed: said('mayBeNamed'),
+    mayBeRungAgain: said('mayBeRungAgain'),
+    closing: said('closing'),
   }
 }

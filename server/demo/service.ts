@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import type { Actor } from '../audit/service.ts'
 import { chooseCallBacks } from '../calls/service.ts'
 import { checkout } from '../config.ts'
-import { createForce, inForce, listForces } from '../forces/service.ts'
+import { createForce, inForce, listForces, setForce } from '../forces/service.ts'
 import { importInterviews } from '../interviews/import.ts'
 import { demoSignIns } from '../people/demo-sign-ins.ts'
 import { importStaff } from '../people/staff-import.ts'
@@ -58,6 +58,17 @@ async function makeForce(platform: Platform): Promise<void> {
     // Whole already: what was interrupted came later.
     if (!(error instanceof Problem && error.code === 'force_exists')) throw error
   }
+  for (const [desk, address] of Object.entries(desks))
+    await setForce(platform, demoSlug, `desks.${desk}`, address, actor)
+}
+
+const desks = {
+  emergency: 'control.room@cleveland.example',
+  safeguarding: 'safeguarding@cleveland.example',
+  new_crime: 'crime.recording@cleveland.example',
+  self_harm: 'control.room@cleveland.example',
+  complaint: 'professional.standards@cleveland.example',
+  update: 'victim.care@cleveland.example',
 }
 
 async function importExamples(platform: Platform, told: Told): Promise<void> {

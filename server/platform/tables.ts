@@ -275,7 +275,6 @@ export interface ForceTables {
     interview_id: string | null
     interview_claim_id: Generated<string | null>
     outcome: string | null
-    caller_number: Generated<'show' | 'withhold' | null>
     created_at: Instant
     updated_at: Instant
     ended_at: OptionalInstant

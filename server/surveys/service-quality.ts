@@ -1,9 +1,26 @@
 import type { Questionnaire, SurveySettings } from './schema.ts'
 
-/** The paper's questionnaire: two sections, seven questions, in its order and with its headings. */
+/**
+ * The paper's questionnaire: two sections, seven questions, in its order and with its headings. Version 2 adds Welsh and the
+ * words of the scale; a force that had version 1 gets it by a migration, which says the same.
+ */
 export const serviceQualityQuestionnaire: Questionnaire = {
   key: 'service-quality',
-  version: 1,
+  version: 2,
+  scale: {
+    en: {
+      ratings: { 1: 'poor', 2: 'fair', 3: 'good', 4: 'very good', 5: 'excellent' },
+      reasons: { not_applicable: "doesn't apply", dont_know: "don't know", refused: 'would rather not say' },
+    },
+    cy: {
+      ratings: { 1: 'gwael', 2: 'gweddol', 3: 'da', 4: 'da iawn', 5: 'ardderchog' },
+      reasons: {
+        not_applicable: 'ddim yn berthnasol',
+        dont_know: 'ddim yn gwybod',
+        refused: "byddai'n well gen i beidio â dweud",
+      },
+    },
+  },
   sections: [
     {
       name: 'Control Room',
@@ -18,6 +35,10 @@ export const serviceQualityQuestionnaire: Questionnaire = {
               lead: 'Thinking about when you rang us,',
               ask: 'how would you rate how quickly your call was answered?',
             },
+            cy: {
+              lead: 'Gan feddwl am pan wnaethoch chi ein ffonio,',
+              ask: "sut byddech chi'n graddio pa mor gyflym y cafodd eich galwad ei hateb?",
+            },
           },
         },
         {
@@ -27,6 +48,10 @@ export const serviceQualityQuestionnaire: Questionnaire = {
           askedIf: { involvement: 'caller' },
           words: {
             en: { lead: 'And the person who took your call,', ask: 'how would you rate the way they dealt with you?' },
+            cy: {
+              lead: "A'r person a gymerodd eich galwad,",
+              ask: "sut byddech chi'n graddio'r ffordd y gwnaethon nhw ddelio â chi?",
+            },
           },
         },
       ],
@@ -41,6 +66,10 @@ export const serviceQualityQuestionnaire: Questionnaire = {
           askedIf: { attended: true },
           words: {
             en: { lead: 'Thinking about the officers who came,', ask: 'how would you rate how quickly they arrived?' },
+            cy: {
+              lead: 'Gan feddwl am y swyddogion a ddaeth,',
+              ask: "sut byddech chi'n graddio pa mor gyflym y cyrhaeddon nhw?",
+            },
           },
         },
         {
@@ -52,6 +81,10 @@ export const serviceQualityQuestionnaire: Questionnaire = {
             en: {
               lead: 'Thinking about the officers who came to see you,',
               ask: 'how would you rate what the police did when they first arrived?',
+            },
+            cy: {
+              lead: "Gan feddwl am y swyddogion a ddaeth i'ch gweld,",
+              ask: "sut byddech chi'n graddio'r hyn a wnaeth yr heddlu pan gyrhaeddon nhw gyntaf?",
             },
           },
         },
@@ -65,6 +98,10 @@ export const serviceQualityQuestionnaire: Questionnaire = {
               lead: 'After that first visit,',
               ask: 'how would you rate how clearly you were told what would happen next?',
             },
+            cy: {
+              lead: 'Ar ôl yr ymweliad cyntaf hwnnw,',
+              ask: "sut byddech chi'n graddio pa mor glir y dywedwyd wrthych beth fyddai'n digwydd nesaf?",
+            },
           },
         },
         {
@@ -75,7 +112,10 @@ export const serviceQualityQuestionnaire: Questionnaire = {
             attended: true,
             answered: { question: 'informed_of_follow_up', unlessReason: ['not_applicable'] },
           },
-          words: { en: { lead: 'And what was done afterwards:', ask: 'how would you rate what was done?' } },
+          words: {
+            en: { lead: 'And what was done afterwards:', ask: 'how would you rate what was done?' },
+            cy: { lead: "A'r hyn a wnaed wedyn:", ask: "sut byddech chi'n graddio'r hyn a wnaed?" },
+          },
         },
         {
           key: 'overall_service',
@@ -84,6 +124,10 @@ export const serviceQualityQuestionnaire: Questionnaire = {
           askedIf: { attended: true },
           words: {
             en: { lead: 'Taking everything together,', ask: 'how would you rate the service you received overall?' },
+            cy: {
+              lead: 'Gan gymryd popeth at ei gilydd,',
+              ask: "sut byddech chi'n graddio'r gwasanaeth a gawsoch yn gyffredinol?",
+            },
           },
         },
       ],

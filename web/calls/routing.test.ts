@@ -44,7 +44,7 @@ const call: CallBack = {
   questions,
   language: 'en',
   missing: [],
-  texts: { opening: '', introduction: '', closing: '' },
+  texts: { opening: '', introduction: '', mayBeNamed: '', mayBeRungAgain: '', closing: '' },
   outcomes: [outcome('1.1', 'interview', 'interview'), outcome('3.13', 'no_answer')],
 }
 
