@@ -18,6 +18,13 @@ export interface Composed {
   readonly html: string
 }
 
+interface News {
+  /** There was an e-mail about the same interview before. */
+  readonly isFurther: boolean
+  /** The person wishes to complain, so this goes not to the line. */
+  readonly isComplaint: boolean
+}
+
 const fullName = ({ rank, name }: Pick<Member, 'rank' | 'name'>): string => `${rank} ${name}`
 
 export function composeAlert(
@@ -25,13 +32,13 @@ export function composeAlert(
   kind: AlertKind,
   supervisor: Member | undefined,
   alerts: readonly Told[],
-  news: { readonly isFurther: boolean },
+  news: News,
 ): Composed {
   return compose(`alert-${kind}`, force, supervisor, alerts, news)
 }
 
 export function composeDigest(force: Force, supervisor: Member, alerts: readonly Told[]): Composed {
-  return compose('alert-digest', force, supervisor, alerts, { isFurther: false })
+  return compose('alert-digest', force, supervisor, alerts, { isFurther: false, isComplaint: false })
 }
 
 /** Three texts make an e-mail: its subject, what it opens with, what it closes with; the officers stand between. */
@@ -40,11 +47,11 @@ function compose(
   force: Force,
   supervisor: Member | undefined,
   alerts: readonly Told[],
-  { isFurther }: { readonly isFurther: boolean },
+  news: News,
 ): Composed {
   const data = {
     force: force.name,
-    isFurther,
+    ...news,
     supervisor: supervisor ? fullName(supervisor) : '',
     officers: alerts.map(({ officer, questions, link }) => ({
       name: officer ? fullName(officer) : '',

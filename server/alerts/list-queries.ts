@@ -1,7 +1,6 @@
 /** What the pages of alerts and of the mailbox show. */
 import { sql } from 'kysely'
 import type { ForceTx } from '../forces/service.ts'
-import type { LineStep } from '../people/line.ts'
 import { listMembers } from '../people/members.ts'
 import { questionsOf } from '../surveys/rules.ts'
 import { questionnaire } from '../surveys/schema.ts'
@@ -63,12 +62,13 @@ export async function listAlerts(tx: ForceTx, filter: AlertFilter): Promise<read
             unit: row.incident_unit,
           },
       problem: row.problem,
-      line: row.line as LineStep[],
+      line: row.line as AlertDetail['line'],
     }
   })
 }
 
 function addresseeOf(addressee: string | null, unit: string | null, force: string): AlertDetail['addressee'] {
+  if (addressee === 'complaints') return { kind: 'complaints', name: 'those who handle complaints' }
   if (addressee === 'force') return { kind: 'force', name: force }
   return addressee?.startsWith('unit:') ? { kind: 'unit', name: unit ?? '' } : null
 }

@@ -1,8 +1,8 @@
 /** What raising alerts reads and writes. What is shown is in `list-queries.ts`. */
 import type { ForceTx } from '../forces/service.ts'
 import type { Concern } from '../interviews/concerns.ts'
-import type { Line } from '../people/line.ts'
 import { type Questionnaire, questionnaire, type SurveySettings, surveySettings } from '../surveys/schema.ts'
+import type { AlertLine } from './complaint.ts'
 import type { DueAlert, RatedQuestion } from './rules.ts'
 
 /** An interview that has ended, or waits to be finished. */
@@ -78,7 +78,7 @@ export async function listInvolvedStaffIds(tx: ForceTx, incidentId: string): Pro
 
 export interface Alert extends DueAlert {
   readonly id: string
-  readonly line: Line
+  readonly line: AlertLine
 }
 
 /** Those raised so far, with whether an e-mail was written about them. */

@@ -9,7 +9,7 @@ export const alertShape = z
     createdAt: z.string(),
     officer: z.object({ collarNumber: z.string(), rank: z.string(), name: z.string() }).nullable(),
     questions: z.array(z.object({ key: z.string(), title: z.string(), rating: z.int() })),
-    addressee: z.object({ kind: z.enum(['staff', 'unit', 'force']), name: z.string() }).nullable(),
+    addressee: z.object({ kind: z.enum(['staff', 'unit', 'force', 'complaints']), name: z.string() }).nullable(),
     delivery: z.object({
       status: z
         .enum(['queued', 'accepted', 'refused', 'kept', 'none'])
@@ -30,7 +30,7 @@ export const alertShape = z
   .openapi('Alert')
 
 export const lineStep = z.object({
-  at: z.enum(['supervisor', 'unit', 'force']),
+  at: z.enum(['supervisor', 'unit', 'force', 'complaints']),
   who: z.string().nullable(),
   passedOver: z.string().nullable().describe('why; null where the line ended'),
 })

@@ -4,7 +4,8 @@
  *   interview.ended ────> alert per officer and kind ──> one e-mail per addressee and kind
  *   interview.put_off ──> of the 1s alone ─┘  │               ├── at once
  *                                             │               └── 5s in a daily digest, if the supervisor chose it
- *     whom: the line (people/line.ts) ────────┴── nobody to tell: the alert stays, says so, and is tried again when an
+ *     whom: the line (people/line.ts), but a 1 of somebody who wishes to complain goes to those who handle complaints
+ *                                             └── nobody to tell: the alert stays, says so, and is tried again when an
  *                                                 address or a posting has changed, and each hour
  *
  * The interview is locked while its alerts are raised, and only what is new of them is told: so the job may run twice, also
@@ -12,14 +13,15 @@
  */
 import { type Actor, writeAudit } from '../audit/service.ts'
 import { type ForceTx, inForce } from '../forces/service.ts'
-import { listConcernsSoFar } from '../interviews/service.ts'
-import { findLine, type Line } from '../people/line.ts'
+import { isComplaint, listConcernsSoFar } from '../interviews/service.ts'
+import { findLine } from '../people/line.ts'
 import { listMembers } from '../people/members.ts'
 import { newId } from '../platform/id.ts'
 import { queueMessage } from '../platform/mail.ts'
 import type { Platform } from '../platform/platform.ts'
 import { questionsOf } from '../surveys/rules.ts'
 import { type Questionnaire, questionnaire } from '../surveys/schema.ts'
+import { type AlertLine, lineOfComplaint } from './complaint.ts'
 import { composeDigest } from './compose.ts'
 import { listAlertsOf, lockUnheard, lockWaitingForDigest, setDigestSent, type Unheard } from './message-queries.ts'
 import {
@@ -68,15 +70,19 @@ const titlesOf = (of: Questionnaire): ReadonlyMap<string, string> =>
 /** Each alert with the way to whoever hears of its officer now. */
 async function withLines(
   tx: ForceTx,
-  interview: { readonly incidentId: string; readonly unitId: string | null },
+  interview: { readonly id: string; readonly incidentId: string; readonly unitId: string | null },
   alerts: readonly RaisedAlert[],
 ): Promise<readonly Alert[]> {
+  const complained = await isComplaint(tx, interview.id)
   const involvedStaffIds = await listInvolvedStaffIds(tx, interview.incidentId)
-  const lines = new Map<string | null, Line>()
+  const lines = new Map<string | null, AlertLine>()
   for (const { staffId } of alerts)
     if (!lines.has(staffId))
       lines.set(staffId, await findLine(tx, { staffId, unitId: interview.unitId, involvedStaffIds }))
-  return alerts.map(alert => ({ ...alert, line: lines.get(alert.staffId) as Line }))
+  return alerts.map(alert => ({
+    ...alert,
+    line: complained && alert.kind === 'low' ? lineOfComplaint(tx) : (lines.get(alert.staffId) as AlertLine),
+  }))
 }
 
 /** Sends each supervisor who chose it the 5s raised before the latest seven in the morning: once, however often it is called. */
@@ -145,7 +151,9 @@ async function tellIfReachable(platform: Platform, tx: ForceTx, unheard: Unheard
   const { id, interviewId } = unheard
   const rows = await listAlertsOf(tx, [id])
   const raised = rows.map(row => ({ id: row.id, kind: row.kind, staffId: row.staff_id, questions: row.questions }))
-  const reachable = (await withLines(tx, unheard, raised)).filter(alert => alert.line.addressee !== null)
+  const reachable = (await withLines(tx, { ...unheard, id: interviewId }, raised)).filter(
+    alert => alert.line.addressee !== null,
+  )
   await saveAlerts(tx, interviewId, reachable)
   await tell(platform, tx, { interviewId, titles: titlesOf(unheard.questionnaire), toldBefore: new Set() }, reachable)
   await writeAudit(

@@ -1,8 +1,8 @@
 import type { ForceTx } from '../forces/service.ts'
-import type { Addressee } from '../people/line.ts'
 import { listMembers, type Member } from '../people/members.ts'
 import { queueMessage } from '../platform/mail.ts'
 import type { Platform } from '../platform/platform.ts'
+import type { AlertLine } from './complaint.ts'
 import { composeAlert, type Told } from './compose.ts'
 import { insertAlertMessage } from './message-queries.ts'
 import type { Alert } from './queries.ts'
@@ -24,8 +24,9 @@ export async function tell(platform: Platform, tx: ForceTx, telling: Telling, al
     await tellAddressee(platform, tx, telling, theirs)
 }
 
-export function addresseeKey(addressee: Addressee | null): string {
+export function addresseeKey(addressee: AlertLine['addressee']): string {
   if (!addressee) return 'nobody'
+  if (addressee.kind === 'complaints') return 'complaints'
   if (addressee.kind === 'staff') return `staff:${addressee.staffId}`
   return addressee.kind === 'unit' ? `unit:${addressee.unitId}` : 'force'
 }
@@ -55,6 +56,7 @@ async function tellAddressee(
           to,
           ...composeAlert(tx.force, kind, supervisor, asTold(platform, tx, alerts, people, titles), {
             isFurther: alerts.some(alert => toldBefore.has(alert.id)),
+            isComplaint: first.line.steps[0]?.at === 'complaints',
           }),
           headers: { 'X-Ringback-Alert': alerts.map(alert => alert.id).join(' ') },
         })

@@ -40,6 +40,7 @@ import type { AnswerRequest, EndedInterview, Leave, LeaveGiven, PutOff, SavedAns
 
 export { importInterviews } from './import.ts'
 export { interviewsProfile } from './import-rules.ts'
+export { isComplaint } from './serious/queries.ts'
 export { listConcernsSoFar } from './so-far.ts'
 
 /**

@@ -136,3 +136,12 @@ export async function takeReport(tx: ForceTx, id: string, by: string): Promise<b
     .executeTakeFirst()
   return taken !== undefined
 }
+
+/** Whether the person of an interview wishes to complain, and said so in its call. */
+export async function isComplaint(tx: ForceTx, interviewId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from serious_reports r join interviews i on i.id = ${interviewId}::uuid
+    where r.kind = 'complaint' and (r.interview_id = i.id or r.call_back_id = i.call_back_id)
+    limit 1`.execute(tx.db)
+  return rows.length > 0
+}

@@ -1,0 +1,24 @@
+/** A 1 of somebody who wishes to complain goes, with the complaint, to those who handle it, and not to the officer's line. */
+import type { ForceTx } from '../forces/service.ts'
+import type { Addressee, Line, LineStep } from '../people/line.ts'
+
+export interface AlertLine {
+  readonly addressee: Addressee | { readonly kind: 'complaints'; readonly mailbox: string } | null
+  readonly steps: readonly (LineStep | (Omit<LineStep, 'at'> & { readonly at: 'complaints' }))[]
+}
+
+/** The first address of the complaints desk, else the force's mailbox. */
+export function lineOfComplaint({ force: { settings } }: ForceTx): AlertLine {
+  const desk = settings.desks.complaint?.split(',')[0]?.trim()
+  if (desk)
+    return {
+      addressee: { kind: 'complaints', mailbox: desk },
+      steps: [{ at: 'complaints', who: null, passedOver: null }],
+    }
+  const { mailbox } = settings
+  const force: Line = {
+    addressee: mailbox === null ? null : { kind: 'force', mailbox },
+    steps: [{ at: 'force', who: null, passedOver: mailbox === null ? 'no_mailbox' : null }],
+  }
+  return { ...force, steps: [{ at: 'complaints', who: null, passedOver: 'no_mailbox' }, ...force.steps] }
+}
