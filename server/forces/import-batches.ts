@@ -1,11 +1,11 @@
-import type { ImportRow, OpenedFile } from '../platform/import/reader.ts'
+import type { ImportRow, OpenedFile, WrittenRow } from '../platform/import/reader.ts'
 
 /** Rows of a file that are taken in together, in its order, and what else was passed on the way to the last of them. */
 export interface Batch<Row> {
   readonly rows: readonly Row[]
   /** The same rows as they were written. */
-  readonly written: readonly ImportRow[]
-  readonly misshapen: readonly { readonly row: ImportRow; readonly reason: string }[]
+  readonly written: readonly WrittenRow[]
+  readonly misshapen: readonly { readonly row: WrittenRow; readonly reason: string }[]
   readonly blank: number
   readonly repeatedHeaders: number
   /** Of the file, with what comes before. */
@@ -48,7 +48,8 @@ async function* oneByOne<Row>(file: OpenedFile, { prepare, skipRows, maximumRows
     else if (read.kind === 'repeated_header') batch.repeatedHeaders += 1
     else if (read.kind === 'misshapen') batch.misshapen.push({ row: read.row, reason: read.reason })
     else {
-      batch.written.push(read.row)
+      const { line, cells, warnings } = read.row
+      batch.written.push({ line, cells, warnings })
       batch.rows.push(prepare(read.row))
     }
     if ('row' in read) for (const cell of read.row.cells) batch.characters += cell.length
@@ -61,8 +62,8 @@ async function* oneByOne<Row>(file: OpenedFile, { prepare, skipRows, maximumRows
 
 const emptyBatch = <Row>() => ({
   rows: [] as Row[],
-  written: [] as ImportRow[],
-  misshapen: [] as { row: ImportRow; reason: string }[],
+  written: [] as WrittenRow[],
+  misshapen: [] as { row: WrittenRow; reason: string }[],
   blank: 0,
   repeatedHeaders: 0,
   characters: 0,

@@ -1,4 +1,4 @@
-import type { ImportRow } from '../platform/import/reader.ts'
+import type { WrittenRow } from '../platform/import/reader.ts'
 import type { RowOutcome } from '../platform/import/result.ts'
 import type { RejectedRow } from './import-rejects.ts'
 
@@ -10,7 +10,7 @@ export class TrialNotes {
   readonly rejects: RejectedRow[] = []
   readonly warningLines: Record<string, number[]> = {}
 
-  note(row: ImportRow, outcome: RowOutcome): void {
+  note(row: WrittenRow, outcome: RowOutcome): void {
     if (outcome.status === 'rejected') {
       const { line, cells } = row
       if (this.rejects.length < maximumRejects) this.rejects.push({ line, reason: outcome.reason, cells })

@@ -13,7 +13,7 @@ import { type Actor, writeAudit } from '../audit/service.ts'
 import { newId } from '../platform/id.ts'
 import { importRowsUnstorable } from '../platform/import/problems.ts'
 import { findProfile, type ImportKind, type NamedProfile, type Profile } from '../platform/import/profile.ts'
-import { type ImportRow, type OpenedFile, openImport } from '../platform/import/reader.ts'
+import { type ImportRow, type OpenedFile, openImport, type WrittenRow } from '../platform/import/reader.ts'
 import { count, emptyResult, type ImportResult, type RowOutcome, tally } from '../platform/import/result.ts'
 import type { Source } from '../platform/import/source.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -215,7 +215,7 @@ class ImportRun<Row> {
   private tallied(batch: Batch<Row>, outcomes: readonly RowOutcome[]) {
     const result = structuredClone(this.result)
     const rejected: RejectedRow[] = []
-    const take = (row: ImportRow, outcome: RowOutcome) => {
+    const take = (row: WrittenRow, outcome: RowOutcome) => {
       tally(result, outcome, row.warnings)
       this.options.notes?.note(row, outcome)
       if (outcome.status === 'rejected') rejected.push({ line: row.line, reason: outcome.reason, cells: row.cells })

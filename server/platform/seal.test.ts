@@ -1,3 +1,4 @@
+import { createHmac, hkdfSync } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -68,6 +69,19 @@ describe('a sealed text', () => {
 })
 
 describe('a keyed hash', () => {
+  it("is the start of the HMAC of purpose and text under the force's key, whatever the text and its length", () => {
+    const seal = sealFor('testshire', testKeys)
+    const master = Buffer.from(testKeys.hashKey, 'hex')
+    const key = Buffer.from(hkdfSync('sha256', master, Buffer.alloc(0), 'ringback hash testshire', 32))
+    const texts = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ minLength: 500, maxLength: 3000 }))
+    fc.assert(
+      fc.property(fc.string(), texts, (purpose, text) => {
+        const whole = createHmac('sha256', key).update(`${purpose}\0${text}`).digest()
+        expect(seal.hash(purpose, text)).toEqual(whole.subarray(0, 16))
+      }),
+    )
+  })
+
   const hash = (owner: string, keys: Keys, purpose: string) => sealFor(owner, keys).hash(purpose, '+441632960001')
   const reference = hash('testshire', testKeys, 'number')
 

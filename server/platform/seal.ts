@@ -1,7 +1,8 @@
-import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, randomBytes } from 'node:crypto'
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
+import { hmacSha256 } from './hmac.ts'
 import { Problem } from './problem.ts'
 import { nextRandom } from './randomness.ts'
 
@@ -76,13 +77,13 @@ function makeKeyFile(file: string): boolean {
 /** The seal of one owner of data: a force's slug, or `installation`. */
 export function sealFor(owner: string, keys: Keys): Seal {
   const derive = (master: string, use: string) =>
-    // Taken in once: as bytes they would be for each value.
-    createSecretKey(
-      Buffer.from(hkdfSync('sha256', Buffer.from(master, 'hex'), Buffer.alloc(0), `ringback ${use} ${owner}`, 32)),
-    )
-  const byId = new Map(Object.entries(keys.keys).map(([id, master]) => [Number(id), derive(master, 'seal')]))
-  const hashKey = derive(keys.hashKey, 'hash')
-  const handedOutKey = derive(keys.hashKey, 'keys handed out')
+    Buffer.from(hkdfSync('sha256', Buffer.from(master, 'hex'), Buffer.alloc(0), `ringback ${use} ${owner}`, 32))
+  // Taken in once: as bytes they would be for each value.
+  const byId = new Map(
+    Object.entries(keys.keys).map(([id, master]) => [Number(id), createSecretKey(derive(master, 'seal'))]),
+  )
+  const hashed = hmacSha256(derive(keys.hashKey, 'hash'))
+  const handedOut = hmacSha256(derive(keys.hashKey, 'keys handed out'))
   const currentKey = byId.get(keys.current)
   if (!currentKey)
     throw new Problem(
@@ -132,8 +133,7 @@ export function sealFor(owner: string, keys: Keys): Seal {
     unsealBytes,
     sealOptional: (column, text) => (text === null || text === undefined || text === '' ? null : seal(column, text)),
     unsealOptional: (column, sealed) => (sealed === null ? null : unseal(column, sealed)),
-    hash: (purpose, text) =>
-      createHmac('sha256', hashKey).update(`${purpose}\0${text}`).digest().subarray(0, hashBytes),
-    keyFor: (purpose, text) => createHmac('sha256', handedOutKey).update(`${purpose}\0${text}`).digest(),
+    hash: (purpose, text) => Buffer.from(hashed(`${purpose}\0${text}`).slice(0, 2 * hashBytes), 'hex'),
+    keyFor: (purpose, text) => Buffer.from(handedOut(`${purpose}\0${text}`), 'hex'),
   }
 }

@@ -62,6 +62,9 @@ export function recipientRowReader(
   const dates = fieldDates(profile, force)
   const markersByName = new Map(Object.entries(profile.markers).map(([name, meaning]) => [spelling(name), meaning]))
   const categories = new Map(Object.entries(profile.categories).map(([code, meaning]) => [spelling(code), meaning]))
+  const meanings = new Map(
+    Object.entries(profile.values).map(([field, values]) => [field, new Map(Object.entries(values))]),
+  )
 
   return ({ values, warnings: oddities }) => {
     const text = (field: string) => values[field] ?? ''
@@ -89,7 +92,7 @@ export function recipientRowReader(
     function oneOf<Value extends string | boolean>(field: string, known: readonly Value[]): Value | undefined {
       const written = text(field)
       if (written === '') return undefined
-      const meant = profile.values[field]?.[written] ?? (written.toLowerCase() as string | boolean)
+      const meant = meanings.get(field)?.get(written) ?? (written.toLowerCase() as string | boolean)
       const found = known.find(value => value === meant)
       if (found === undefined) warnings.add('unknown_value')
       return found
@@ -102,9 +105,9 @@ export function recipientRowReader(
     if (opened && closed && closed.epochMs < opened.epochMs) warnings.add('closed_before_opened')
 
     const markers = listed(text('recipient.markers'), profile.listSeparator)
-    const meanings = markers.flatMap(marker => markersByName.get(spelling(marker)) ?? [])
+    const marked = markers.flatMap(marker => markersByName.get(spelling(marker)) ?? [])
     const born = day('recipient.bornOn')
-    const language = text('recipient.language') || meanings.find(meaning => meaning.language)?.language || ''
+    const language = text('recipient.language') || marked.find(meaning => meaning.language)?.language || ''
     const person: PersonFacts = {
       title: text('recipient.title'),
       forename: text('recipient.forename'),
@@ -112,14 +115,14 @@ export function recipientRowReader(
       bornOn: born,
       email: text('recipient.email'),
       language,
-      needs: sorted(meanings.flatMap(meaning => meaning.needs ?? [])),
+      needs: sorted(marked.flatMap(meaning => meaning.needs ?? [])),
     }
     if (person.forename === '' && person.surname === '') warnings.add('no_name')
     if ([person.title, person.forename, person.surname].some(name => /^[=+\-@]/.test(name)))
       warnings.add('formula_in_name')
 
     const byCategory = categories.get(spelling(text('incident.categoryCode')))?.exclude
-    const exclusions = [byCategory, ...meanings.map(meaning => meaning.exclude)].filter(code => code !== undefined)
+    const exclusions = [byCategory, ...marked.map(meaning => meaning.exclude)].filter(code => code !== undefined)
     if (isUnder16(born, (opened ?? closed)?.day ?? '')) exclusions.push('under_16')
 
     return {
@@ -153,9 +156,15 @@ export const spelling = (text: string): string => text.normalize('NFKC').trim().
 export const fullName = ({ forename, surname }: Pick<PersonFacts, 'forename' | 'surname'>): string =>
   spelling(`${forename} ${surname}`)
 
-const sorted = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort()
-const listed = (text: string, separator: string): readonly string[] =>
-  [...new Set(text.split(separator).map(item => item.trim()))].filter(item => item !== '')
+const sorted = (texts: readonly string[]): readonly string[] => (texts.length < 2 ? texts : [...new Set(texts)].sort())
+
+/** Most cells hold one item or none. */
+function listed(text: string, separator: string): readonly string[] {
+  if (text === '') return none
+  const items = text.includes(separator) ? [...new Set(text.split(separator).map(item => item.trim()))] : [text.trim()]
+  return items.filter(item => item !== '')
+}
+const none: readonly string[] = []
 
 /** Of days as `yyyy-MM-dd`; empty where one isn't known. */
 const isUnder16 = (born: string, on: string): boolean =>

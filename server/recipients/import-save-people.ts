@@ -1,6 +1,6 @@
 import { keepBefore } from '../forces/import-journal.ts'
 import type { ForceTx } from '../forces/service.ts'
-import { copyRows } from '../platform/copy-rows.ts'
+import type { Copies } from '../platform/copy-rows.ts'
 import { newId } from '../platform/id.ts'
 import { isMobile } from '../platform/telephone.ts'
 import {
@@ -15,18 +15,28 @@ import type { BatchContext, PlacedRow } from './import-save.ts'
 type Context = Pick<BatchContext, 'importId' | 'knownPeople'>
 type Person = readonly [id: string, rows: readonly PlacedRow[]]
 
-/** People and their numbers. */
-export async function savePeople(tx: ForceTx, changed: readonly PlacedRow[], context: Context): Promise<void> {
+/** With their rows, those who were known before and those who are new. */
+export function peopleOf(changed: readonly PlacedRow[], { knownPeople }: Context) {
   const people = [...Map.groupBy(changed, ({ recipientId }) => recipientId)]
-  const made = people.filter(([id]) => !context.knownPeople.has(id))
-  const person = personOf(tx, context)
-  await copyRows(tx.db, 'recipients', made.values().map(person))
-  await copyRows(tx.db, 'recipient_numbers', made.values().flatMap(numbersOf(tx, context, newPersonsSafety)))
-  const known = people.filter(([id]) => context.knownPeople.has(id))
-  if (known.length > 0) await changeKnown(tx, known, context)
+  return {
+    known: people.filter(([id]) => knownPeople.has(id)),
+    made: people.filter(([id]) => !knownPeople.has(id)),
+  }
 }
 
-async function changeKnown(tx: ForceTx, known: readonly Person[], context: Context): Promise<void> {
+/** New people and their numbers. */
+export async function copyNewPeople(
+  tx: ForceTx,
+  copies: Copies,
+  made: readonly Person[],
+  context: Context,
+): Promise<void> {
+  await copies.add('recipients', made.values().map(personOf(tx, context)))
+  await copies.add('recipient_numbers', made.values().flatMap(numbersOf(tx, context, newPersonsSafety)))
+}
+
+export async function changeKnownPeople(tx: ForceTx, known: readonly Person[], context: Context): Promise<void> {
+  if (known.length === 0) return
   const ids = known.map(([id]) => id)
   await keepBefore(tx, context.importId, 'recipients', ids)
   await keepBefore(tx, context.importId, 'recipient_numbers', await listNumberIds(tx, ids))

@@ -1,11 +1,11 @@
 import { keepBefore } from '../forces/import-journal.ts'
 import type { ForceTx } from '../forces/service.ts'
 import type { UnitOf } from '../people/units.ts'
-import { copyRows } from '../platform/copy-rows.ts'
+import { Copies } from '../platform/copy-rows.ts'
 import { newId } from '../platform/id.ts'
 import { dropInvolvements, saveIncidents, saveServices } from './import-queries.ts'
 import type { RecipientRow } from './import-rules.ts'
-import { savePeople } from './import-save-people.ts'
+import { changeKnownPeople, copyNewPeople, peopleOf } from './import-save-people.ts'
 import type { Likeness } from './same-person.ts'
 
 /** A row with all that it says by itself. */
@@ -40,27 +40,41 @@ export function warningsOf(row: RecipientRow, staffIds: ReadonlyMap<string, stri
 }
 
 /**
- * Writes what the changed rows say, table by table: what is new by COPY, made while it is sent; what was known before is kept
- * for undoing, then changed by one statement.
+ * Writes what the changed rows say: what was known before is kept for undoing, then changed by one statement for each table; what is
+ * new goes in by COPY, and is made while the database has the table before in hand.
  */
 export async function saveChanges(tx: ForceTx, changed: readonly PlacedRow[], context: BatchContext): Promise<void> {
   if (changed.length === 0) return
-  await saveIncidentFacts(tx, changed, context)
-  await savePeople(tx, changed, context)
-  const service = serviceOf(tx, context)
+  const incidents = incidentsOf(tx, changed, context)
+  const people = peopleOf(changed, context)
+  await changeKnownIncidents(tx, incidents.known, context)
+  await changeKnownPeople(tx, people.known, context)
   const isKnown = (row: PlacedRow) => context.serviceIdOf(row) !== undefined
-  await copyRows(
-    tx.db,
+  const service = serviceOf(tx, context)
+  await changeKnownServices(tx, changed.filter(isKnown).map(service), context)
+
+  const copies = new Copies(tx.db)
+  await copies.add('incidents', incidents.made.values().map(incidentOf(tx, context)))
+  await copies.add('involvements', [...incidents.known, ...incidents.made].values().flatMap(involvementsOf(context)))
+  await copyNewPeople(tx, copies, people.made, context)
+  await copies.add(
     'services',
     changed
       .values()
       .filter(row => !isKnown(row))
       .map(service),
   )
-  const known = changed.filter(isKnown).map(service)
+  await copies.done()
+}
+
+async function changeKnownServices(
+  tx: ForceTx,
+  known: readonly ReturnType<ReturnType<typeof serviceOf>>[],
+  { importId }: BatchContext,
+): Promise<void> {
   await keepBefore(
     tx,
-    context.importId,
+    importId,
     'services',
     known.map(({ id }) => id),
   )
@@ -84,43 +98,49 @@ const serviceOf = (tx: ForceTx, { importId, staffIds, serviceIdOf }: BatchContex
   })
 }
 
-async function saveIncidentFacts(tx: ForceTx, changed: readonly PlacedRow[], context: BatchContext): Promise<void> {
-  const { importId, incidentHashes } = context
-  const incidents = [...new Map(changed.map(({ incidentId, row }) => [incidentId, row]))]
-    .map(([id, row]) => ({ id, row, hash: tx.seal.hash('row', JSON.stringify(row.incident)) }))
-    .filter(({ id, hash }) => !incidentHashes.get(id)?.equals(hash))
-  const known = incidents.filter(({ id }) => incidentHashes.has(id))
-  const knownIds = known.map(({ id }) => id)
-  await keepBefore(tx, importId, 'incidents', knownIds)
-  await dropInvolvements(tx, knownIds)
-  const incident = incidentOf(tx, context)
-  await saveIncidents(tx, known.map(incident))
-  await copyRows(
-    tx.db,
-    'incidents',
-    incidents
-      .values()
-      .filter(({ id }) => !incidentHashes.has(id))
-      .map(incident),
-  )
-  await copyRows(
-    tx.db,
-    'involvements',
-    incidents.values().flatMap(({ id, row }) =>
-      row.incident.involved.map(({ part, collarNumber }) => ({
-        id: newId(),
-        incident_id: id,
-        part,
-        collar_number: collarNumber,
-        staff_id: context.staffIds.get(collarNumber) ?? null,
-      })),
-    ),
-  )
+interface ChangedIncident {
+  readonly id: string
+  readonly row: RecipientRow
+  readonly hash: Buffer
 }
+
+/** The incidents of which the rows say something new, by the last of them. */
+function incidentsOf(tx: ForceTx, changed: readonly PlacedRow[], { incidentHashes }: BatchContext) {
+  const incidents = [...new Map(changed.map(({ incidentId, row }) => [incidentId, row]))]
+    .map(([id, row]): ChangedIncident => ({ id, row, hash: tx.seal.hash('row', JSON.stringify(row.incident)) }))
+    .filter(({ id, hash }) => !incidentHashes.get(id)?.equals(hash))
+  return {
+    known: incidents.filter(({ id }) => incidentHashes.has(id)),
+    made: incidents.filter(({ id }) => !incidentHashes.has(id)),
+  }
+}
+
+/** Their involvements are written anew. */
+async function changeKnownIncidents(
+  tx: ForceTx,
+  known: readonly ChangedIncident[],
+  context: BatchContext,
+): Promise<void> {
+  const ids = known.map(({ id }) => id)
+  await keepBefore(tx, context.importId, 'incidents', ids)
+  await dropInvolvements(tx, ids)
+  await saveIncidents(tx, known.map(incidentOf(tx, context)))
+}
+
+const involvementsOf =
+  ({ staffIds }: BatchContext) =>
+  ({ id, row }: ChangedIncident) =>
+    row.incident.involved.map(({ part, collarNumber }) => ({
+      id: newId(),
+      incident_id: id,
+      part,
+      collar_number: collarNumber,
+      staff_id: staffIds.get(collarNumber) ?? null,
+    }))
 
 const incidentOf = (tx: ForceTx, { importId, unitOf }: BatchContext) => {
   const now = tx.now.toString()
-  return ({ id, row: { reference, incident }, hash }: { id: string; row: RecipientRow; hash: Buffer }) => ({
+  return ({ id, row: { reference, incident }, hash }: ChangedIncident) => ({
     id,
     reference,
     opened_at: incident.openedAt,

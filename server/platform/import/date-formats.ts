@@ -87,22 +87,35 @@ function patternReader(pattern: string, { thisYear, ahead }: Century): DateReade
         ? seconds
         : ''
     : timeAfterDay
-  const expression = new RegExp(`^${source}${tail}$`)
+  const { expression, part } = byPosition(`^${source}${tail}$`)
+  const [y, yy, mo, mon, d] = [part('y'), part('yy'), part('mo'), part('mon'), part('d')]
+  const [h, mi, s, f, ap] = [part('h'), part('mi'), part('s'), part('f'), part('ap')]
   return text => {
-    const found = expression.exec(text)?.groups
+    const found = expression.exec(text)
     if (!found) return undefined
+    const [shortYear, monthName, hour, half] = [yy(found), mon(found), h(found), ap(found)]
     return written({
-      year: found.yy === undefined ? Number(found.y) : completed(Number(found.yy), thisYear + ahead),
-      month: found.mon === undefined ? Number(found.mo) : monthNamed(found.mon),
-      day: Number(found.d),
-      hour: found.ap === undefined ? Number(found.h ?? 0) : hourOfDay(Number(found.h), found.ap),
-      minute: Number(found.mi ?? 0),
-      second: Number(found.s ?? 0),
-      millisecond: milliseconds(found.f),
-      hasTime: found.h !== undefined,
+      year: shortYear === undefined ? Number(y(found)) : completed(Number(shortYear), thisYear + ahead),
+      month: monthName === undefined ? Number(mo(found)) : monthNamed(monthName),
+      day: Number(d(found)),
+      hour: half === undefined ? Number(hour ?? 0) : hourOfDay(Number(hour), half),
+      minute: Number(mi(found) ?? 0),
+      second: Number(s(found) ?? 0),
+      millisecond: milliseconds(f(found)),
+      hasTime: hour !== undefined,
       offsetMinutes: null,
     })
   }
+}
+
+/** An expression with named groups, to be asked for them by their places: an object of names for each date takes as long as the rest. */
+function byPosition(source: string) {
+  const names = [...source.matchAll(/\(\?<(\w+)>/g)].map(([, name]) => name)
+  const part = (name: string) => {
+    const place = names.indexOf(name) + 1
+    return (found: RegExpExecArray): string | undefined => (place === 0 ? undefined : found[place])
+  }
+  return { expression: new RegExp(source.replace(/\(\?<\w+>/g, '(')), part }
 }
 
 const isoDate =

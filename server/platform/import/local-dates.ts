@@ -98,4 +98,22 @@ export function localInstants(timeZone: string): (local: WrittenDate) => Written
   }
 }
 
-const isoInstant = (epochMs: number): string => new Date(epochMs).toISOString().replace('.000Z', 'Z')
+const dayMs = 86_400_000
+const isoDays = new Map<number, string>()
+const daysKept = 5000
+
+/** As `Temporal.Instant` writes it, without the seconds' fraction where there is none. The days of a file are few. */
+function isoInstant(epochMs: number): string {
+  const number = Math.floor(epochMs / dayMs)
+  let day = isoDays.get(number)
+  if (day === undefined) {
+    day = new Date(number * dayMs).toISOString().slice(0, 10)
+    if (isoDays.size === daysKept) isoDays.clear()
+    isoDays.set(number, day)
+  }
+  const ms = epochMs - number * dayMs
+  const minutes = Math.floor(ms / 60_000)
+  const time = `${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}:${twoDigits(Math.floor((ms % 60_000) / 1000))}`
+  const fraction = ms % 1000 === 0 ? '' : `.${String(ms % 1000).padStart(3, '0')}`
+  return `${day}T${time}${fraction}Z`
+}

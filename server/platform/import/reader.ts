@@ -13,14 +13,18 @@ import { maximumColumns, openFile, type Table } from './table.ts'
 /** Columns that a rejects file adds; an import ignores them. */
 export const rejectColumns = ['Reject line', 'Reject reason'] as const
 
-/** One row as written: `values` by field of the profile, trimmed; a field the profile does not name is absent. */
-export interface ImportRow {
+/** Where a row stood, and how. */
+export interface WrittenRow {
   readonly line: number
-  readonly values: Readonly<Record<string, string>>
   /** The cells as they stood, without the reject columns: for the rejects file. */
   readonly cells: readonly string[]
   /** What is odd about the row as it is written, by code. */
   readonly warnings: readonly string[]
+}
+
+/** With its values by field of the profile, trimmed; a field the profile does not name is absent. */
+export interface ImportRow extends WrittenRow {
+  readonly values: Readonly<Record<string, string>>
 }
 
 export type ReadRow =
@@ -120,6 +124,8 @@ class Opened implements OpenedFile {
   private readonly headings: readonly string[]
   private readonly headerLine: number
   private readonly places: readonly Place[]
+  /** Copied for each row: an object that grows field by field takes several times as long. */
+  private readonly noValues: Readonly<Record<string, string>>
   /** Columns that aren't those of a rejects file; null where all are kept. */
   private readonly kept: readonly number[] | null
   private readonly isFooter: (cells: readonly string[]) => boolean
@@ -134,6 +140,7 @@ class Opened implements OpenedFile {
       const [column = -1, ...more] = [columns].flat().map(heading => header.indexOf(heading))
       return { field, column, more }
     })
+    this.noValues = Object.fromEntries(this.places.map(({ field }) => [field, '']))
     const kept = header.flatMap((heading, at) => (isRejectColumn(heading) ? [] : [at]))
     this.kept = kept.length === header.length ? null : kept
     this.header = kept.map(at => header[at] as string)
@@ -174,7 +181,7 @@ class Opened implements OpenedFile {
   private rowOf({ line, cells: found }: FileRecord): ImportRow {
     const written = this.table.isRagged ? filledUp(found, this.headings.length) : found
     const cells = this.kept === null ? written : unneutralised(written)
-    const values: Record<string, string> = {}
+    const values = { ...this.noValues }
     for (const { field, column, more } of this.places) {
       const text = (cells[column] ?? '').trim()
       values[field] = more.length === 0 ? text : joined([text, ...more.map(at => (cells[at] ?? '').trim())])
