@@ -1,5 +1,6 @@
 /** What an interviewer does on the workstation, as every story of it does it. */
 import { expect, type Page } from '@playwright/test'
+import { force } from './demo-server.ts'
 import { read } from './people.ts'
 
 export interface Call {
@@ -60,4 +61,16 @@ export async function breakOff(page: Page): Promise<void> {
   await page.keyboard.press('e')
   await page.getByRole('button', { name: /Broken off/ }).click()
   await expect(page.getByText(/is recorded/)).toBeVisible()
+}
+
+/** After a story that stopped half-way: puts back or breaks off what its interviewer has in hand. */
+export async function freeHands({ request }: Page): Promise<void> {
+  const below = `/api/v1/forces/${force}`
+  const current = await request.get(`${below}/calls/current`)
+  if (current.status() !== 200) return
+  const call = (await current.json()) as Call | null
+  if (!call) return
+  const released = await request.post(`${below}/calls/${call.id}/release`, { data: {} })
+  if (!released.ok())
+    await request.post(`${below}/interviews/${call.interview.id}/end`, { data: { ending: 'broken_off' } })
 }

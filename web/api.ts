@@ -31,6 +31,9 @@ interface Call {
   readonly query?: Query
   /** Sent as JSON, unless it is a file. */
   readonly body?: unknown
+  /** The user whose words these are: refused if somebody else is signed in. */
+  readonly as?: string
+  readonly signal?: AbortSignal
 }
 
 export function addressOf(path: string, query: Query = {}): string {
@@ -40,12 +43,17 @@ export function addressOf(path: string, query: Query = {}): string {
 }
 
 /** The one door to the API. A reply without a body (204) is `null`. */
-export async function request<T>(path: string, { method = 'GET', query, body }: Call = {}): Promise<T> {
+export async function request<T>(path: string, { method = 'GET', query, body, as, signal }: Call = {}): Promise<T> {
   const isFile = body instanceof Blob
   const response = await fetch(addressOf(path, query), {
     method,
     credentials: 'same-origin',
-    headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': typeOf(body) }) },
+    signal,
+    headers: {
+      accept: 'application/json',
+      ...(body === undefined ? {} : { 'content-type': typeOf(body) }),
+      ...(as === undefined ? {} : { 'x-ringback-as': as }),
+    },
     body: body === undefined ? undefined : isFile ? body : JSON.stringify(body),
   }).catch((cause: unknown) => {
     throw unreachable(cause)
@@ -128,5 +136,7 @@ export const meQuery = queryOptions({
   queryKey: ['me'],
   queryFn: async (): Promise<Me> => ({ ...(await request<Omit<Me, 'readAt'>>('/api/v1/me')), readAt: Date.now() }),
   staleTime: 5 * 60_000,
+  // Each step of an interview passes here: it must not need the line again because a few minutes went by.
+  gcTime: Number.POSITIVE_INFINITY,
   retry: false,
 })

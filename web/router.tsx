@@ -10,6 +10,7 @@ import {
 import { ApiProblem, type Me, type Membership, meQuery } from './api.ts'
 import type { LineProblemKind } from './people/api.ts'
 import { isLineProblem } from './people/words.ts'
+import { raiseSessionEnd } from './sign-in/session-end.ts'
 import { ForceLayout, LoadFault, NotFound, NothingYet } from './ui/Places.tsx'
 import { landingFor } from './ui/pages.ts'
 
@@ -17,6 +18,8 @@ export const queryClient = new QueryClient({
   queryCache: new QueryCache({ onError: error => void signInAgain(error) }),
   mutationCache: new MutationCache({ onError: error => void signInAgain(error) }),
   defaultOptions: {
+    // Without a line a press of a button says so at once, and doesn't wait to be done later.
+    mutations: { networkMode: 'always' },
     queries: { staleTime: 30_000, retry: (times, error) => isPassing(error) && times < 2 },
   },
 })
@@ -24,10 +27,10 @@ export const queryClient = new QueryClient({
 /** What may be over the next moment: the network, or a server that is starting. */
 const isPassing = (error: Error) => !(error instanceof ApiProblem) || error.status === 0 || error.status >= 502
 
-/** A session that has ended leads to the sign-in page, and from there back to where the person was. */
+/** A session that has ended leads to the sign-in page, and from there back; a page with work in hand asks over itself. */
 async function signInAgain(error: Error): Promise<void> {
   const { pathname, href } = router.state.location
-  if (!(error instanceof ApiProblem) || error.status !== 401 || pathname === '/sign-in') return
+  if (!(error instanceof ApiProblem) || error.status !== 401 || pathname === '/sign-in' || raiseSessionEnd()) return
   queryClient.removeQueries({ queryKey: meQuery.queryKey })
   await router.navigate({ to: '/sign-in', search: { redirect: href }, replace: true })
 }

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { isRating, RatingChip } from '../ui/RatingChip.tsx'
-import type { Answers } from './answer-book.ts'
+import type { Answers } from './answers/answer-book.ts'
 import type { Answer, CallBack } from './api.ts'
 import { questionsToAsk, reasonTitle, whatFollows } from './routing.ts'
 import styles from './Workstation.module.css'
@@ -35,7 +35,7 @@ export function AnswersPanel({ call, answers }: { readonly call: CallBack; reado
           {each} when the interview ends.
         </p>
       ))}
-      <LeaveLine call={call} />
+      <LeaveLine name={call.person.name} mayBeNamed={answers.leave.mayBeNamed} />
     </section>
   )
 }
@@ -45,11 +45,11 @@ function Said({ answer: { rating, reason } }: { readonly answer: Answer }) {
   return <span className="small second">{reasonTitle(reason ?? '')}</span>
 }
 
-function LeaveLine({ call: { interview, person } }: { readonly call: CallBack }) {
-  if (interview.mayBeNamed === null) return null
+function LeaveLine({ name, mayBeNamed }: { readonly name: string; readonly mayBeNamed: boolean | null }) {
+  if (mayBeNamed === null) return null
   return (
     <p className="small second">
-      {person.name} <strong>{interview.mayBeNamed ? 'has agreed' : 'has not agreed'}</strong> to be named.
+      {name} <strong>{mayBeNamed ? 'has agreed' : 'has not agreed'}</strong> to be named.
     </p>
   )
 }

@@ -3,6 +3,8 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { formatCount, formatCounted, formatMoment, wordsOf } from '../ui/format.ts'
 import { PageHeader } from '../ui/PageHeader.tsx'
+import type { Books, BooksState } from './answers/books.ts'
+import { LeftBehind } from './answers/LeftBehind.tsx'
 import type { AttemptResult, CallBack, EndedInterview, Outcome } from './api.ts'
 import { claimCall, summaryQuery } from './api.ts'
 import { KeyFor } from './keys/KeyFor.tsx'
@@ -30,10 +32,14 @@ export type Finished =
 interface BetweenCallsProps {
   readonly force: string
   readonly finished: Finished | null
+  readonly books: Books
+  readonly kept: BooksState
+  /** The end of the last call isn't with the server yet. */
+  readonly isLastLeaving: boolean
   readonly onClaim: (call: CallBack) => void
 }
 
-export function BetweenCalls({ force, finished, onClaim }: BetweenCallsProps) {
+export function BetweenCalls({ force, finished, books, kept, isLastLeaving, onClaim }: BetweenCallsProps) {
   const navigate = useNavigate()
   const claim = useMutation({
     mutationFn: () => claimCall(force),
@@ -43,7 +49,7 @@ export function BetweenCalls({ force, finished, onClaim }: BetweenCallsProps) {
       onClaim(call)
     },
   })
-  useKeys({ claim: () => claim.mutate() }, !claim.isPending)
+  useKeys({ claim: () => claim.mutate() }, !claim.isPending && !isLastLeaving)
   return (
     <div className="page stack">
       <PageHeader
@@ -51,13 +57,15 @@ export function BetweenCalls({ force, finished, onClaim }: BetweenCallsProps) {
         about="The next person is chosen for you: appointments first, then those whose turn it is."
       />
       {finished && <FinishedCall finished={finished} />}
+      <LeftBehind force={force} books={books} state={kept} />
       <div className={styles.between}>
         <section className={`card ${styles.claim}`} aria-labelledby="claim-title">
           <h2 id="claim-title">{finished ? 'Ready for the next one?' : 'Ready to ring?'}</h2>
           <p className="second">The call is yours until you finish it or put it back.</p>
-          <Button size="md" loading={claim.isPending} onClick={() => claim.mutate()}>
+          <Button size="md" loading={claim.isPending} disabled={isLastLeaving} onClick={() => claim.mutate()}>
             Take the next call&nbsp; <KeyFor action="claim" />
           </Button>
+          {isLastLeaving && <p className="second">The end of the last call goes first.</p>}
           {claim.data === null && !claim.isPending && (
             <p className="notice" role="status">
               Nobody is to be rung just now. A call comes back when its time to try again is due; try in a few minutes.

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useEffect, useState, useSyncExternalStore } from 'react'
-import { ApiProblem, businessNowOf, meQuery } from '../api.ts'
-import { EmptyState } from '../ui/States.tsx'
+import { businessNowOf } from '../api.ts'
 import { AnswersPanel } from './AnswersPanel.tsx'
-import { openBook } from './answer-book.ts'
+import type { Books } from './answers/books.ts'
+import { LostCall } from './answers/LostCall.tsx'
 import type { Attempt, AttemptResult, CallBack } from './api.ts'
 import { releaseCall } from './api.ts'
 import type { Finished } from './BetweenCalls.tsx'
@@ -13,11 +13,12 @@ import { CallStatus } from './CallStatus.tsx'
 import { Dialling } from './Dialling.tsx'
 import { Interview } from './Interview.tsx'
 import { PersonPanel } from './PersonPanel.tsx'
-import { isLost, useLease } from './use-lease.ts'
+import { useLease } from './use-lease.ts'
 import styles from './Workstation.module.css'
 
 interface CallInHandProps {
   readonly call: CallBack
+  readonly books: Books
   readonly onChange: (call: CallBack | null) => void
   readonly onFinish: (how: Finished) => void
 }
@@ -25,62 +26,57 @@ interface CallInHandProps {
 const forceRoute = getRouteApi('/f/$force')
 
 /** Three columns: who is being spoken to, what is being asked, what was said. */
-export function CallInHand({ call, onChange, onFinish }: CallInHandProps) {
+export function CallInHand({ call: claimed, books, onChange, onFinish }: CallInHandProps) {
   const { me, force } = forceRoute.useRouteContext()
   const slug = forceRoute.useParams().force
   const timeZone = force?.timeZone ?? 'Europe/London'
-  const [book] = useState(() => openBook(slug, call.interview.id, call.interview.answers))
+  const [book] = useState(() => books.bookOf(claimed))
   const answers = useSyncExternalStore(book.subscribe, book.read)
-  const [isDrafting, setDrafting] = useState(false)
-  const lease = useLease(slug, call.id)
-  const lost = lease.lost ?? (isLost(answers.fault) ? answers.fault : null)
-  const isUnsaved = answers.unsaved.size > 0 || isDrafting
-  useFaultSignIn(answers.fault)
-  // Back from signing in again, say: what was unsaved is tried at once.
-  useEffect(() => book.retry(), [book])
-  useLeavingWarning(isUnsaved && !lost)
+  const [isTyping, setTyping] = useState(false)
+  const lease = useLease(slug, claimed.id)
+  const lost = lease.lost ?? answers.box.lost
+  // What a browser can't keep is lost with its page.
+  useLeavingWarning((answers.box.unkept.size > 0 || isTyping) && !lost)
 
-  if (lost) return <LostCall problem={lost} onLeave={() => onChange(null)} />
-  const begun = call.isOnTheLine
+  if (lost) return <LostCall call={claimed} answers={answers} problem={lost} onLeave={() => onChange(null)} />
+  const call = { ...claimed, isOnTheLine: answers.isBegun }
+  const rung = ({ outcome, note }: Attempt): CallBack => ({
+    ...call,
+    attemptsMade: call.attemptsMade + 1,
+    lastAttempt: { at: businessNowOf(me).toISOString(), outcome, note: note ?? null },
+  })
+  const begin = (attempt: Attempt) => void book.begin(attempt).then(() => onChange(rung(attempt)))
   const recorded = (attempt: Attempt, result: AttemptResult) => {
     const outcome = call.outcomes.find(each => each.name === attempt.outcome)
-    if (result.ended || ['retry', 'final', 'appointment'].includes(result.next)) {
-      if (outcome) onFinish({ how: 'attempt', outcome, result })
-      return
-    }
-    onChange({
-      ...call,
-      attemptsMade: call.attemptsMade + 1,
-      isOnTheLine: result.next === 'interview',
-      lastAttempt: { at: businessNowOf(me).toISOString(), outcome: attempt.outcome, note: attempt.note ?? null },
-    })
+    if (outcome && (result.ended || ['retry', 'final', 'appointment'].includes(result.next)))
+      onFinish({ how: 'attempt', outcome, result })
+    else onChange(rung(attempt))
   }
   return (
     <>
       <CallStatus
-        startedAt={begun ? (call.lastAttempt?.at ?? null) : null}
+        startedAt={call.isOnTheLine ? (call.lastAttempt?.at ?? null) : null}
         answers={answers}
-        isDrafting={isDrafting}
-        onRetry={() => book.retry()}
+        isTyping={isTyping}
+        onRetry={() => books.retry()}
       />
       <div className={styles.columns}>
         <aside className={styles.side} aria-label="The person and the incident">
-          {lease.unsafe && <Unsafe reason={lease.unsafe} begun={begun} />}
+          {lease.unsafe && <Unsafe reason={lease.unsafe} begun={call.isOnTheLine} />}
           <PersonPanel call={call} timeZone={timeZone} />
-          {!begun && <PutBack slug={slug} call={call} onDone={() => onFinish({ how: 'put_back' })} />}
+          {!call.isOnTheLine && <PutBack slug={slug} call={call} onDone={() => onFinish({ how: 'put_back' })} />}
         </aside>
-        {begun ? (
-          <Interview
-            slug={slug}
+        {call.isOnTheLine ? (
+          <Interview slug={slug} call={call} book={book} answers={answers} onTyping={setTyping} onFinish={onFinish} />
+        ) : (
+          <Dialling
             call={call}
             book={book}
-            answers={answers}
-            onDrafting={setDrafting}
-            onChange={onChange}
-            onFinish={onFinish}
+            timeZone={timeZone}
+            now={businessNowOf(me)}
+            onBegin={begin}
+            onRecorded={recorded}
           />
-        ) : (
-          <Dialling slug={slug} call={call} timeZone={timeZone} now={businessNowOf(me)} onRecorded={recorded} />
         )}
         <aside className={styles.side} aria-label="Answers so far">
           <AnswersPanel call={call} answers={answers} />
@@ -90,22 +86,13 @@ export function CallInHand({ call, onChange, onFinish }: CallInHandProps) {
   )
 }
 
-/** A session that ended while an answer was being saved: asking who is signed in leads to the sign-in page. */
-function useFaultSignIn(fault: Error | null): void {
-  const client = useQueryClient()
+function useLeavingWarning(isUnkept: boolean): void {
   useEffect(() => {
-    if (fault instanceof ApiProblem && fault.status === 401)
-      void client.refetchQueries({ queryKey: meQuery.queryKey, type: 'all' })
-  }, [fault, client])
-}
-
-function useLeavingWarning(isUnsaved: boolean): void {
-  useEffect(() => {
-    if (!isUnsaved) return
+    if (!isUnkept) return
     const warn = (event: BeforeUnloadEvent) => event.preventDefault()
     window.addEventListener('beforeunload', warn)
     return () => window.removeEventListener('beforeunload', warn)
-  }, [isUnsaved])
+  }, [isUnkept])
 }
 
 /** Heard from the server while the call is in hand: an import, or somebody else, made the person one not to be rung. */
@@ -118,22 +105,6 @@ function Unsafe({ reason, begun }: { readonly reason: string; readonly begun: bo
         ? 'Ask whether they can speak, and stop if they would rather. What they said is kept.'
         : 'If they have refused already, record that; else put the call back.'}
     </p>
-  )
-}
-
-function LostCall({ problem, onLeave }: { readonly problem: Error; readonly onLeave: () => void }) {
-  return (
-    <div className="page" role="alert">
-      <EmptyState title="This call is no longer yours">
-        <p>{problem.message}</p>
-        <p>
-          It was left alone for too long, or was opened somewhere else, and went back to the queue. Every answer that
-          was shown as saved is kept. If you are still speaking to the person, thank them and say that somebody will
-          ring again.
-        </p>
-        <Button onClick={onLeave}>Go on to the next call</Button>
-      </EmptyState>
-    </div>
   )
 }
 

@@ -3,25 +3,27 @@ import { useEffect, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { businessNowOf } from '../api.ts'
 import { barStatusId } from '../ui/Shell.tsx'
-import type { Answers } from './answer-book.ts'
+import type { Answers } from './answers/answer-book.ts'
+import { isSignedOut } from './answers/outbox.ts'
+import { waitingWords } from './answers/words.ts'
 import styles from './Workstation.module.css'
 
 interface CallStatusProps {
   readonly startedAt: string | null
   readonly answers: Answers
-  /** Words are in the comment box that aren't on their way yet. */
-  readonly isDrafting: boolean
+  /** Words are in the comment box that aren't kept yet. */
+  readonly isTyping: boolean
   readonly onRetry: () => void
 }
 
 /** In the top bar: how long the call has lasted, and whether every answer is on the server's disk. */
-export function CallStatus({ startedAt, answers, isDrafting, onRetry }: CallStatusProps) {
+export function CallStatus({ startedAt, answers, isTyping, onRetry }: CallStatusProps) {
   const bar = document.getElementById(barStatusId)
   if (!bar) return null
   return createPortal(
     <>
       {startedAt && <OnCall startedAt={startedAt} />}
-      {(startedAt || answers.given.size > 0) && <Saved answers={answers} isDrafting={isDrafting} onRetry={onRetry} />}
+      {(startedAt || answers.given.size > 0) && <Saved answers={answers} isTyping={isTyping} onRetry={onRetry} />}
     </>,
     bar,
   )
@@ -46,17 +48,29 @@ function OnCall({ startedAt }: { readonly startedAt: string }) {
   )
 }
 
-function Saved({ answers, isDrafting, onRetry }: Omit<CallStatusProps, 'startedAt'>) {
-  if (answers.fault && answers.unsaved.size > 0)
+/** One quiet line: saved, on the way, or kept here until the line is back. */
+function Saved({ answers: { box, given }, isTyping, onRetry }: Omit<CallStatusProps, 'startedAt'>) {
+  const refused = [...box.refused.values()][0]
+  if (refused)
     return (
       <span className={`${styles.pill} ${styles.fault}`} role="alert">
-        {answers.unsaved.size === 1 ? '1 answer' : `${answers.unsaved.size} answers`} not saved: {answers.fault.message}
+        Not taken: {refused.message}
+      </span>
+    )
+  if (box.fault && box.waiting.length > 0) {
+    const what = waitingWords(box.waiting)
+    return (
+      <span className={`${styles.pill} ${styles.kept}`} role="status">
+        <span className={styles.dotWaiting} /> {isSignedOut(box.fault) ? 'Signed out' : 'No line'}: {what}{' '}
+        {box.unkept.size > 0 ? 'in this page alone: leave it open' : 'kept here'}
         <button type="button" className={styles.link} onClick={onRetry}>
-          Try again
+          Try now
         </button>
       </span>
     )
-  const isSaved = answers.unsaved.size === 0 && !isDrafting
+  }
+  const isDrafting = isTyping || [...box.drafts].some(([question, text]) => text !== given.get(question)?.comment)
+  const isSaved = box.waiting.length === 0 && !isDrafting
   return (
     <span className={styles.pill} role="status">
       <span className={isSaved ? styles.dot : styles.dotWaiting} /> {isSaved ? 'All answers saved' : 'Not saved yet'}

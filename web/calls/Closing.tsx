@@ -1,19 +1,19 @@
 import { Button } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import type { RefObject } from 'react'
-import { type CallBack, type Leave, putLeave } from './api.ts'
+import type { AnswerBook, Answers } from './answers/answer-book.ts'
+import type { CallBack } from './api.ts'
 import { KeyFor } from './keys/KeyFor.tsx'
 import type { PressAct } from './keys/press-gate.ts'
 import { useKeys } from './keys/use-keys.ts'
 import styles from './Workstation.module.css'
 
 interface ClosingProps {
-  readonly slug: string
   readonly call: CallBack
+  readonly book: AnswerBook
+  readonly answers: Answers
   readonly heading: RefObject<HTMLHeadingElement | null>
   readonly keysOn: boolean
   readonly admitted: (act: PressAct) => PressAct
-  readonly onChange: (call: CallBack) => void
   readonly onEnd: () => void
 }
 
@@ -23,18 +23,10 @@ const asked = [
 ] as const
 
 /** After the questions: leave to be named and to be rung again, thanks, and the end. */
-export function Closing({ slug, call, heading, keysOn, admitted, onChange, onEnd }: ClosingProps) {
-  const { interview } = call
-  const leave = useMutation({
-    mutationFn: (change: Leave) => putLeave(slug, interview.id, change),
-    onSuccess: (_, change) => onChange({ ...call, interview: { ...interview, ...change } }),
-  })
-  const next = asked.find(({ name }) => interview[name] === null)
-  const say = (value: boolean) => next && leave.mutate({ [next.name]: value })
-  useKeys(
-    { yes: admitted(() => say(true)), no: admitted(() => say(false)), on: admitted(onEnd) },
-    keysOn && !leave.isPending,
-  )
+export function Closing({ call, book, answers: { leave }, heading, keysOn, admitted, onEnd }: ClosingProps) {
+  const next = asked.find(({ name }) => leave[name] === null)
+  const say = (value: boolean) => next && void book.allow({ [next.name]: value })
+  useKeys({ yes: admitted(() => say(true)), no: admitted(() => say(false)), on: admitted(onEnd) }, keysOn)
   return (
     <>
       <p className="region">Before you finish</p>
@@ -49,19 +41,14 @@ export function Closing({ slug, call, heading, keysOn, admitted, onChange, onEnd
               key={String(value)}
               type="button"
               className={styles.reason}
-              aria-pressed={interview[name] === value}
-              onClick={() => leave.mutate({ [name]: value })}
+              aria-pressed={leave[name] === value}
+              onClick={() => void book.allow({ [name]: value })}
             >
               {value ? 'Yes' : 'No'} {next?.name === name && <KeyFor action={value ? 'yes' : 'no'} />}
             </button>
           ))}
         </fieldset>
       ))}
-      {leave.error && (
-        <p className="notice bad" role="alert">
-          Not saved: {leave.error.message} Choose again.
-        </p>
-      )}
       {call.texts.closing && (
         <section className={styles.words}>
           <h2 className="region">Say at the end</h2>

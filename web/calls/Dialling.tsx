@@ -3,8 +3,8 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { v7 as newId } from 'uuid'
 import { instantOf, localOf } from '../ui/format.ts'
+import type { AnswerBook } from './answers/answer-book.ts'
 import type { Attempt, AttemptResult, CallBack } from './api.ts'
-import { recordAttempt } from './api.ts'
 import { KeyFor } from './keys/KeyFor.tsx'
 import { KeyLine } from './keys/KeyLine.tsx'
 import { useKeys } from './keys/use-keys.ts'
@@ -12,27 +12,28 @@ import { groupOutcomes } from './routing.ts'
 import styles from './Workstation.module.css'
 
 interface DiallingProps {
-  readonly slug: string
   readonly call: CallBack
+  readonly book: AnswerBook
   readonly timeZone: string
   readonly now: Date
+  readonly onBegin: (attempt: Attempt) => void
   readonly onRecorded: (attempt: Attempt, result: AttemptResult) => void
 }
 
 /** One ring of one number: the neutral opening, then what came of it. */
-export function Dialling({ slug, call, timeZone, now, onRecorded }: DiallingProps) {
+export function Dialling({ call, book, timeZone, now, onBegin, onRecorded }: DiallingProps) {
   const [numberId, setNumberId] = useState(call.numbers[0]?.id ?? '')
   // One id per ring: a second click or a repeat after a fault never makes a second attempt.
   const [attemptId, setAttemptId] = useState(() => newId())
   const record = useMutation({
-    mutationFn: (attempt: Attempt) => recordAttempt(slug, call.id, attempt),
+    mutationFn: (attempt: Attempt) => book.record(attempt),
     onSuccess: (result, attempt) => {
       setAttemptId(newId())
       onRecorded(attempt, result)
     },
   })
   const begin = call.outcomes.find(outcome => outcome.next === 'interview')
-  const start = () => begin && record.mutate({ attemptId, numberId, outcome: begin.name })
+  const start = () => begin && onBegin({ attemptId, numberId, outcome: begin.name })
   useKeys({ start }, !record.isPending)
   return (
     <section className={styles.middle} aria-labelledby="ring-title">
@@ -45,8 +46,13 @@ export function Dialling({ slug, call, timeZone, now, onRecorded }: DiallingProp
           Not recorded: {record.error.message}
         </p>
       )}
+      {record.isPending && book.read().box.fault && (
+        <p className="notice" role="status">
+          <strong>No line.</strong> What happened is kept here, and recorded when the line is back.
+        </p>
+      )}
       {begin && (
-        <Button size="md" className={styles.start} loading={record.isPending} onClick={start}>
+        <Button size="md" className={styles.start} disabled={record.isPending} onClick={start}>
           {call.person.name} is on the line and agrees: start&nbsp; <KeyFor action="start" />
         </Button>
       )}

@@ -1,8 +1,9 @@
 import { Button, Modal } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { formatCounted } from '../ui/format.ts'
-import type { Answers } from './answer-book.ts'
-import { type CallBack, type Ending, endInterview } from './api.ts'
+import type { AnswerBook, Answers } from './answers/answer-book.ts'
+import { waitingWords } from './answers/words.ts'
+import type { CallBack, Ending } from './api.ts'
 import type { Finished } from './BetweenCalls.tsx'
 import { PutOff } from './PutOff.tsx'
 import { questionsToAsk, whatFollows } from './routing.ts'
@@ -11,6 +12,7 @@ import styles from './Workstation.module.css'
 interface EndCallProps {
   readonly slug: string
   readonly call: CallBack
+  readonly book: AnswerBook
   readonly answers: Answers
   readonly isOpen: boolean
   readonly onClose: () => void
@@ -19,17 +21,17 @@ interface EndCallProps {
 }
 
 /** The one step that can't be taken back, so it says what follows and asks. */
-export function EndCall({ slug, call, answers, isOpen, onClose, onOpenQuestion, onFinish }: EndCallProps) {
+export function EndCall({ slug, call, book, answers, isOpen, onClose, onOpenQuestion, onFinish }: EndCallProps) {
   const questions = questionsToAsk(call, answers.given)
   const follows = whatFollows(questions, answers.given)
   const missing = questions.filter(question => !answers.given.has(question.key))
   const end = useMutation({
-    mutationFn: (ending: Ending) => endInterview(slug, call.interview.id, ending),
+    mutationFn: (ending: Ending) => book.end(ending),
     onSuccess: result => onFinish({ how: 'interview', name: call.person.name, result, follows }),
   })
-  const isSaving = answers.unsaved.size > 0
+  const { waiting, fault, unkept } = answers.box
   return (
-    <Modal.Root opened={isOpen} onClose={onClose}>
+    <Modal.Root opened={isOpen} onClose={end.isPending ? () => undefined : onClose}>
       <Modal.Overlay />
       {/* A key still held from before must not press what ends the call. */}
       <Modal.Content onKeyDownCapture={event => event.repeat && event.key === 'Enter' && event.preventDefault()}>
@@ -61,9 +63,10 @@ export function EndCall({ slug, call, answers, isOpen, onClose, onOpenQuestion, 
               </button>
             </p>
           )}
-          {isSaving && (
+          {end.isPending && fault && (
             <p className="notice" role="status">
-              Waiting until every answer is saved.
+              <strong>No line.</strong> {waitingWords(waiting)} {unkept.size > 0 ? 'wait' : 'are kept here, and go'}{' '}
+              when it is back. {unkept.size > 0 ? 'Leave this page open.' : 'You may close this page: nothing is lost.'}
             </p>
           )}
           {end.error && (
@@ -73,7 +76,7 @@ export function EndCall({ slug, call, answers, isOpen, onClose, onOpenQuestion, 
           )}
           <Button
             data-autofocus={missing.length === 0 || undefined}
-            disabled={missing.length > 0 || isSaving}
+            disabled={missing.length > 0}
             loading={end.isPending}
             onClick={() => end.mutate('completed')}
           >
@@ -82,16 +85,20 @@ export function EndCall({ slug, call, answers, isOpen, onClose, onOpenQuestion, 
           <Button
             variant="default"
             className={styles.brokenOff}
-            disabled={isSaving}
             loading={end.isPending}
             onClick={() => end.mutate('broken_off')}
           >
             Broken off: the person stopped
           </Button>
           {missing.length > 0 && (
-            <PutOff slug={slug} call={call} answers={answers} isDisabled={isSaving} onFinish={onFinish} />
+            <PutOff slug={slug} call={call} answers={answers} isDisabled={waiting.length > 0} onFinish={onFinish} />
           )}
-          <Button variant="default" data-autofocus={missing.length > 0 || undefined} onClick={onClose}>
+          <Button
+            variant="default"
+            data-autofocus={missing.length > 0 || undefined}
+            disabled={end.isPending}
+            onClick={onClose}
+          >
             Go back to the call
           </Button>
         </Modal.Body>

@@ -1,8 +1,9 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { allRatings, type Rating } from '../ui/RatingChip.tsx'
-import type { AnswerBook, Answers } from './answer-book.ts'
-import type { CallBack, CallQuestion } from './api.ts'
+import type { AnswerBook, Answers } from './answers/answer-book.ts'
+import { useComments } from './answers/use-comments.ts'
+import type { Answer, CallBack, CallQuestion } from './api.ts'
 import type { Finished } from './BetweenCalls.tsx'
 import { Closing } from './Closing.tsx'
 import { EndCall } from './EndCall.tsx'
@@ -19,17 +20,14 @@ interface InterviewProps {
   readonly call: CallBack
   readonly book: AnswerBook
   readonly answers: Answers
-  readonly onDrafting: (isDrafting: boolean) => void
-  readonly onChange: (call: CallBack) => void
+  readonly onTyping: (isTyping: boolean) => void
   readonly onFinish: (how: Finished) => void
 }
 
 const route = getRouteApi('/f/$force/calls')
-/** Long enough not to save every letter, short enough that a fault loses a word at most. */
-const commentPauseMs = 700
 
 /** The questions one at a time, by key or by pointer, then leave to be named, then the end. */
-export function Interview({ slug, call, book, answers, onDrafting, onChange, onFinish }: InterviewProps) {
+export function Interview({ slug, call, book, answers, onTyping, onFinish }: InterviewProps) {
   const navigate = useNavigate()
   const { at } = route.useSearch()
   const questions = questionsToAsk(call, answers.given)
@@ -39,7 +37,7 @@ export function Interview({ slug, call, book, answers, onDrafting, onChange, onF
   const question = questions.find(each => each.key === place)
   const [isEnding, setEnding] = useState(false)
   const [hint, setHint] = useState('')
-  const comments = useComments(book, answers, onDrafting)
+  const comments = useComments(book, onTyping)
   const commentBox = useRef<HTMLTextAreaElement>(null)
   const heading = useFocusOnChange(place)
 
@@ -60,19 +58,19 @@ export function Interview({ slug, call, book, answers, onDrafting, onChange, onF
     if (question && !book.read().given.has(question.key)) setHint('Choose a rating first, or why there is none.')
     else goOn(press)
   })
-  const rate = (rating: Rating) =>
-    admitted(press => {
+  /** Kept before the screen moves on. 2, 3, 4 and a reason lead on; 1 and 5 stay for the person's words. */
+  const say = (given: Pick<Answer, 'rating' | 'reason'>) =>
+    admitted(async press => {
       if (!question) return
-      book.give({ question: question.key, rating, reason: null, comment: comments.of(question.key) || null })
-      if (rating === 1 || rating === 5) setHint(rating === 1 ? 'What went wrong?' : 'What was good?')
-      else goOn(press)
+      const stays = given.rating === 1 || given.rating === 5
+      gate.leave(press.by)
+      await comments.give({ ...given, question: question.key })
+      if (!stays) return goOn(press)
+      gate.shown(performance.now())
+      setHint(given.rating === 1 ? 'What went wrong?' : 'What was good?')
     })
-  const decline = (reason: Reason) =>
-    admitted(press => {
-      if (!question) return
-      book.give({ question: question.key, rating: null, reason, comment: comments.of(question.key) || null })
-      goOn(press)
-    })
+  const rate = (rating: Rating) => say({ rating, reason: null })
+  const decline = (reason: Reason) => say({ rating: null, reason })
 
   const common: Acts = { back, end: () => setEnding(true) }
   const asking = { ...common, ...answerKeys(rate, decline), on, comment: () => commentBox.current?.focus() }
@@ -98,18 +96,19 @@ export function Interview({ slug, call, book, answers, onDrafting, onChange, onF
         />
       ) : (
         <Closing
-          slug={slug}
           call={call}
+          book={book}
+          answers={answers}
           heading={heading}
           keysOn={!isEnding}
           admitted={admitted}
-          onChange={onChange}
           onEnd={() => setEnding(true)}
         />
       )}
       <EndCall
         slug={slug}
         call={call}
+        book={book}
         answers={answers}
         isOpen={isEnding}
         onClose={() => setEnding(false)}
@@ -124,34 +123,6 @@ export function Interview({ slug, call, book, answers, onDrafting, onChange, onF
 function answerKeys(rate: (rating: Rating) => PressAct, decline: (reason: Reason) => PressAct): Acts {
   const ratings = allRatings.map(rating => [`rate${rating}`, rate(rating)] as const)
   return Object.fromEntries([...ratings, ...reasons.map(({ reason }) => [reason, decline(reason)] as const)])
-}
-
-/** Comments as they are typed. They are saved with their answer after a pause, on going on, and on leaving the page. */
-function useComments(book: AnswerBook, answers: Answers, onDrafting: (isDrafting: boolean) => void) {
-  const [drafts, setDrafts] = useState<ReadonlyMap<string, string>>(new Map())
-  const latest = useRef(drafts)
-  latest.current = drafts
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const saved = (question: string) => book.read().given.get(question)?.comment ?? ''
-  const save = (question: string) => {
-    clearTimeout(timer.current)
-    const draft = latest.current.get(question)?.trim()
-    const answer = book.read().given.get(question)
-    if (answer && draft !== undefined && draft !== saved(question)) book.give({ ...answer, comment: draft || null })
-  }
-  const isDrafting = [...drafts].some(
-    ([question, draft]) => draft.trim() !== (answers.given.get(question)?.comment ?? ''),
-  )
-  useEffect(() => onDrafting(isDrafting), [isDrafting, onDrafting])
-  return {
-    of: (question: string) => drafts.get(question) ?? saved(question),
-    write: (question: string, text: string) => {
-      setDrafts(new Map(drafts).set(question, text))
-      clearTimeout(timer.current)
-      timer.current = setTimeout(() => save(question), commentPauseMs)
-    },
-    save,
-  }
 }
 
 /** A new question takes the focus, so that it is read out; the first one doesn't, as nothing has moved yet. */

@@ -1,8 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useSessionEnd } from '../sign-in/session-end.ts'
 import { useTitle } from '../ui/PageHeader.tsx'
 import { ErrorState, Loading } from '../ui/States.tsx'
+import type { BooksState } from './answers/books.ts'
+import { SignInOver } from './answers/SignInOver.tsx'
+import { useBooks, useKeptBefore } from './answers/use-books.ts'
+import { waitingWords } from './answers/words.ts'
 import type { CallBack } from './api.ts'
 import { currentCallQuery, summaryQuery } from './api.ts'
 import { BetweenCalls, type Finished } from './BetweenCalls.tsx'
@@ -13,9 +18,42 @@ const forceRoute = getRouteApi('/f/$force')
 /** The interviewer's workstation: between calls, or with one in hand. */
 export function Workstation() {
   useTitle('Calls')
+  const { me } = forceRoute.useRouteContext()
+  const [books, kept] = useBooks()
+  const hasLooked = useKeptBefore(books)
+  const [hasEnded, onSignedIn] = useSessionEnd()
+  return (
+    <>
+      {hasLooked ? (
+        <Calls books={books} kept={kept} />
+      ) : (
+        <div className="page">
+          <Loading what="your call" />
+        </div>
+      )}
+      <SignInOver
+        me={me}
+        waiting={waitingWords(kept.bundles.flatMap(({ outbox }) => outbox.read().waiting))}
+        isOpen={hasEnded}
+        onSignedIn={() => {
+          onSignedIn()
+          books.retry()
+        }}
+      />
+    </>
+  )
+}
+
+interface CallsProps {
+  readonly books: ReturnType<typeof useBooks>[0]
+  readonly kept: BooksState
+}
+
+function Calls({ books, kept }: CallsProps) {
   const { force } = forceRoute.useParams()
   const query = useQuery(currentCallQuery(force))
   const [finished, setFinished] = useState<Finished | null>(null)
+  const [shownId, setShownId] = useState<string | null>(null)
   const client = useQueryClient()
   const hold = (call: CallBack | null) => {
     client.setQueryData(currentCallQuery(force).queryKey, call)
@@ -33,11 +71,16 @@ export function Workstation() {
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       </div>
     )
-  if (query.data)
+  const call = query.data
+  // A call whose end an earlier page kept is over, though the server hasn't heard of it yet.
+  const isOver = call !== null && call.id !== shownId && hasParting(call, kept)
+  if (call && !isOver) {
+    if (shownId !== call.id) setShownId(call.id)
     return (
       <CallInHand
-        key={query.data.id}
-        call={query.data}
+        key={call.id}
+        call={call}
+        books={books}
         onChange={hold}
         onFinish={how => {
           setFinished(how)
@@ -45,14 +88,27 @@ export function Workstation() {
         }}
       />
     )
+  }
   return (
     <BetweenCalls
       force={force}
       finished={finished}
-      onClaim={call => {
+      books={books}
+      kept={kept}
+      isLastLeaving={isOver}
+      onClaim={claimed => {
         setFinished(null)
-        hold(call)
+        hold(claimed)
       }}
     />
+  )
+}
+
+/** Whether what waits to be sent of this call finishes it. */
+function hasParting(call: CallBack, { bundles }: BooksState): boolean {
+  const box = bundles.find(bundle => bundle.call.interviewId === call.interview.id)?.outbox.read()
+  const begins = new Set(call.outcomes.filter(({ next }) => next === 'interview').map(({ name }) => name))
+  return (box?.waiting ?? []).some(
+    ({ content }) => content.kind === 'end' || (content.kind === 'attempt' && !begins.has(content.attempt.outcome)),
   )
 }

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { AttemptRequest, AttemptResult, CallSheet, CallSummary, KeptAlive } from '../../server/calls/schema.ts'
+import type { KeepingKey } from '../../server/calls/softphone/schema.ts'
 import type { EndedInterview, endRequest, Leave, PutOff, SavedAnswer } from '../../server/interviews/schema.ts'
 import { inForce, request } from '../api.ts'
 
@@ -38,20 +39,40 @@ export const keepCallAlive = (force: string, id: string) =>
 export const releaseCall = (force: string, id: string) =>
   request<null>(inForce(force, `/calls/${id}/release`), { method: 'POST', body: {} })
 
-export const recordAttempt = (force: string, id: string, attempt: Attempt) =>
-  request<AttemptResult>(inForce(force, `/calls/${id}/attempts`), { method: 'POST', body: attempt })
+/** Who says it: the server refuses it from a browser in which somebody else is signed in by now. */
+export interface By {
+  readonly force: string
+  readonly as: string
+  readonly signal: AbortSignal
+}
 
-export const putAnswer = (force: string, interviewId: string, { question, rating, reason, comment }: Answer) =>
+export const recordAttempt = ({ force, ...by }: By, id: string, attempt: Attempt) =>
+  request<AttemptResult>(inForce(force, `/calls/${id}/attempts`), { ...by, method: 'POST', body: attempt })
+
+export const putAnswer = (
+  { force, ...by }: By,
+  interviewId: string,
+  { question, rating, reason, comment }: Answer,
+  order: number,
+) =>
   request<SavedAnswer>(inForce(force, `/interviews/${interviewId}/answers/${question}`), {
+    ...by,
     method: 'PUT',
-    body: { ...(rating === null ? { reason } : { rating }), ...(comment ? { comment } : {}) },
+    body: { ...(rating === null ? { reason } : { rating }), ...(comment ? { comment } : {}), order },
   })
 
-export const putLeave = (force: string, interviewId: string, leave: Leave) =>
-  request<unknown>(inForce(force, `/interviews/${interviewId}/leave`), { method: 'PUT', body: leave })
+export const putLeave = ({ force, ...by }: By, interviewId: string, leave: Leave, order: number) =>
+  request<unknown>(inForce(force, `/interviews/${interviewId}/leave`), {
+    ...by,
+    method: 'PUT',
+    body: { ...leave, order },
+  })
+
+export const endInterview = ({ force, ...by }: By, interviewId: string, ending: Ending) =>
+  request<EndedInterview>(inForce(force, `/interviews/${interviewId}/end`), { ...by, method: 'POST', body: { ending } })
+
+/** The key that seals what the interviewer's browser keeps: it is given to them alone, and lies nowhere but in memory. */
+export const fetchKeepingKey = (force: string) => request<KeepingKey>(inForce(force, '/calls/keeping-key'))
 
 export const putOffInterview = (force: string, interviewId: string, appointmentAt: string) =>
   request<PutOff>(inForce(force, `/interviews/${interviewId}/put-off`), { method: 'POST', body: { appointmentAt } })
-
-export const endInterview = (force: string, interviewId: string, ending: Ending) =>
-  request<EndedInterview>(inForce(force, `/interviews/${interviewId}/end`), { method: 'POST', body: { ending } })

@@ -1,13 +1,11 @@
 import { useEffect, useState } from 'react'
 import { ApiProblem } from '../api.ts'
+import { raiseSessionEnd } from '../sign-in/session-end.ts'
 import { wordsOf } from '../ui/format.ts'
+import { isLost, isSignedOut } from './answers/outbox.ts'
 import { keepCallAlive } from './api.ts'
 
 const keepAliveEveryMs = 3 * 60_000
-
-/** Whether an error says that the call is no longer this interviewer's. */
-export const isLost = (error: unknown): error is ApiProblem =>
-  error instanceof ApiProblem && (error.status === 409 || error.status === 404)
 
 /** How the claim stands. */
 export interface Lease {
@@ -29,8 +27,10 @@ export function useLease(force: string, callId: string): Lease {
         ({ unsafe }) => hear({ unsafe: unsafe && wordsOf(unsafe) }),
         (error: unknown) => {
           // Anything else is passing: the lease outlives two missed beats.
-          if (!isLost(error)) return
-          hear(error.code === 'call_unsafe' ? { unsafe: wordsOf(String(error.details.reason)) } : { lost: error })
+          if (isLost(error)) hear({ lost: error })
+          else if (error instanceof ApiProblem && error.code === 'call_unsafe')
+            hear({ unsafe: wordsOf(String(error.details.reason)) })
+          else if (error instanceof Error && isSignedOut(error)) raiseSessionEnd()
         },
       )
     }

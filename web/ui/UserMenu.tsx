@@ -1,6 +1,6 @@
 import { Button, useMantineColorScheme } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { useMutation } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useId, useRef } from 'react'
 import { type Me, type Membership, request } from '../api.ts'
 import { wordsOf } from './format.ts'
@@ -77,13 +77,9 @@ export function UserMenu({ me, force }: UserMenuProps) {
 }
 
 function useSignOut() {
-  const client = useQueryClient()
-  const navigate = useNavigate()
   return useMutation({
     mutationFn: () => request('/api/auth/sign-out', { method: 'POST', body: {} }),
-    onSuccess: async () => {
-      client.clear()
-      await navigate({ to: '/sign-in' })
-    },
+    // Loaded afresh: nothing of this person, nor a key of theirs, stays in the page for the next one.
+    onSuccess: () => window.location.assign('/sign-in'),
   })
 }

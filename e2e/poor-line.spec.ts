@@ -1,0 +1,319 @@
+import { type BrowserContext, expect, type Page, type Route, test } from '@playwright/test'
+import { force } from './demo-server.ts'
+import { asAnother, read, signInAs } from './people.ts'
+import {
+  answer,
+  answersSoFar,
+  breakOff,
+  type Call,
+  claimAndBegin,
+  freeHands,
+  question,
+  sayTheQuestion,
+} from './workstation.ts'
+
+interface Said {
+  readonly interview: {
+    readonly id: string
+    readonly mayBeNamed: boolean | null
+    readonly answers: readonly {
+      readonly question: string
+      readonly rating: number | null
+      readonly comment: string | null
+    }[]
+  }
+  readonly isOnTheLine: boolean
+}
+
+/** `question rating` of what the server has on its disk. */
+async function onDisk(page: Page): Promise<readonly string[]> {
+  const { interview } = await read<Said>(page, 'calls/current')
+  return interview.answers.map(each => `${each.question} ${each.rating}${each.comment ? `, ${each.comment}` : ''}`)
+}
+
+/** What the browser keeps, as it lies there. */
+const inBrowser = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<readonly string[]>((resolve, reject) => {
+        const opening = indexedDB.open('ringback')
+        opening.onerror = () => reject(opening.error)
+        opening.onsuccess = () => {
+          const all = opening.result.transaction('kept').objectStore('kept').getAll()
+          all.onsuccess = () => {
+            opening.result.close()
+            resolve(
+              all.result.map(each => {
+                const bytes = new Uint8Array(each.data)
+                return `${each.owner} ${each.interviewId} ${new TextDecoder().decode(bytes)}`
+              }),
+            )
+          }
+        }
+      }),
+  )
+
+const rate = async (page: Page, rating: number) => {
+  await sayTheQuestion(page)
+  await page.keyboard.press(String(rating))
+}
+const noLine = (page: Page) => page.getByRole('status').filter({ hasText: /No line/ })
+const saved = (page: Page) => page.getByText('All answers saved')
+const calls = `/f/${force}/calls`
+
+test.afterEach(async ({ page, context }) => {
+  await context.setOffline(false)
+  await freeHands(page)
+})
+
+/** Does a step without a line, and sees that it shows; then gives the line back. */
+async function withoutLine(context: BrowserContext, page: Page, step: () => Promise<void>): Promise<void> {
+  await context.setOffline(true)
+  await step()
+  await expect(noLine(page).first()).toBeVisible()
+  await context.setOffline(false)
+}
+
+test('the line is cut at every step, and the call goes on; each word arrives when it is back', async ({
+  page,
+  context,
+}) => {
+  test.setTimeout(180_000)
+  await signInAs(page, 'Interviewer')
+  await page.getByRole('button', { name: /Take the next call/ }).click()
+  const ring = page.getByRole('button', { name: /is on the line and agrees/ })
+  await expect(ring).toBeVisible()
+  const { questions } = await read<Call>(page, 'calls/current')
+  await withoutLine(context, page, async () => {
+    await ring.click()
+    await expect(question(page)).toContainText(questions[0]?.ask ?? '')
+  })
+  await expect(saved(page)).toBeVisible()
+  expect((await read<Said>(page, 'calls/current')).isOnTheLine).toBe(true)
+
+  for (const [index, { key }] of questions.entries()) {
+    const rating = index === 0 ? 1 : 3
+    await withoutLine(context, page, async () => {
+      await rate(page, rating)
+      if (rating === 1) {
+        await page.keyboard.press('/')
+        await page.keyboard.type('Nobody came for 2 hours')
+        await page.keyboard.press('Enter')
+      }
+      const next = questions[index + 1]
+      await expect(question(page)).toContainText(next ? next.ask : 'May we tell')
+    })
+    await expect(saved(page)).toBeVisible()
+    expect(await onDisk(page)).toContain(index === 0 ? `${key} 1, Nobody came for 2 hours` : `${key} 3`)
+  }
+
+  await withoutLine(context, page, async () => {
+    await sayTheQuestion(page)
+    await page.keyboard.press('n')
+    await expect(answersSoFar(page)).toContainText('has not agreed')
+  })
+  await expect(saved(page)).toBeVisible()
+  expect((await read<Said>(page, 'calls/current')).interview.mayBeNamed).toBe(false)
+
+  await context.setOffline(true)
+  await page.keyboard.press('e')
+  await page.getByRole('button', { name: /Completed: everything was asked/ }).click()
+  await expect(page.getByText('You may close this page: nothing is lost.')).toBeVisible()
+  await context.setOffline(false)
+  await expect(page.getByText(/The interview with .* is recorded/)).toBeVisible()
+  expect(await inBrowser(page)).toEqual([])
+})
+
+test('replies are lost and requests arrive again, late and in the wrong order: what was said last stands', async ({
+  page,
+}) => {
+  test.setTimeout(120_000)
+  await signInAs(page, 'Interviewer')
+  const { questions } = await claimAndBegin(page)
+  const [first, second] = questions
+  const heard: { url: string; body: unknown }[] = []
+  let tries = 0
+  /** Every other reply is lost after the server has taken what was said. */
+  const unreliable = async (route: Route) => {
+    const taken = await route.fetch()
+    heard.push({ url: route.request().url(), body: route.request().postDataJSON() })
+    tries += 1
+    if (tries % 2 === 1) await route.abort()
+    else await route.fulfill({ response: taken })
+  }
+  await page.route('**/interviews/*/answers/*', unreliable)
+  await rate(page, 2)
+  await expect(question(page)).toContainText(second?.ask ?? '')
+  await rate(page, 4)
+  await sayTheQuestion(page)
+  await page.keyboard.press('Backspace')
+  await sayTheQuestion(page)
+  await page.keyboard.press('Backspace')
+  await expect(question(page)).toContainText(first?.ask ?? '')
+  await rate(page, 3)
+  await expect(saved(page)).toBeVisible()
+  await page.unroute('**/interviews/*/answers/*', unreliable)
+  expect(heard.length).toBeGreaterThanOrEqual(6)
+  for (const { url, body } of heard.toReversed()) {
+    const again = await page.request.put(url, { data: body })
+    expect(again.status()).toBe(200)
+  }
+  expect(await onDisk(page)).toEqual([`${first?.key} 3`, `${second?.key} 4`])
+  await page.reload()
+  await breakOff(page)
+})
+
+test('a slow line: the next question never waits for it, and answers arrive in the order given', async ({ page }) => {
+  await signInAs(page, 'Interviewer')
+  const { questions } = await claimAndBegin(page)
+  const heard: string[] = []
+  const letGo: (() => void)[] = []
+  await page.route('**/api/v1/**', async route => {
+    if (route.request().method() === 'PUT') heard.push(route.request().url().split('/').at(-1) ?? '')
+    await new Promise<void>(resolve => letGo.push(resolve))
+    await route.continue()
+  })
+  for (const [index] of questions.entries()) {
+    await rate(page, 3)
+    await expect(question(page)).toContainText(questions[index + 1]?.ask ?? 'May we tell')
+  }
+  expect(heard).toHaveLength(1) // none has had a reply, and one is on its way
+  await expect(page.getByText('Not saved yet')).toBeVisible()
+  while (!(await saved(page).isVisible())) {
+    for (const go of letGo.splice(0)) go()
+    await page.waitForTimeout(50)
+  }
+  expect(heard).toEqual(questions.map(({ key }) => key))
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+  await breakOff(page)
+})
+
+test('the tab is closed without a line: answers and the words being typed are there again, sealed meanwhile', async ({
+  page,
+  context,
+}) => {
+  test.setTimeout(120_000)
+  await signInAs(page, 'Interviewer')
+  const { questions, interview } = await claimAndBegin(page)
+  await answer(page, 3)
+  await context.setOffline(true)
+  await rate(page, 4)
+  await expect(question(page)).toContainText(questions[2]?.ask ?? '')
+  await page.keyboard.press('/')
+  await page.keyboard.type('They were kind to my mother')
+  await expect.poll(() => inBrowser(page)).toHaveLength(2)
+  const lying = (await inBrowser(page)).join()
+  expect(lying).toContain(interview.id)
+  expect(lying).not.toContain('kind')
+  expect(lying).not.toContain(questions[1]?.key)
+  await page.close()
+
+  await context.setOffline(false)
+  const again = await context.newPage()
+  await again.goto(calls)
+  await expect(question(again)).toContainText(questions[2]?.ask ?? '')
+  await expect(answersSoFar(again).getByRole('listitem')).toHaveCount(2)
+  await expect(again.getByRole('textbox', { name: /In their words/ })).toHaveValue('They were kind to my mother')
+  await expect.poll(() => onDisk(again)).toEqual([`${questions[0]?.key} 3`, `${questions[1]?.key} 4`])
+  await again.getByRole('button', { name: '5 Excellent' }).click()
+  await expect(saved(again)).toBeVisible()
+  expect(await onDisk(again)).toContain(`${questions[2]?.key} 5, They were kind to my mother`)
+  await expect.poll(() => inBrowser(again)).toEqual([])
+
+  await context.setOffline(true)
+  await again.getByRole('button', { name: /All keys/ }).focus()
+  await again.keyboard.press('e')
+  await again.getByRole('button', { name: /Broken off/ }).click()
+  await expect(again.getByText('You may close this page: nothing is lost.')).toBeVisible()
+  await again.close()
+  await context.setOffline(false)
+  const third = await context.newPage()
+  await third.goto(calls)
+  await expect(third.getByRole('button', { name: /Take the next call/ })).toBeEnabled()
+  await expect.poll(() => inBrowser(third)).toEqual([])
+  const response = await third.request.get(`/api/v1/forces/${force}/calls/current`)
+  expect(response.status() === 204 || (await response.json()) === null).toBe(true)
+})
+
+async function signInOver(page: Page, role: string): Promise<void> {
+  const { signIns } = await (await page.request.get('/api/v1/demo/sign-ins')).json()
+  const { email, password } = signIns.find((each: { role: string }) => each.role === role)
+  const over = page.getByRole('dialog', { name: 'Sign in again' })
+  await over.getByLabel('E-mail address').fill(email)
+  await over.getByLabel('Password', { exact: true }).fill(password)
+  await over.getByRole('button', { name: 'Sign in', exact: true }).click()
+}
+
+test('the session ends in the middle: signing in again over the page goes on where it was', async ({
+  page,
+  context,
+}) => {
+  test.setTimeout(120_000)
+  await signInAs(page, 'Interviewer')
+  const { questions } = await claimAndBegin(page)
+  await answer(page, 3)
+  await context.clearCookies()
+  await rate(page, 4)
+  const over = page.getByRole('dialog', { name: 'Sign in again' })
+  await expect(over).toContainText('Kept here: 1 answer.')
+  await signInOver(page, 'interviewer')
+  await expect(over).toBeHidden()
+  await expect(question(page)).toContainText(questions[2]?.ask ?? '')
+  await expect(saved(page)).toBeVisible()
+  expect(await onDisk(page)).toEqual([`${questions[0]?.key} 3`, `${questions[1]?.key} 4`])
+
+  await context.clearCookies()
+  await rate(page, 2)
+  await expect(over).toBeVisible()
+  await signInOver(page, 'team_leader')
+  await expect(over.getByRole('alert')).toContainText('stays sealed')
+  await over.getByRole('button', { name: /Leave this call, and go on as/ }).click()
+  await expect(page.getByRole('button', { name: /Take the next call/ })).toBeVisible()
+  await expect(page.getByText(/kept here/)).toHaveCount(0)
+  expect(await inBrowser(page)).toHaveLength(1)
+
+  await signInAs(page, 'Interviewer')
+  await expect(saved(page)).toBeVisible()
+  expect(await onDisk(page)).toContain(`${questions[2]?.key} 2`)
+  await expect.poll(() => inBrowser(page)).toEqual([])
+  await breakOff(page)
+})
+
+test('somebody else has the call by now: what was said stays in view, and overwrites nothing', async ({
+  page,
+  context,
+  browser,
+}) => {
+  test.setTimeout(120_000)
+  await signInAs(page, 'Interviewer')
+  await page.getByRole('button', { name: /Take the next call/ }).click()
+  const ring = page.getByRole('button', { name: /is on the line and agrees/ })
+  await expect(ring).toBeVisible()
+  const call = await read<Call>(page, 'calls/current')
+  await context.setOffline(true)
+  await ring.click()
+  await rate(page, 2)
+  await expect(noLine(page)).toContainText('the attempt and 1 answer')
+  // As a lapse of the lease would.
+  const headers = { 'content-type': 'application/json' }
+  await page.request.post(`/api/v1/forces/${force}/calls/${call.id}/release`, { data: {}, headers })
+  await asAnother(browser, 'Team leader', async other => {
+    const theirs = await claimAndBegin(other)
+    expect(theirs.id).toBe(call.id)
+    await answer(other, 4)
+    await context.setOffline(false)
+    await expect(page.getByRole('heading', { name: 'This call is no longer yours' })).toBeVisible()
+    await expect(page.getByRole('listitem').filter({ hasText: call.questions[0]?.title })).toContainText('Not saved')
+    expect(await onDisk(other)).toEqual([`${call.questions[0]?.key} 4`])
+
+    await page.getByRole('button', { name: 'Go on to the next call' }).click()
+    await page.reload()
+    const left = page.getByRole('region', { name: `Kept here of your call with ${call.person.name}` })
+    await expect(left).toContainText(`${call.questions[0]?.title}: 2`)
+    await left.getByRole('button', { name: 'Discard', exact: true }).click()
+    await left.getByRole('button', { name: 'Discard for good' }).click()
+    await expect(left).toBeHidden()
+    expect(await inBrowser(page)).toEqual([])
+    await breakOff(other)
+  })
+})

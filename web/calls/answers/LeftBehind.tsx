@@ -1,0 +1,111 @@
+import { Button } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { currentCallQuery, summaryQuery } from '../api.ts'
+import type { Books, BooksState, Bundle } from './books.ts'
+import { Copy } from './Copy.tsx'
+import { isSignedOut } from './outbox.ts'
+import { keptLines, waitingWords } from './words.ts'
+
+interface LeftBehindProps {
+  readonly force: string
+  readonly books: Books
+  readonly state: BooksState
+}
+
+/** What earlier calls left in this browser: on its way, or refused and kept until the interviewer lets it go. */
+export function LeftBehind({ force, books, state: { bundles, unreadable } }: LeftBehindProps) {
+  useRefreshAfter(force, bundles.length)
+  return (
+    <>
+      {bundles.map(bundle => (
+        <KeptOfCall key={bundle.call.interviewId} bundle={bundle} books={books} />
+      ))}
+      {unreadable > 0 && (
+        <section className="notice stack">
+          <p>
+            <strong>Kept here under a key that is no more:</strong> {unreadable} of your entries of earlier calls can't
+            be opened.
+          </p>
+          <Discard onDiscard={() => void books.discardUnreadable()} />
+        </section>
+      )}
+    </>
+  )
+}
+
+/** Once something has gone, the call it belonged to may be over. */
+function useRefreshAfter(force: string, count: number): void {
+  const client = useQueryClient()
+  const last = useRef(count)
+  useEffect(() => {
+    if (count < last.current) {
+      void client.invalidateQueries({ queryKey: currentCallQuery(force).queryKey })
+      void client.invalidateQueries({ queryKey: summaryQuery(force).queryKey })
+    }
+    last.current = count
+  }, [client, force, count])
+}
+
+function KeptOfCall({ bundle, books }: { readonly bundle: Bundle; readonly books: Books }) {
+  const { call, outbox } = bundle
+  const box = outbox.read()
+  const stopped = box.lost ?? [...box.refused.values()][0] ?? null
+  if (!stopped && box.waiting.length > 0)
+    return (
+      <p className="notice" role="status">
+        <strong>Your call with {call.person}:</strong> {waitingWords(box.waiting)}{' '}
+        {isSignedOut(box.fault)
+          ? 'kept here, to be sent when you have signed in again.'
+          : box.fault
+            ? 'kept here, to be sent when the line is back.'
+            : 'on the way.'}
+      </p>
+    )
+  const lines = keptLines(call, box)
+  return (
+    <section className="notice bad stack" aria-label={`Kept here of your call with ${call.person}`}>
+      <p>
+        <strong>Your call with {call.person}:</strong>{' '}
+        {stopped
+          ? `what follows was not taken. ${stopped.message}`
+          : 'what follows was being written, and belongs to no answer.'}
+      </p>
+      <ul>
+        {lines.map(({ id, line }) => (
+          <li key={id}>{line}</li>
+        ))}
+      </ul>
+      <div className="row">
+        {stopped && (
+          <Button variant="default" onClick={() => outbox.retryRefused()}>
+            Send again
+          </Button>
+        )}
+        <Copy lines={lines.map(({ line }) => line)}>Copy</Copy>
+        <Discard onDiscard={() => void books.discard(bundle)} />
+      </div>
+    </section>
+  )
+}
+
+/** Asks once more: nothing brings it back. */
+function Discard({ onDiscard }: { readonly onDiscard: () => void }) {
+  const [isAsking, setAsking] = useState(false)
+  if (!isAsking)
+    return (
+      <Button variant="default" onClick={() => setAsking(true)}>
+        Discard
+      </Button>
+    )
+  return (
+    <>
+      <Button color="red" variant="outline" autoFocus onClick={onDiscard}>
+        Discard for good
+      </Button>
+      <Button variant="default" onClick={() => setAsking(false)}>
+        Keep
+      </Button>
+    </>
+  )
+}

@@ -1,0 +1,67 @@
+import { Button } from '@mantine/core'
+import { formatCounted } from '../../ui/format.ts'
+import { isRating, RatingChip } from '../../ui/RatingChip.tsx'
+import type { CallBack } from '../api.ts'
+import { reasonTitle } from '../routing.ts'
+import styles from '../Workstation.module.css'
+import { type Answers, callOfWrite } from './answer-book.ts'
+import { Copy } from './Copy.tsx'
+import { keptLines } from './words.ts'
+
+interface LostCallProps {
+  readonly call: CallBack
+  readonly answers: Answers
+  readonly problem: Error
+  readonly onLeave: () => void
+}
+
+/** Somebody else has the call, or it is over: what was said here stays in view, and can't overwrite what is said there. */
+export function LostCall({ call, answers, problem, onLeave }: LostCallProps) {
+  const unsaved = keptLines(callOfWrite(call), answers.box)
+  const given = call.questions.flatMap(({ key, title }) => {
+    const answer = answers.given.get(key)
+    return answer ? [{ title, answer, isSaved: !answers.box.waiting.some(of => isAbout(of.content, key)) }] : []
+  })
+  return (
+    <div className="page reading stack">
+      <section className="card stack" role="alert">
+        <h1>This call is no longer yours</h1>
+        <p>{problem.message}</p>
+        <p>
+          If you are still speaking to {call.person.name}, thank them and say that somebody will ring again. What you
+          wrote down can't change anything any more; it stays here for you to read and to copy.
+        </p>
+      </section>
+      {given.length > 0 && (
+        <section className="card stack" aria-labelledby="lost-title">
+          <h2 id="lost-title">What {call.person.name} said</h2>
+          <ul>
+            {given.map(({ title, answer, isSaved }) => (
+              <li key={title} className={styles.answer}>
+                <span>
+                  {title}
+                  <span className={`small ${isSaved ? styles.safe : styles.unsafe}`}>
+                    {isSaved ? 'Saved' : 'Not saved'}
+                  </span>
+                </span>
+                {isRating(answer.rating) ? <RatingChip rating={answer.rating} /> : reasonTitle(answer.reason ?? '')}
+                {answer.comment && <span className={`small second ${styles.said}`}>“{answer.comment}”</span>}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <div className="row">
+        {unsaved.length > 0 && (
+          <Copy
+            lines={unsaved.map(({ line }) => line)}
+          >{`Copy the ${formatCounted(unsaved.length, 'line')} not saved`}</Copy>
+        )}
+        <Button onClick={onLeave}>Go on to the next call</Button>
+      </div>
+    </div>
+  )
+}
+
+const isAbout = (content: Answers['box']['waiting'][number]['content'], question: string): boolean =>
+  content.kind === 'answer' && content.answer.question === question

@@ -1,0 +1,109 @@
+import { v7 as newId } from 'uuid'
+import type { Answer, Attempt, AttemptResult, CallBack, EndedInterview, Ending, Leave } from '../api.ts'
+import type { Outbox, OutboxState } from './outbox.ts'
+import type { CallOfWrite, Draft, Kept, Write } from './writes.ts'
+
+/** What the interviewer sees of an interview: what the server knew, and over it what was said here. */
+export interface Answers {
+  readonly given: ReadonlyMap<string, Answer>
+  readonly leave: { readonly mayBeNamed: boolean | null; readonly mayBeRungAgain: boolean | null }
+  /** The person is on the line and agreed, whether or not the server has heard of it yet. */
+  readonly isBegun: boolean
+  readonly box: OutboxState
+}
+
+export const callOfWrite = ({ id, interview, person, questions }: CallBack): CallOfWrite => ({
+  callId: id,
+  interviewId: interview.id,
+  person: person.name,
+  titles: Object.fromEntries(questions.map(({ key, title }) => [key, title])),
+})
+
+/** What was said, in the order in which it was said: a later word stands over an earlier one. */
+function answersOf({ interview, isOnTheLine, outcomes }: CallBack, box: OutboxState, before: number): Answers {
+  const given = new Map(interview.answers.map(answer => [answer.question, answer]))
+  let leave: Answers['leave'] = { mayBeNamed: interview.mayBeNamed, mayBeRungAgain: interview.mayBeRungAgain }
+  let isBegun = isOnTheLine
+  for (const { content } of [...box.sent.slice(before), ...box.waiting]) {
+    if (content.kind === 'answer') given.set(content.answer.question, content.answer)
+    if (content.kind === 'leave') leave = { ...leave, ...content.leave }
+    if (content.kind === 'attempt')
+      isBegun ||= outcomes.some(({ name, next }) => name === content.attempt.outcome && next === 'interview')
+  }
+  return { given, leave, isBegun, box }
+}
+
+const ordersOf = ({ sent, waiting }: OutboxState): readonly number[] =>
+  [...sent, ...waiting].flatMap(({ content }) => ('order' in content ? [content.order] : []))
+
+/** One call's interview, as the interviewer writes in it. Each write resolves when it is kept, but where it says otherwise. */
+export class AnswerBook {
+  readonly #call: CallBack
+  readonly #about: CallOfWrite
+  readonly #outbox: Outbox
+  /** What went before this claim of the interview: the server knows it, and perhaps later words of somebody else. */
+  readonly #before: number
+  #seen: Answers | undefined
+
+  constructor(call: CallBack, outbox: Outbox) {
+    this.#call = call
+    this.#about = callOfWrite(call)
+    this.#outbox = outbox
+    this.#before = outbox.read().sent.length
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => this.#outbox.subscribe(listener)
+
+  readonly read = (): Answers => {
+    const box = this.#outbox.read()
+    if (this.#seen?.box !== box) this.#seen = answersOf(this.#call, box, this.#before)
+    return this.#seen
+  }
+
+  give(answer: Answer): Promise<void> {
+    return this.#put({ kind: 'answer', answer, order: this.#nextOrder() })
+  }
+
+  allow(leave: Leave): Promise<void> {
+    return this.#put({ kind: 'leave', leave, order: this.#nextOrder() })
+  }
+
+  /** The interview begins at once: what is said in it goes after this. */
+  begin(attempt: Attempt): Promise<void> {
+    return this.#put({ kind: 'attempt', attempt })
+  }
+
+  /** Resolves when the server has it, and says what follows. */
+  record(attempt: Attempt): Promise<AttemptResult> {
+    return this.#outbox.ask(this.#kept({ kind: 'attempt', attempt })) as Promise<AttemptResult>
+  }
+
+  /** Resolves when the server has every answer, and the end. */
+  end(ending: Ending): Promise<EndedInterview> {
+    return this.#outbox.ask(this.#kept({ kind: 'end', ending })) as Promise<EndedInterview>
+  }
+
+  draft(question: string, text: string): Promise<void> {
+    const content: Draft = { kind: 'draft', question, text }
+    return this.#outbox.draft({ ...this.#kept(content), id: draftId(this.#about.interviewId, question) })
+  }
+
+  retry(): void {
+    this.#outbox.retry()
+  }
+
+  #put(write: Write): Promise<void> {
+    return this.#outbox.put(this.#kept(write))
+  }
+
+  #kept<Content extends Write | Draft>(content: Content): Kept<Content> {
+    return { id: newId(), call: this.#about, at: new Date().toISOString(), content }
+  }
+
+  #nextOrder(): number {
+    return Math.max(this.#call.interview.lastOrder, ...ordersOf(this.#outbox.read())) + 1
+  }
+}
+
+/** One per question: a longer draft takes the place of the shorter. */
+export const draftId = (interviewId: string, question: string): string => `${interviewId} ${question}`

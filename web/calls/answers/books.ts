@@ -1,0 +1,107 @@
+import type { CallBack } from '../api.ts'
+import { AnswerBook, callOfWrite, draftId } from './answer-book.ts'
+import { Keeper } from './keeper.ts'
+import { isSignedOut, Outbox } from './outbox.ts'
+import { type CallOfWrite, type Owner, send } from './writes.ts'
+
+/** What is kept of one interview. */
+export interface Bundle {
+  readonly call: CallOfWrite
+  readonly outbox: Outbox
+}
+
+export interface BooksState {
+  readonly isLoaded: boolean
+  readonly bundles: readonly Bundle[]
+  /** How many are kept here under a key that is no more. */
+  readonly unreadable: number
+}
+
+/** All that one interviewer said in this browser and that the server may not have yet, interview by interview. */
+export class Books {
+  readonly #owner: Owner
+  readonly #keeper: Keeper
+  readonly #bundles = new Map<string, Bundle>()
+  readonly #listeners = new Set<() => void>()
+  readonly #onSignedOut: () => void
+  #unreadable: readonly string[] = []
+  #loading: Promise<void> | undefined
+  #state: BooksState = { isLoaded: false, bundles: [], unreadable: 0 }
+
+  constructor(owner: Owner, onSignedOut: () => void) {
+    this.#owner = owner
+    this.#keeper = new Keeper(owner)
+    this.#onSignedOut = onSignedOut
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  readonly read = (): BooksState => this.#state
+
+  /** Finds what an earlier page left, and sends it. Where that can't be now (no line), it is tried again with `retry`. */
+  load(): Promise<void> {
+    this.#loading ??= this.#load().catch((error: unknown) => {
+      this.#loading = undefined
+      throw error
+    })
+    return this.#loading
+  }
+
+  bookOf(call: CallBack): AnswerBook {
+    return new AnswerBook(call, this.#bundleOf(callOfWrite(call)).outbox)
+  }
+
+  /** At once: the line is back, or the interviewer. */
+  retry(): void {
+    // What failed before fails again the same way, and the page says so already.
+    this.load().catch(() => undefined)
+    for (const { outbox } of this.#bundles.values()) outbox.retry()
+  }
+
+  async discard({ call, outbox }: Bundle): Promise<void> {
+    await outbox.discardAll([...outbox.read().drafts.keys()].map(question => draftId(call.interviewId, question)))
+    this.#tell()
+  }
+
+  async discardUnreadable(): Promise<void> {
+    await Promise.all(this.#unreadable.map(id => this.#keeper.discard(id)))
+    this.#unreadable = []
+    this.#tell()
+  }
+
+  async #load(): Promise<void> {
+    await this.#keeper.fetchKey()
+    const { kept, unreadable } = await this.#keeper.list()
+    this.#unreadable = unreadable
+    for (const each of kept) this.#bundleOf(each.call).outbox.adopt(each)
+    this.#tell({ isLoaded: true })
+    for (const { outbox } of this.#bundles.values()) outbox.retry()
+  }
+
+  #bundleOf(call: CallOfWrite): Bundle {
+    const known = this.#bundles.get(call.interviewId)
+    if (known) return known
+    const outbox = new Outbox({
+      keep: this.#keeper.keep,
+      discard: this.#keeper.discard,
+      send: kept =>
+        send(this.#owner, kept).catch((error: unknown) => {
+          if (error instanceof Error && isSignedOut(error)) this.#onSignedOut()
+          throw error
+        }),
+    })
+    outbox.subscribe(() => this.#tell())
+    const bundle = { call, outbox }
+    this.#bundles.set(call.interviewId, bundle)
+    return bundle
+  }
+
+  #tell(change: Partial<BooksState> = {}): void {
+    const bundles = [...this.#bundles.values()].filter(({ outbox }) => !outbox.isEmpty())
+    this.#state = { ...this.#state, ...change, bundles, unreadable: this.#unreadable.length }
+    for (const listener of this.#listeners) listener()
+  }
+}

@@ -1,0 +1,225 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { ApiProblem } from '../../api.ts'
+import { Outbox } from './outbox.ts'
+import type { CallOfWrite, Kept, Write } from './writes.ts'
+
+const call: CallOfWrite = { callId: 'a-call', interviewId: 'an-interview', person: 'Ms Example', titles: {} }
+let made = 0
+const kept = (content: Write): Kept<Write> => {
+  made += 1
+  return { id: String(made).padStart(6, '0'), call, at: '2011-09-01T09:00:00Z', content }
+}
+const answer = (question: string, rating: number) =>
+  kept({ kind: 'answer', order: made + 1, answer: { question, rating, reason: null, comment: null } })
+const attempt = (outcome: string) => kept({ kind: 'attempt', attempt: { attemptId: 'one', numberId: 'one', outcome } })
+const end = () => kept({ kind: 'end', ending: 'completed' })
+
+const named = ({ content }: Kept<Write>) =>
+  content.kind === 'answer' ? `${content.answer.question} ${content.answer.rating}` : content.kind
+
+/** A server that answers when it is told to, and a browser that keeps. */
+function desk({ canKeep = true } = {}) {
+  const sent: string[] = []
+  const inBrowser = new Map<string, Kept>()
+  const onTheWay: { resolve: (reply: unknown) => void; reject: (error: unknown) => void }[] = []
+  const box = new Outbox({
+    keep: async each => {
+      if (!canKeep) throw new Error('the disk is full')
+      inBrowser.set(each.id, each)
+    },
+    discard: async id => void inBrowser.delete(id),
+    send: each => {
+      sent.push(named(each))
+      return new Promise((resolve, reject) => onTheWay.push({ resolve, reject }))
+    },
+  })
+  const settle = async (how: 'resolve' | 'reject', what: unknown) => {
+    const first = onTheWay.shift()
+    if (!first) throw new Error('nothing is on its way')
+    first[how](what)
+    await vi.advanceTimersByTimeAsync(0)
+  }
+  return {
+    box,
+    sent,
+    inBrowser,
+    accept: (reply: unknown = {}) => settle('resolve', reply),
+    fail: (error: unknown) => settle('reject', error),
+    waiting: () => box.read().waiting.map(named),
+  }
+}
+
+const noLine = new ApiProblem(0, 'unreachable', "Ringback can't be reached.")
+const signedOut = new ApiProblem(401, 'not_signed_in', 'Sign in.')
+const notYours = new ApiProblem(409, 'call_not_yours', "This call isn't yours now.")
+const notAsked = new ApiProblem(422, 'question_not_asked', 'The question is not asked in this interview now.')
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+describe('an outbox', () => {
+  it('keeps before it resolves, sends one at a time in the order said, and lets go of what has arrived', async () => {
+    const { box, sent, inBrowser, accept } = desk()
+    await box.put(answer('arrival', 1))
+    expect(inBrowser.size).toBe(1)
+    await box.put(answer('actions', 2))
+    await box.put(end())
+    expect(sent).toEqual(['arrival 1'])
+    await accept()
+    expect(inBrowser.size).toBe(2)
+    await accept()
+    await accept()
+    expect(sent).toEqual(['arrival 1', 'actions 2', 'end'])
+    expect(inBrowser.size).toBe(0)
+    expect(box.isEmpty()).toBe(true)
+  })
+
+  it('sends a correction after what it corrects if that is on its way, and instead of it if it is not', async () => {
+    const { box, sent, accept, waiting } = desk()
+    await box.put(answer('arrival', 1))
+    await box.put(answer('actions', 2))
+    await box.put(answer('arrival', 5))
+    await box.put(answer('actions', 4))
+    expect(waiting()).toEqual(['arrival 1', 'arrival 5', 'actions 4'])
+    for (const _ of [1, 2, 3]) await accept()
+    expect(sent).toEqual(['arrival 1', 'arrival 5', 'actions 4'])
+  })
+
+  it('sends the attempt before what was said in it, whatever was put first', async () => {
+    const { box, sent, fail, accept } = desk()
+    await box.put(answer('arrival', 3))
+    await fail(noLine)
+    await box.put(attempt('on_the_line'))
+    await accept()
+    await accept()
+    expect(sent).toEqual(['arrival 3', 'attempt', 'arrival 3'])
+  })
+
+  it('tries again by itself while there is no line, waiting longer each time, and at once when asked', async () => {
+    const { box, sent, fail, accept } = desk()
+    await box.put(answer('arrival', 2))
+    await fail(noLine)
+    expect(box.read().fault).toBe(noLine)
+    await vi.advanceTimersByTimeAsync(500)
+    expect(sent).toHaveLength(2)
+    await fail(noLine)
+    await vi.advanceTimersByTimeAsync(1_999)
+    expect(sent).toHaveLength(2)
+    box.retry()
+    expect(sent).toHaveLength(3)
+    await accept()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(sent).toHaveLength(3)
+    expect(box.read()).toMatchObject({ fault: null, waiting: [] })
+  })
+
+  it('sends nothing while signed out, and goes on when asked to', async () => {
+    const { box, sent, fail, accept, inBrowser } = desk()
+    await box.put(answer('arrival', 2))
+    await fail(signedOut)
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(sent).toHaveLength(1)
+    expect(inBrowser.size).toBe(1)
+    box.retry()
+    await accept()
+    expect(box.isEmpty()).toBe(true)
+  })
+
+  it('keeps everything and sends nothing more once the call is somebody else’s', async () => {
+    const { box, sent, fail, inBrowser } = desk()
+    await box.put(answer('arrival', 2))
+    await box.put(answer('actions', 3))
+    await fail(notYours)
+    await box.put(answer('overall', 4))
+    box.retry()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(sent).toEqual(['arrival 2'])
+    expect(box.read().lost).toBe(notYours)
+    expect(inBrowser.size).toBe(3)
+    await box.discardAll([])
+    expect(inBrowser.size).toBe(0)
+  })
+
+  it('keeps what was refused, with the reason, and goes on with the rest', async () => {
+    const { box, sent, fail, accept, waiting } = desk()
+    const refused = answer('follow_up', 2)
+    await box.put(refused)
+    await box.put(answer('overall', 3))
+    await fail(notAsked)
+    await accept()
+    expect(sent).toEqual(['follow_up 2', 'overall 3'])
+    expect(waiting()).toEqual(['follow_up 2'])
+    expect(box.read().refused.get(refused.id)).toBe(notAsked)
+  })
+
+  it('answers who asked: with the reply, or with the refusal, which leaves nothing behind', async () => {
+    const { box, accept, fail, inBrowser } = desk()
+    const ended = box.ask(end())
+    await vi.advanceTimersByTimeAsync(0)
+    await fail(noLine)
+    await vi.advanceTimersByTimeAsync(500)
+    await accept({ status: 'completed' })
+    await expect(ended).resolves.toEqual({ status: 'completed' })
+
+    const recorded = box.ask(attempt('appointment'))
+    const refusal = expect(recorded).rejects.toBe(notAsked)
+    await vi.advanceTimersByTimeAsync(0)
+    await fail(notAsked)
+    await refusal
+    expect(inBrowser.size).toBe(0)
+    expect(box.isEmpty()).toBe(true)
+  })
+
+  it('sends what the browser could not keep all the same, and says that it was not kept', async () => {
+    const { box, sent, accept } = desk({ canKeep: false })
+    const said = answer('arrival', 2)
+    await box.put(said)
+    expect([...box.read().unkept]).toEqual([said.id])
+    await accept()
+    expect(sent).toEqual(['arrival 2'])
+    expect(box.read().unkept.size).toBe(0)
+  })
+
+  it('waits for a browser that keeps nothing no longer than a moment', async () => {
+    const box = new Outbox({
+      keep: () => new Promise(() => undefined),
+      discard: async () => undefined,
+      send: async () => ({}),
+    })
+    const put = vi.fn()
+    void box.put(answer('arrival', 2)).then(put)
+    await vi.advanceTimersByTimeAsync(250)
+    expect(put).toHaveBeenCalled()
+  })
+
+  it('takes up what an earlier page kept, before what is said now, and sends each once', async () => {
+    const { box, sent, accept } = desk()
+    const [before, now] = [answer('arrival', 2), answer('actions', 3)]
+    await box.put(now)
+    box.adopt(before)
+    box.adopt(before)
+    box.retry()
+    await accept()
+    await accept()
+    expect(sent).toEqual(['actions 3', 'arrival 2'])
+    expect(box.isEmpty()).toBe(true)
+  })
+
+  it('keeps words that are being typed, and forgets them when they are empty; they are not sent', async () => {
+    const { box, sent, inBrowser } = desk()
+    const draft = (text: string) =>
+      box.draft({
+        id: 'a draft',
+        call,
+        at: '2011-09-01T09:00:00Z',
+        content: { kind: 'draft', question: 'arrival', text },
+      })
+    await draft('Nobody')
+    await draft('Nobody came')
+    expect([...inBrowser.values()].map(({ content }) => content)).toMatchObject([{ text: 'Nobody came' }])
+    expect(box.isEmpty()).toBe(false)
+    await draft('')
+    expect(inBrowser.size).toBe(0)
+    expect(sent).toEqual([])
+  })
+})

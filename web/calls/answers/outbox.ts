@@ -1,0 +1,231 @@
+import { ApiProblem } from '../../api.ts'
+import { type Draft, isDraft, isWrite, type Kept, nextOf, replaces, type Write } from './writes.ts'
+
+export interface OutboxState {
+  /** On the server, in the order in which it went, since the page was opened. */
+  readonly sent: readonly Kept<Write>[]
+  /** Not on the server yet, in the order in which it was said. */
+  readonly waiting: readonly Kept<Write>[]
+  readonly drafts: ReadonlyMap<string, string>
+  /** What this browser couldn't keep: it lives as long as the page. */
+  readonly unkept: ReadonlySet<string>
+  /** Refused for good, each with the reason; the rest went on. */
+  readonly refused: ReadonlyMap<string, Error>
+  /** Why the last try failed, until one succeeds. */
+  readonly fault: Error | null
+  /** Why nothing of this interview can be sent any more. */
+  readonly lost: Error | null
+}
+
+interface OutboxParts {
+  /** Where what isn't sent yet outlives the page; it throws where it can't. */
+  readonly keep: (kept: Kept) => Promise<void>
+  readonly discard: (id: string) => Promise<void>
+  readonly send: (kept: Kept<Write>) => Promise<unknown>
+}
+
+interface Waiter {
+  readonly resolve: (reply: unknown) => void
+  readonly reject: (error: unknown) => void
+}
+
+/** The screen waits for the keeping, and must not wait for a browser that has stopped keeping. */
+const keepPatienceMs = 250
+const pause = (ms: number) => new Promise<false>(resolve => setTimeout(() => resolve(false), ms))
+const retryAfterMs = [500, 2_000, 5_000, 15_000]
+
+/**
+ * What is said in one interview, on its way to the server.
+ *
+ *   said ──kept in the browser──> waiting ──sent──> gone from here
+ *                                    ├─no line, or signed out──> waiting, and tried again
+ *                                    ├─refused──> kept with the reason; the others go on
+ *                                    └─the call is somebody else's──> all kept, nothing more is sent
+ *
+ * One is under way at a time, so that a correction never overtakes what it corrects.
+ */
+export class Outbox {
+  #state: OutboxState = {
+    sent: [],
+    waiting: [],
+    drafts: new Map(),
+    unkept: new Set(),
+    refused: new Map(),
+    fault: null,
+    lost: null,
+  }
+  readonly #parts: OutboxParts
+  readonly #listeners = new Set<() => void>()
+  readonly #waiters = new Map<string, Waiter>()
+  #sending: string | null = null
+  #failures = 0
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(parts: OutboxParts) {
+    this.#parts = parts
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  readonly read = (): OutboxState => this.#state
+
+  readonly isEmpty = (): boolean => this.#state.waiting.length === 0 && this.#state.drafts.size === 0
+
+  /** What an earlier page kept. It was said before anything of this page. */
+  adopt(kept: Kept): void {
+    if (isDraft(kept)) {
+      const { question, text } = kept.content
+      if (!this.#state.drafts.has(question)) this.#change({ drafts: new Map(this.#state.drafts).set(question, text) })
+    } else if (isWrite(kept) && !this.#state.waiting.some(({ id }) => id === kept.id))
+      this.#change({ waiting: [...this.#state.waiting, kept].toSorted((one, other) => (one.id < other.id ? -1 : 1)) })
+  }
+
+  /** Resolves when it is kept: from then on a crash loses nothing. It is sent by itself. */
+  async put(kept: Kept<Write>): Promise<void> {
+    const needless = this.#state.waiting.filter(
+      ({ id, content }) => id !== this.#sending && replaces(kept.content, content),
+    )
+    this.#change({ waiting: [...this.#state.waiting.filter(each => !needless.includes(each)), kept] })
+    await this.#keep(kept)
+    await Promise.all(needless.map(({ id }) => this.#forget(id)))
+    void this.#sendNext()
+  }
+
+  /** As `put`, and resolves with the server's reply, however long that takes. A refusal leaves nothing behind here. */
+  ask(kept: Kept<Write>): Promise<unknown> {
+    const reply = new Promise<unknown>((resolve, reject) => this.#waiters.set(kept.id, { resolve, reject }))
+    void this.put(kept)
+    return reply
+  }
+
+  /** Words that are being typed. Empty ones are forgotten. */
+  async draft(kept: Kept<Draft>): Promise<void> {
+    const { question, text } = kept.content
+    const drafts = new Map(this.#state.drafts)
+    if (text === '') drafts.delete(question)
+    else drafts.set(question, text)
+    this.#change({ drafts })
+    if (text === '') await this.#forget(kept.id)
+    else await this.#keep(kept)
+  }
+
+  /** At once, instead of after the pause that follows a failure; and what couldn't be kept is kept, if it can be now. */
+  retry(): void {
+    this.#failures = 0
+    for (const kept of this.#state.waiting) if (this.#state.unkept.has(kept.id)) void this.#keep(kept)
+    void this.#sendNext()
+  }
+
+  /** Another try, also of what was refused. */
+  retryRefused(): void {
+    this.#change({ refused: new Map(), lost: null })
+    this.retry()
+  }
+
+  /** By the interviewer's choice alone. */
+  async discardAll(draftIds: readonly string[]): Promise<void> {
+    const ids = [...this.#state.waiting.map(({ id }) => id), ...draftIds]
+    this.#change({ waiting: [], drafts: new Map(), refused: new Map() })
+    await Promise.all(ids.map(id => this.#forget(id)))
+  }
+
+  async #sendNext(): Promise<void> {
+    const { waiting, refused, lost } = this.#state
+    const next = nextOf(waiting.filter(({ id }) => !refused.has(id)))
+    if (this.#sending || lost || !next) return
+    clearTimeout(this.#timer)
+    this.#sending = next.id
+    try {
+      const reply = await this.#parts.send(next)
+      this.#failures = 0
+      await this.#settle(next, reply)
+    } catch (error) {
+      if (await this.#fail(next, error)) return
+    } finally {
+      this.#sending = null
+    }
+    await this.#sendNext()
+  }
+
+  async #settle(sent: Kept<Write>, reply: unknown): Promise<void> {
+    const waiting = this.#state.waiting.filter(({ id }) => id !== sent.id)
+    this.#change({ sent: [...this.#state.sent, sent], waiting, fault: null })
+    await this.#forget(sent.id)
+    this.#waiters.get(sent.id)?.resolve(reply)
+    this.#waiters.delete(sent.id)
+  }
+
+  /** Whether the sending stops here. */
+  async #fail(kept: Kept<Write>, error: unknown): Promise<boolean> {
+    const fault = error instanceof Error ? error : new Error(String(error))
+    if (isPassing(fault)) {
+      this.#change({ fault })
+      this.#retryLater()
+      return true
+    }
+    if (isSignedOut(fault)) {
+      this.#change({ fault })
+      return true
+    }
+    const waiter = this.#waiters.get(kept.id)
+    this.#waiters.delete(kept.id)
+    if (isLost(fault)) {
+      this.#change({ lost: fault, fault: null })
+      waiter?.reject(fault)
+      return true
+    }
+    if (waiter) {
+      this.#change({ waiting: this.#state.waiting.filter(({ id }) => id !== kept.id), fault: null })
+      await this.#forget(kept.id)
+      waiter.reject(fault)
+    } else this.#change({ refused: new Map(this.#state.refused).set(kept.id, fault), fault: null })
+    return false
+  }
+
+  #retryLater(): void {
+    clearTimeout(this.#timer)
+    const pauseMs = retryAfterMs[Math.min(this.#failures, retryAfterMs.length - 1)]
+    this.#failures += 1
+    this.#timer = setTimeout(() => void this.#sendNext(), pauseMs)
+  }
+
+  async #keep(kept: Kept): Promise<void> {
+    // Where it can't be kept, the page says so, and it is sent all the same.
+    const keeping = this.#parts.keep(kept).then(
+      () => true,
+      () => false,
+    )
+    const isKept = await Promise.race([keeping, pause(keepPatienceMs)])
+    const unkept = new Set(this.#state.unkept)
+    if (isKept) unkept.delete(kept.id)
+    else unkept.add(kept.id)
+    this.#change({ unkept })
+  }
+
+  async #forget(id: string): Promise<void> {
+    const unkept = new Set(this.#state.unkept)
+    if (unkept.delete(id)) this.#change({ unkept })
+    // What can't be discarded is sent once more after a reload, and counts once all the same.
+    await this.#parts.discard(id).catch(() => undefined)
+  }
+
+  #change(change: Partial<OutboxState>): void {
+    this.#state = { ...this.#state, ...change }
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+/** The line, or a server that is starting or busy: the next try may succeed. */
+export const isPassing = (error: Error): boolean =>
+  !(error instanceof ApiProblem) || error.status === 0 || error.status >= 500 || [408, 425, 429].includes(error.status)
+
+export const isSignedOut = (error: Error | null): boolean => error instanceof ApiProblem && error.status === 401
+
+const endsOfAClaim = new Set(['call_not_yours', 'call_unknown', 'interview_ended', 'interview_unknown'])
+
+/** The call is no longer this interviewer's, or is over. */
+export const isLost = (error: unknown): error is ApiProblem =>
+  error instanceof ApiProblem && endsOfAClaim.has(error.code)

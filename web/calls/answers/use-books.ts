@@ -1,0 +1,45 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useEffect, useSyncExternalStore } from 'react'
+import { raiseSessionEnd } from '../../sign-in/session-end.ts'
+import { Books, type BooksState } from './books.ts'
+
+const forceRoute = getRouteApi('/f/$force')
+const opened = new Map<string, Books>()
+
+function booksOf(force: string, userId: string): Books {
+  const name = `${force}|${userId}`
+  const known = opened.get(name) ?? new Books({ force, userId }, raiseSessionEnd)
+  opened.set(name, known)
+  return known
+}
+
+/** The books of whoever is signed in; they outlive the page that shows them, as their sending does. */
+export function useBooks(): readonly [Books, BooksState] {
+  const { me } = forceRoute.useRouteContext()
+  const { force } = forceRoute.useParams()
+  const books = booksOf(force, me.user.id)
+  useEffect(() => {
+    const retry = () => books.retry()
+    window.addEventListener('online', retry)
+    return () => window.removeEventListener('online', retry)
+  }, [books])
+  return [books, useSyncExternalStore(books.subscribe, books.read)]
+}
+
+/** Whether what an earlier page left has been looked for; without a line it is looked for later. */
+export function useKeptBefore(books: Books): boolean {
+  const { me } = forceRoute.useRouteContext()
+  const { force } = forceRoute.useParams()
+  const looking = useQuery({
+    queryKey: ['kept here', force, me.user.id],
+    queryFn: async () => {
+      await books.load()
+      return true
+    },
+    retry: false,
+    staleTime: Number.POSITIVE_INFINITY,
+    networkMode: 'always',
+  })
+  return !looking.isPending
+}

@@ -1,0 +1,50 @@
+import { formatCounted } from '../../ui/format.ts'
+import { reasonTitle } from '../routing.ts'
+import { draftId } from './answer-book.ts'
+import type { OutboxState } from './outbox.ts'
+import type { CallOfWrite, Kept, Write } from './writes.ts'
+
+/** "3 answers and the end": what waits, in words. */
+export function waitingWords(waiting: readonly Kept<Write>[]): string {
+  const count = (kind: Write['kind']) => waiting.filter(({ content }) => content.kind === kind).length
+  const answers = count('answer')
+  const parts = [
+    count('attempt') > 0 && 'the attempt',
+    answers > 0 && formatCounted(answers, 'answer'),
+    count('leave') > 0 && 'what they allow',
+    count('end') > 0 && 'the end',
+  ].filter(part => part !== false)
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
+}
+
+/** A line for each thing that was said and has not arrived, to read, copy and pass on. */
+export function keptLines(
+  call: CallOfWrite,
+  { waiting, drafts }: OutboxState,
+): readonly { id: string; line: string }[] {
+  const written = waiting.map(({ id, content }) => ({ id, line: lineOf(call, content) }))
+  const typed = [...drafts].map(([question, text]) => ({
+    id: draftId(call.interviewId, question),
+    line: `${call.titles[question] ?? question}, being written: “${text}”`,
+  }))
+  return [...written, ...typed]
+}
+
+function lineOf({ titles }: CallOfWrite, write: Write): string {
+  switch (write.kind) {
+    case 'attempt':
+      return `Attempt: ${write.attempt.outcome.replaceAll('_', ' ')}${write.attempt.note ? `, “${write.attempt.note}”` : ''}`
+    case 'answer': {
+      const { question, rating, reason, comment } = write.answer
+      return `${titles[question] ?? question}: ${rating ?? reasonTitle(reason ?? '')}${comment ? `, “${comment}”` : ''}`
+    }
+    case 'leave':
+      return Object.entries(write.leave)
+        .map(
+          ([name, value]) => `${name === 'mayBeNamed' ? 'May be named' : 'May be rung again'}: ${value ? 'yes' : 'no'}`,
+        )
+        .join(', ')
+    case 'end':
+      return write.ending === 'completed' ? 'Completed' : 'Broken off'
+  }
+}
