@@ -25,10 +25,12 @@ interface Said {
   readonly isOnTheLine: boolean
 }
 
-/** `question rating` of what the server has on its disk. */
+/** `question rating` of what the server has on its disk, by question. */
 async function onDisk(page: Page): Promise<readonly string[]> {
   const { interview } = await read<Said>(page, 'calls/current')
-  return interview.answers.map(each => `${each.question} ${each.rating}${each.comment ? `, ${each.comment}` : ''}`)
+  return interview.answers
+    .map(each => `${each.question} ${each.rating}${each.comment ? `, ${each.comment}` : ''}`)
+    .toSorted()
 }
 
 /** What the browser keeps, as it lies there. */
@@ -158,7 +160,7 @@ test('replies are lost and requests arrive again, late and in the wrong order: w
     const again = await page.request.put(url, { data: body })
     expect(again.status()).toBe(200)
   }
-  expect(await onDisk(page)).toEqual([`${first?.key} 3`, `${second?.key} 4`])
+  expect(await onDisk(page)).toEqual([`${first?.key} 3`, `${second?.key} 4`].toSorted())
   await page.reload()
   await breakOff(page)
 })
@@ -214,7 +216,7 @@ test('the tab is closed without a line: answers and the words being typed are th
   await expect(question(again)).toContainText(questions[2]?.ask ?? '')
   await expect(answersSoFar(again).getByRole('listitem')).toHaveCount(2)
   await expect(again.getByRole('textbox', { name: /In their words/ })).toHaveValue('They were kind to my mother')
-  await expect.poll(() => onDisk(again)).toEqual([`${questions[0]?.key} 3`, `${questions[1]?.key} 4`])
+  await expect.poll(() => onDisk(again)).toEqual([`${questions[0]?.key} 3`, `${questions[1]?.key} 4`].toSorted())
   await again.getByRole('button', { name: '5 Excellent' }).click()
   await expect(saved(again)).toBeVisible()
   expect(await onDisk(again)).toContain(`${questions[2]?.key} 5, They were kind to my mother`)
@@ -260,7 +262,7 @@ test('the session ends in the middle: signing in again over the page goes on whe
   await expect(over).toBeHidden()
   await expect(question(page)).toContainText(questions[2]?.ask ?? '')
   await expect(saved(page)).toBeVisible()
-  expect(await onDisk(page)).toEqual([`${questions[0]?.key} 3`, `${questions[1]?.key} 4`])
+  expect(await onDisk(page)).toEqual([`${questions[0]?.key} 3`, `${questions[1]?.key} 4`].toSorted())
 
   await context.clearCookies()
   await rate(page, 2)

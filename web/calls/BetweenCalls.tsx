@@ -57,7 +57,7 @@ export function BetweenCalls({ force, finished, books, kept, isLastLeaving, onCl
         about="The next person is chosen for you: appointments first, then those whose turn it is."
       />
       {finished && <FinishedCall finished={finished} />}
-      <LeftBehind force={force} books={books} state={kept} />
+      <LeftBehind books={books} state={kept} />
       <div className={styles.between}>
         <section className={`card ${styles.claim}`} aria-labelledby="claim-title">
           <h2 id="claim-title">{finished ? 'Ready for the next one?' : 'Ready to ring?'}</h2>

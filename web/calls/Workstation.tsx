@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useSessionEnd } from '../sign-in/session-end.ts'
 import { useTitle } from '../ui/PageHeader.tsx'
 import { ErrorState, Loading } from '../ui/States.tsx'
@@ -54,11 +54,22 @@ function Calls({ books, kept }: CallsProps) {
   const query = useQuery(currentCallQuery(force))
   const [finished, setFinished] = useState<Finished | null>(null)
   const [shownId, setShownId] = useState<string | null>(null)
+  const [leavingId, setLeavingId] = useState<string | null>(null)
   const client = useQueryClient()
   const hold = (call: CallBack | null) => {
     client.setQueryData(currentCallQuery(force).queryKey, call)
     void client.invalidateQueries({ queryKey: summaryQuery(force).queryKey })
   }
+  const call = query.data ?? null
+  // A call whose end an earlier page kept is over, though the server hasn't heard of it yet.
+  const isOver = call !== null && call.id !== shownId && hasParting(call, kept)
+  if (isOver && leavingId !== call.id) setLeavingId(call.id)
+  // The server has heard, and what it says of the call now is on the way.
+  const isSettling = call !== null && !isOver && call.id === leavingId
+  const { refetch } = query
+  useEffect(() => {
+    if (isSettling) void refetch().then(() => setLeavingId(null))
+  }, [isSettling, refetch])
   if (query.isPending)
     return (
       <div className="page">
@@ -71,10 +82,7 @@ function Calls({ books, kept }: CallsProps) {
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       </div>
     )
-  const call = query.data
-  // A call whose end an earlier page kept is over, though the server hasn't heard of it yet.
-  const isOver = call !== null && call.id !== shownId && hasParting(call, kept)
-  if (call && !isOver) {
+  if (call && !isOver && !isSettling) {
     if (shownId !== call.id) setShownId(call.id)
     return (
       <CallInHand
@@ -95,7 +103,7 @@ function Calls({ books, kept }: CallsProps) {
       finished={finished}
       books={books}
       kept={kept}
-      isLastLeaving={isOver}
+      isLastLeaving={isOver || isSettling}
       onClaim={claimed => {
         setFinished(null)
         hold(claimed)

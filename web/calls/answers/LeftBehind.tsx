@@ -1,21 +1,17 @@
 import { Button } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
-import { currentCallQuery, summaryQuery } from '../api.ts'
+import { useState } from 'react'
 import type { Books, BooksState, Bundle } from './books.ts'
 import { Copy } from './Copy.tsx'
 import { isSignedOut } from './outbox.ts'
 import { keptLines, waitingWords } from './words.ts'
 
 interface LeftBehindProps {
-  readonly force: string
   readonly books: Books
   readonly state: BooksState
 }
 
 /** What earlier calls left in this browser: on its way, or refused and kept until the interviewer lets it go. */
-export function LeftBehind({ force, books, state: { bundles, unreadable } }: LeftBehindProps) {
-  useRefreshAfter(force, bundles.length)
+export function LeftBehind({ books, state: { bundles, unreadable } }: LeftBehindProps) {
   return (
     <>
       {bundles.map(bundle => (
@@ -32,19 +28,6 @@ export function LeftBehind({ force, books, state: { bundles, unreadable } }: Lef
       )}
     </>
   )
-}
-
-/** Once something has gone, the call it belonged to may be over. */
-function useRefreshAfter(force: string, count: number): void {
-  const client = useQueryClient()
-  const last = useRef(count)
-  useEffect(() => {
-    if (count < last.current) {
-      void client.invalidateQueries({ queryKey: currentCallQuery(force).queryKey })
-      void client.invalidateQueries({ queryKey: summaryQuery(force).queryKey })
-    }
-    last.current = count
-  }, [client, force, count])
 }
 
 function KeptOfCall({ bundle, books }: { readonly bundle: Bundle; readonly books: Books }) {
