@@ -2,6 +2,8 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, it } from 'vitest'
 import { settings } from '../server/config.ts'
+import { forceSettings } from '../server/forces/schema.ts'
+import { settingPaths } from '../server/forces/setting-paths.ts'
 
 const root = join(import.meta.dirname, '..')
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
@@ -12,8 +14,22 @@ const firstCells = (text: string) => [...text.matchAll(/^\| `([^`]+)` \|/gm)].ma
 
 it('docs/configuration.md lists the settings, each with what config.ts says of it', () => {
   const page = read('docs/configuration.md')
-  const rows = [...page.matchAll(/^\| `([^`]+)` \|[^|]*\| ([^|]+) \|$/gm)].map(match => [match[1], match[2]])
+  const table = page.slice(0, page.indexOf('| of a force |'))
+  const rows = [...table.matchAll(/^\| `([^`]+)` \|[^|]*\| ([^|]+) \|$/gm)].map(match => [match[1], match[2]])
   expect(Object.fromEntries(rows)).toEqual(settings)
+})
+
+it('docs/configuration.md lists the settings of a force, each with its default', () => {
+  const page = read('docs/configuration.md')
+  const table = page.slice(page.indexOf('| of a force |'))
+  const told = [...table.matchAll(/^\| (`[^|]+) \| ([^|]+) \|/gm)].flatMap(([, names = '', defaults = '']) => {
+    const values = defaults.split(', ')
+    return names.split(', ').map((name, at) => [name, values[at] ?? values[0]] as const)
+  })
+  const settled = [...settingPaths(forceSettings.parse({}))]
+  expect(Object.fromEntries(told)).toEqual(
+    Object.fromEntries(settled.map(([key, value]) => [`\`${key}\``, value === null ? 'none' : `\`${value}\``])),
+  )
 })
 
 it('docs/errors.md has a heading for each code of a Problem, in order, with its status, and no other', () => {

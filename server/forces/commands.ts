@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
 import type { CommandContext } from '../platform/command.ts'
 import { furnishSurveys } from '../surveys/service.ts'
-import { createForce, listForces, setForce } from './service.ts'
+import { createForce, getForce, listForces, setForce } from './service.ts'
+import { settingPaths } from './setting-paths.ts'
 
 export function addForceCommands(program: Command, context: CommandContext): void {
   const force = program.command('force').description('Forces: create, list, set')
@@ -27,8 +28,17 @@ export function addForceCommands(program: Command, context: CommandContext): voi
     })
 
   force
+    .command('show <slug>')
+    .description('its name, its time zone, and every setting with its value')
+    .action(async (slug: string) => {
+      const found = await context.withPlatform(platform => getForce(platform, slug))
+      for (const [key, value] of [['name', found.name], ['timeZone', found.timeZone], ...settingPaths(found.settings)])
+        context.print(`${key}\t${value ?? ''}`)
+    })
+
+  force
     .command('set <slug> <key> <value>')
-    .description('set one setting by its path, such as callingHours.sunday.from')
+    .description("set one setting by its path, such as callingHours.sunday.from; '' empties one that may be empty")
     .action(async (slug: string, key: string, value: string) => {
       await context.withPlatform(platform => setForce(platform, slug, key, value, context.actor))
       context.notice(`Set ${key} of ${slug}.`)

@@ -17,11 +17,11 @@ export const timeZoneUnknown = (timeZone: string) =>
   new Problem('time_zone_unknown', 422, `There is no time zone "${timeZone}": give one such as Europe/London.`, {
     timeZone,
   })
-export const settingInvalid = (key: string, why: string, known: readonly string[]) =>
+export const settingInvalid = (slug: string, key: string, why: string) =>
   new Problem(
     'setting_invalid',
     422,
-    `The setting "${key}" can't be set so: ${why}. Settings: name, ${known.join(', ')}.`,
+    `The setting "${key}" can't be set so: ${why}. "npx ringback force show ${slug}" lists the settings and their values.`,
     { key },
   )
 export const periodBackwards = (from: string, to: string) =>

@@ -17,6 +17,7 @@ import { type Seal, sealFor } from '../platform/seal.ts'
 import type { SharedTables } from '../platform/tables.ts'
 import { forceAlreadyExists, forceUnknown, settingInvalid, slugInvalid, timeZoneUnknown } from './problems.ts'
 import { type Force, forceSettings } from './schema.ts'
+import { settingPaths } from './setting-paths.ts'
 
 /** One transaction in one force. `now` is its one instant; `publish` queues what follows from the change with the change. */
 export interface ForceTx {
@@ -178,18 +179,12 @@ export async function setForce(
 
 function changedSettings(force: Force, key: string, value: string) {
   const changed = structuredClone(force.settings) as unknown as Record<string, unknown>
+  if (!settingPaths(force.settings).has(key)) throw settingInvalid(force.slug, key, 'there is no such setting')
   const path = key.split('.')
   const last = path.pop() as string
-  let place = changed
-  for (const step of path) {
-    if (!Object.hasOwn(place, step) || typeof place[step] !== 'object' || place[step] === null)
-      throw settingInvalid(key, 'there is no such setting', Object.keys(force.settings))
-    place = place[step] as Record<string, unknown>
-  }
-  if (!Object.hasOwn(place, last)) throw settingInvalid(key, 'there is no such setting', Object.keys(force.settings))
+  const place = path.reduce((at, step) => at[step] as Record<string, unknown>, changed)
   place[last] = typeof place[last] === 'number' ? Number(value) : value === '' ? null : value
   const parsed = forceSettings.safeParse(changed)
-  if (!parsed.success)
-    throw settingInvalid(key, parsed.error.issues[0]?.message ?? 'not valid', Object.keys(force.settings))
+  if (!parsed.success) throw settingInvalid(force.slug, key, parsed.error.issues[0]?.message ?? 'not valid')
   return parsed.data
 }
