@@ -8,6 +8,8 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { ApiProblem, type Me, type Membership, meQuery } from './api.ts'
+import type { Filters } from './imports/api.ts'
+import { filtersOf } from './imports/words.ts'
 import type { LineProblemKind } from './people/api.ts'
 import { isLineProblem } from './people/words.ts'
 import { raiseSessionEnd } from './sign-in/session-end.ts'
@@ -211,8 +213,10 @@ const recipientRoute = createRoute({
 const importsRoute = createRoute({
   getParentRoute: inForce,
   path: '/imports',
-  validateSearch: (search: Record<string, unknown>): { show?: 'profiles' } =>
-    search.show === 'profiles' ? { show: 'profiles' } : {},
+  validateSearch: (search: Record<string, unknown>): Filters & { show?: 'profiles' } => ({
+    ...(search.show === 'profiles' ? { show: search.show } : {}),
+    ...filtersOf(search),
+  }),
   component: lazyRouteComponent(() => import('./imports/Imports.tsx'), 'Imports'),
 })
 

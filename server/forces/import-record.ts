@@ -52,7 +52,7 @@ export async function takeOverImport(
   const found = await tx.db.selectFrom('imports').select(['status', 'result']).where('id', '=', id).executeTakeFirst()
   const told = importResultShape.nullable().parse(found?.result ?? null)
   if (found?.status === 'running' && told && mayGoOn) return told
-  const change = { started_at: tx.now.toString(), started_by: tx.actor.name, result: null, ...readingOf(facts) }
+  const change = { started_at: tx.now.toString(), result: null, ...readingOf(facts) }
   if (found?.status === 'running') await tx.db.updateTable('imports').set(change).where('id', '=', id).execute()
   else if (!(await moveImport(tx, id, 'running', change)))
     throw new Error(`the import ${id} does not wait: it is ${found?.status ?? 'not there'}`)

@@ -1,26 +1,41 @@
 import type { Selectable, Updateable } from 'kysely'
 import { sql } from 'kysely'
-import type { z } from 'zod'
 import type { ForceTx } from '../forces/service.ts'
 import type { ForceTables, ImportedKind, ImportOrigin } from '../platform/tables.ts'
 import { importUnknown } from './problems.ts'
-import type { importsQuery } from './schema.ts'
+import type { ImportsQuery } from './schema.ts'
 
 export type ImportRecord = Selectable<ForceTables['imports']>
 
 /** Imports, newest first, one more than asked for if there are more. Ids are made in the order of time. */
 export async function listImportRecords(
   tx: ForceTx,
-  { cursor, limit }: z.infer<typeof importsQuery>,
+  { kind, status, origin, by, cursor, limit }: ImportsQuery,
 ): Promise<readonly ImportRecord[]> {
   return tx.db
     .selectFrom('imports')
     .selectAll()
     .where('status', '<>', 'receiving')
+    .$if(kind !== undefined, query => query.where('kind', '=', kind as ImportedKind))
+    .$if(status !== undefined, query => query.where('status', '=', status as ImportRecord['status']))
+    .$if(origin !== undefined, query => query.where('origin', '=', origin as ImportOrigin))
+    .$if(by !== undefined, query => query.where('started_by', '=', by as string))
     .$if(cursor !== undefined, query => query.where('id', '<', cursor as string))
     .orderBy('id', 'desc')
     .limit(limit + 1)
     .execute()
+}
+
+/** A system that sends each closed incident makes an import of each: only so many of the latest are looked at. */
+const lookedAtForStarters = 5_000
+
+export async function listStarters(tx: ForceTx): Promise<readonly string[]> {
+  const { rows } = await sql<{ started_by: string }>`
+    select distinct started_by from (
+      select started_by from imports where status <> 'receiving' order by id desc limit ${lookedAtForStarters}) latest`.execute(
+    tx.db,
+  )
+  return rows.map(row => row.started_by)
 }
 
 export async function findImport(tx: ForceTx, id: string): Promise<ImportRecord | undefined> {

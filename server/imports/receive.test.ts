@@ -21,6 +21,9 @@ beforeAll(async () => {
 })
 
 const staff = readFileSync(join(checkout, 'examples', 'staff.csv'))
+const [heading = '', ...people] = staff.toString('utf8').trimEnd().split('\r\n')
+/** Broken beyond the rows that are looked at when it comes in. */
+const cutShort = [heading, ...Array.from({ length: 20 }, () => people).flat(), '"never closed'].join('\r\n')
 const address = (path: string) => `/api/v1/forces/${testSlug}${path}`
 
 async function call(method: string, path: string, body?: unknown) {
@@ -67,7 +70,8 @@ describe('a file that is sent', () => {
   })
 
   it('is tried, taken in once though started twice, and then not kept', async () => {
-    const { id } = await send()
+    const found = await send()
+    const { id } = found
     expect((await call('POST', `/imports/${id}/try`)).status).toBe(202)
     await runJobs(platform, tasksOf(platform))
     const tried = (await call('GET', `/imports/${id}`)).body
@@ -77,9 +81,33 @@ describe('a file that is sent', () => {
     await runJobs(platform, tasksOf(platform))
     const done = (await call('GET', `/imports/${id}`)).body
     expect(done).toMatchObject({ status: 'done', result: { created: 276 }, inspection: null, trial: null })
+    expect(done.startedBy, 'whoever brought it, not the job that did the work').toBe(found.startedBy)
     const parts = await inTestForce(platform, tx =>
       tx.db.selectFrom('import_parts').select('position').where('import_id', '=', id).execute(),
     )
     expect(parts).toEqual([])
+  })
+
+  it('keeps what was tried when the way it is read gets a name, and not when it is read in another way', async () => {
+    const found = await send(staff.toString('utf8').replace('Collar No', 'Shoulder No'), 'shoulders.csv')
+    const { id } = found
+    const definition = { ...found.definition, dayFormat: 'dd/MM/yyyy' }
+    await call('PUT', `/imports/${id}/read-as`, { kind: 'staff', definition })
+    await call('POST', `/imports/${id}/try`)
+    await runJobs(platform, tasksOf(platform))
+    const named = await call('PUT', `/imports/${id}/read-as`, { kind: 'staff', definition, saveAs: 'shoulders' })
+    expect([named.status, named.body.profile, named.body.trial?.result.rows]).toEqual([200, 'shoulders', 276])
+    const other = { ...definition, footer: '^Total' }
+    const changed = await call('PUT', `/imports/${id}/read-as`, { kind: 'staff', definition: other })
+    expect([changed.status, changed.body.trial]).toEqual([200, null])
+  })
+
+  it('that breaks off in a trial says why, until it is read in another way', async () => {
+    const { id, definition } = await send(cutShort, 'cut.csv')
+    await call('POST', `/imports/${id}/try`)
+    await runJobs(platform, tasksOf(platform))
+    const tried = (await call('GET', `/imports/${id}`)).body
+    expect(tried).toMatchObject({ status: 'received', trial: null, fault: { code: 'import_csv_broken' } })
+    expect((await call('PUT', `/imports/${id}/read-as`, { kind: 'staff', definition })).body.fault).toBeNull()
   })
 })

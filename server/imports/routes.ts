@@ -7,9 +7,9 @@ import type { ForceTx } from '../forces/service.ts'
 import { type ForceEnv, mayBy, rolesIn } from '../platform/http/policy.ts'
 import { problemResponses, stageApp } from '../platform/http/stage-app.ts'
 import type { Platform } from '../platform/platform.ts'
-import { present, presentDetail } from './detail.ts'
+import { presentDetail, presentList } from './detail.ts'
 import { sentFile } from './import-route.ts'
-import { getImport, listImportRecords } from './queries.ts'
+import { getImport } from './queries.ts'
 import { readRejectsFile } from './rejects-file.ts'
 import { importDetail, importsQuery, importsShape, readAs } from './schema.ts'
 import { askUndo, discardImport, readFileAs, receiveFile, startImport, tryImport } from './service.ts'
@@ -101,9 +101,7 @@ export const importRoutes = (platform: Platform) => {
   return stageApp()
     .openapi(list, async c => {
       const query = c.req.valid('query')
-      const rows = await within(c, c.req.valid('param').slug, tx => listImportRecords(tx, query))
-      const imports = rows.slice(0, query.limit).map(present)
-      return c.json({ imports, nextCursor: rows.length > query.limit ? (imports.at(-1)?.id ?? null) : null }, 200)
+      return c.json(await within(c, c.req.valid('param').slug, tx => presentList(tx, query)), 200)
     })
     .openapi(receive, async c => {
       const { slug } = c.req.valid('param')

@@ -16,6 +16,9 @@ export const importShape = z.object({
   profile: z.string(),
   status: importStatus,
   origin: importOrigin,
+  startedBy: z
+    .string()
+    .describe('who brought it or began it: a user by their name, a command or the folder as it is called'),
   receivedAt: instant.nullable(),
   startedAt: instant.nullable(),
   endedAt: instant.nullable(),
@@ -26,10 +29,19 @@ export const importShape = z.object({
 export type ImportShape = z.infer<typeof importShape>
 
 export const importsQuery = z.object({
+  kind: importKind.optional(),
+  status: importStatus.optional(),
+  origin: importOrigin.optional(),
+  by: z.string().max(200).optional().describe('who started it: an id of those that the list names'),
   cursor: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
-export const importsShape = z.object({ imports: z.array(importShape), nextCursor: z.string().nullable() })
+export const importsShape = z.object({
+  imports: z.array(importShape),
+  nextCursor: z.string().nullable(),
+  starters: z.array(z.object({ id: z.string(), name: z.string() })).describe('who started the latest imports, by name'),
+})
+export type ImportsQuery = z.infer<typeof importsQuery>
 
 /** A row that was, or would be, refused; `mend` says what to do about it. */
 export const rejectShape = z.object({
@@ -57,7 +69,6 @@ export const faultShape = z.object({ code: z.string(), title: z.string(), detail
 
 /** One import, on the page that follows it. */
 export const importDetail = importShape.extend({
-  startedBy: z.string(),
   bytesTotal: z.int().nullable(),
   bytesRead: z.int(),
   /** What was seen in the file; null once the file is gone. */

@@ -11,6 +11,7 @@
  * `moveImport` is the one place where the state changes, by a guarded write. The content lies sealed in `import_parts` until
  * it is taken in. What takes long is a job, and its work goes on in a process of its own (work.ts).
  */
+import { isDeepStrictEqual } from 'node:util'
 import { type Actor, writeAudit } from '../audit/service.ts'
 import { moveImport } from '../forces/import-state.ts'
 import { type ForceTx, inForce } from '../forces/service.ts'
@@ -88,7 +89,12 @@ const seenAs = (tx: ForceTx, inspection: Inspection, profile = inspection.profil
   header: JSON.stringify(inspection.header),
   inspection_sealed: tx.seal.seal('imports.inspection', JSON.stringify(inspection)),
   trial_sealed: null,
+  fault: null,
 })
+
+/** What was tried holds as long as the file is read in the same way, also where that way gets a name. */
+const isReadTheSame = (row: ImportRecord, { kind, definition }: { kind: string; definition: string }): boolean =>
+  row.kind === kind && isDeepStrictEqual(row.definition, JSON.parse(definition))
 
 /**
  * Says how a file is to be read, and looks into it again by that. Throws `read_as_nothing`, `profile_unknown`,
@@ -107,7 +113,8 @@ export async function readFileAs(
   const source = sourceOf(platform, slug, actor, row)
   const inspection = await lookInto(platform, slug, actor, source, { kind, profile, definition })
   await within(async tx => {
-    const seen = { ...seenAs(tx, inspection, saveAs ?? profile), kind }
+    const { trial_sealed, ...read } = { ...seenAs(tx, inspection, saveAs ?? profile), kind }
+    const seen = isReadTheSame(row, read) ? read : { ...read, trial_sealed }
     if (definition && saveAs !== undefined) await saveProfile(tx, { name: saveAs, kind, definition })
     const isRead =
       (await changeImport(tx, id, ['received'], seen)) || (await moveImport(tx, id, 'received', seen, ['failed']))

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { discardImport, type ImportDetail, importsQuery } from './api.ts'
+import { discardImport, forgetImports, type ImportDetail } from './api.ts'
 import { Confirmation } from './Confirmation.tsx'
 
 interface DiscardProps {
@@ -18,7 +18,7 @@ export function Discard({ detail, force }: DiscardProps) {
   const discard = useMutation({
     mutationFn: () => discardImport(force, detail.id),
     onSuccess: async () => {
-      void client.invalidateQueries({ queryKey: importsQuery(force).queryKey })
+      forgetImports(client, force)
       await navigate({ to: '/f/$force/imports', params: { force } })
     },
   })

@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useRef, useState } from 'react'
 import { formatBytes } from '../ui/format.ts'
 import { KeyCap } from '../ui/KeyCap.tsx'
-import { importQuery, importsQuery, uploadFile } from './api.ts'
+import { forgetImports, importQuery, uploadFile } from './api.ts'
 import styles from './Imports.module.css'
 import { ProgressBar } from './ProgressBar.tsx'
 import { useDroppedFile } from './use-dropped-file.ts'
@@ -129,7 +129,7 @@ function useUpload(force: string) {
     },
     onSuccess: async detail => {
       client.setQueryData(importQuery(force, detail.id).queryKey, detail)
-      void client.invalidateQueries({ queryKey: importsQuery(force).queryKey })
+      forgetImports(client, force)
       await navigate({ to: '/f/$force/imports/$id', params: { force, id: detail.id } })
     },
   })

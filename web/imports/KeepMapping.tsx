@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { type ImportDetail, importQuery, profilesQuery, readAs } from './api.ts'
-import { asDefinition } from './definition.ts'
+import { asDefinition, toSend } from './definition.ts'
 import styles from './ImportPage.module.css'
 import { profileNameFrom } from './profile-name.ts'
 
@@ -21,7 +21,7 @@ export function KeepMapping({ detail, force }: KeepMappingProps) {
   const keep = useMutation({
     mutationFn: (saveAs: string) => {
       const definition = asDefinition(detail.definition ?? {}, detail.kind)
-      return readAs(force, detail.id, { kind: detail.kind, definition, saveAs })
+      return readAs(force, detail.id, { kind: detail.kind, definition: toSend(definition), saveAs })
     },
     onSuccess: fresh => {
       client.setQueryData(importQuery(force, detail.id).queryKey, fresh)

@@ -27,6 +27,7 @@ export function Outcome({ detail, force, mayChange }: OutcomeProps) {
           <p className="small second">{formatDateTime(undoneAt ?? endedAt ?? '', force.timeZone)}</p>
         )}
       </div>
+      {status === 'undone' && <p className="second">What it had brought until then:</p>}
       {result && <Counts result={result} />}
       {result && status === 'done' && <Warnings warnings={result.warnings} />}
       {status === 'done' && (
@@ -103,6 +104,11 @@ function Undo({ detail, force }: { readonly detail: ImportDetail; readonly force
           ? 'Possible as long as nobody has acted on it: no call, no later import.'
           : `It can’t be undone: ${detail.undo.reason ?? 'somebody has acted on it.'}`}
       </p>
+      {detail.fault && (
+        <p className="notice bad" role="alert">
+          {detail.fault.title}
+        </p>
+      )}
       {detail.undo.possible && (
         <div>
           <Button variant="default" onClick={() => setIsAsking(true)}>
@@ -119,10 +125,9 @@ function Undo({ detail, force }: { readonly detail: ImportDetail; readonly force
         onConfirm={() => undo.mutate()}
         onClose={() => setIsAsking(false)}
       >
-        <p>
-          What {formatCounted(created, 'row')} made is taken away again, and what {formatCounted(updated, 'row')}{' '}
-          changed is put back as it was.
-        </p>
+        {created > 0 && <p>What {formatCounted(created, 'row')} made is taken away again.</p>}
+        {updated > 0 && <p>What {formatCounted(updated, 'row')} changed is put back as it was.</p>}
+        {created + updated === 0 && <p>It changed nothing, so nothing is taken away.</p>}
         <p className="second">The file can be imported again later.</p>
       </Confirmation>
     </section>

@@ -5,10 +5,11 @@ import { type ImportDetail, importQuery, type Step, takeStep } from './api.ts'
 import { isAnswered, missingFrom } from './definition.ts'
 import { FileFacts } from './FileFacts.tsx'
 import { FirstRows } from './FirstRows.tsx'
+import styles from './ImportPage.module.css'
 import { KeepMapping } from './KeepMapping.tsx'
 import { Mapping } from './Mapping.tsx'
 import { Questions } from './Questions.tsx'
-import { TrialReport } from './TrialReport.tsx'
+import { TrialFault, TrialReport } from './TrialReport.tsx'
 import { useDraft } from './use-draft.ts'
 
 interface SetupProps {
@@ -37,6 +38,10 @@ export function Setup({ detail, force }: SetupProps) {
     Object.keys(definition.columns).length > 0
   return (
     <>
+      <div ref={report} className={styles.report}>
+        {detail.trial && <TrialReport trial={detail.trial} />}
+        {detail.fault && detail.status === 'received' && <TrialFault title={detail.fault.title} />}
+      </div>
       <Questions inspection={inspection} definition={definition} onChange={change} />
       {inspection.notices.map(notice => (
         <p key={`${notice.code} ${notice.text}`} className="notice">
@@ -45,13 +50,8 @@ export function Setup({ detail, force }: SetupProps) {
       ))}
       <FileFacts force={force} detail={detail} inspection={inspection} draft={draft} />
       <Mapping inspection={inspection} definition={definition} missing={missing} onChange={change} />
-      <FirstRows inspection={inspection} />
       {isMapped && detail.status !== 'trying' && <KeepMapping detail={detail} force={force} />}
-      {detail.trial && (
-        <div ref={report}>
-          <TrialReport trial={detail.trial} />
-        </div>
-      )}
+      <FirstRows inspection={inspection} />
       <ActionBar
         detail={detail}
         missing={missing}

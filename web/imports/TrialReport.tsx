@@ -23,6 +23,21 @@ export function TrialReport({ trial }: { readonly trial: Trial }) {
   )
 }
 
+/** Why the whole file can't be read: the server names the line and the mend. */
+export function TrialFault({ title }: { readonly title: string }) {
+  return (
+    <section className="card stack" aria-labelledby="trial-title">
+      <h2 id="trial-title" tabIndex={-1}>
+        The trial stopped
+      </h2>
+      <p className="notice bad" role="alert">
+        {title}
+      </p>
+      <p>Nothing was changed. Change how it is read below, or mend the file and drop it again.</p>
+    </section>
+  )
+}
+
 const counts: readonly (readonly [name: keyof ImportResult & string, title: string])[] = [
   ['rows', 'Rows'],
   ['created', 'Created'],

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, type QueryClient, queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type {
   importDetail,
@@ -10,7 +10,6 @@ import type {
 import type { Inspection } from '../../server/platform/import/inspection/schema.ts'
 import type { importResultShape } from '../../server/platform/import/schema.ts'
 import { addressOf, inForce, request, upload } from '../api.ts'
-import type { Definition } from './definition.ts'
 
 export type { Inspection }
 export type ImportResult = z.infer<typeof importResultShape>
@@ -28,16 +27,24 @@ const followMs = 1000
 export const isMoving = (status: ImportStatus): boolean =>
   status === 'trying' || status === 'waiting' || status === 'running' || status === 'undoing'
 
-export const importsQuery = (force: string) =>
+/** Which imports a list shows. */
+export type Filters = Partial<Pick<PastImport, 'kind' | 'status' | 'origin'>> & { readonly by?: string }
+
+export const importsQuery = (force: string, filters: Filters) =>
   infiniteQueryOptions({
-    queryKey: ['imports', force],
+    queryKey: ['imports', force, filters],
     initialPageParam: '',
     queryFn: ({ pageParam }) =>
-      request<z.infer<typeof importsShape>>(inForce(force, '/imports'), { query: { cursor: pageParam } }),
+      request<z.infer<typeof importsShape>>(inForce(force, '/imports'), { query: { ...filters, cursor: pageParam } }),
+    placeholderData: keepPreviousData,
     getNextPageParam: last => last.nextCursor,
     refetchInterval: ({ state }) =>
       state.data?.pages.some(page => page.imports.some(each => isMoving(each.status))) && 2 * followMs,
   })
+
+/** A file came or went: no list of them is right any more. */
+export const forgetImports = (client: QueryClient, force: string) =>
+  void client.invalidateQueries({ queryKey: ['imports', force] })
 
 export const importQuery = (force: string, id: string) =>
   queryOptions({
@@ -71,9 +78,9 @@ export const uploadFile = (force: string, { file, onProgress, signal }: FileUplo
   })
 
 export interface ReadAs {
-  readonly kind: Definition['kind']
+  readonly kind: PastImport['kind']
   readonly profile?: string
-  readonly definition?: Definition
+  readonly definition?: Readonly<Record<string, unknown>>
   readonly saveAs?: string
 }
 

@@ -13,6 +13,8 @@ export interface MarkerMeaning {
  */
 export interface Definition {
   readonly kind: ImportKind
+  /** Nobody has said the kind, and the file doesn't: it stands there as one of them, and is asked about. */
+  readonly isKindOpen?: boolean
   readonly delimiter?: string
   readonly encoding?: string
   readonly sheet?: string
@@ -36,7 +38,13 @@ export const asDefinition = (sent: Readonly<Record<string, unknown>>, kind: Impo
   ...sent,
   kind: (sent.kind as ImportKind | undefined) ?? kind,
   columns: (sent.columns ?? {}) as Definition['columns'],
+  ...(sent.kind === undefined ? { isKindOpen: true } : {}),
 })
+
+/** As it is sent: what nobody has said is left out, so that it stays open, or is proposed by the server. */
+export function toSend({ isKindOpen, kind, columns, ...said }: Definition): Readonly<Record<string, unknown>> {
+  return { ...said, ...(isKindOpen ? {} : { kind }), ...(Object.keys(columns).length > 0 ? { columns } : {}) }
+}
 
 /** The headings that a field is read from: none, one, or two. */
 export const headingsOf = (definition: Definition, field: string): readonly string[] =>
@@ -60,8 +68,8 @@ export function withColumns(definition: Definition, field: string, headings: rea
 
 /** Of another kind nothing is known yet but how the file itself is written. */
 export function withKind(definition: Definition, kind: ImportKind): Definition {
-  if (kind === definition.kind) return definition
-  const { values, categories, markers, dateFormats, ...written } = definition
+  if (kind === definition.kind && !definition.isKindOpen) return definition
+  const { values, categories, markers, dateFormats, isKindOpen, ...written } = definition
   return { ...written, kind, columns: {} }
 }
 
@@ -130,6 +138,7 @@ interface Question {
 
 /** Whether the definition answers a question of the file, by naming what is asked about. */
 export function isAnswered({ code, column }: Question, definition: Definition): boolean {
+  if (code === 'kind') return !definition.isKindOpen
   if (code !== 'date_order') return code in definition
   const asked = new Set(fieldsFrom(definition, column ?? ''))
   return fieldsOf(definition.kind)

@@ -1,5 +1,5 @@
 import { formatCount, wordsOf } from '../ui/format.ts'
-import type { ImportResult, ImportStatus, PastImport } from './api.ts'
+import type { Filters, ImportResult, ImportStatus, PastImport } from './api.ts'
 
 export const kindWords: Readonly<Record<PastImport['kind'], string>> = {
   recipients: 'Recipients of services',
@@ -32,6 +32,17 @@ export const originWords: Readonly<Record<PastImport['origin'], string>> = {
   folder: 'from the watched folder',
 }
 
+const known = <Code extends string>(words: Readonly<Record<Code, string>>, code: unknown): code is Code =>
+  typeof code === 'string' && Object.hasOwn(words, code)
+
+/** What an address says of which imports to show; anything else in it says nothing. */
+export const filtersOf = ({ kind, status, origin, by }: Readonly<Record<string, unknown>>): Filters => ({
+  ...(known(kindWords, kind) ? { kind } : {}),
+  ...(known(statusWords, status) ? { status } : {}),
+  ...(known(originWords, origin) ? { origin } : {}),
+  ...(typeof by === 'string' && by ? { by } : {}),
+})
+
 /** "412 created, 3 updated, 2 rejected": what is nought is left out. */
 export function inShort(result: ImportResult): string {
   const said = (['created', 'updated', 'unchanged', 'rejected'] as const)
@@ -57,6 +68,7 @@ const codeWords: Readonly<Record<string, string>> = {
   unknown_unit: 'A unit that the force hasn’t',
   bad_rating: 'A rating that is none',
   phone_unusable: 'No number that can be rung',
+  phone_destroyed: 'A number that a spreadsheet destroyed',
   phone_two_in_field: 'Two numbers in one cell: both kept',
   phone_extension: 'A number with an extension: kept',
   phone_repaired: 'A lost 0 or + put back',
@@ -65,6 +77,8 @@ const codeWords: Readonly<Record<string, string>> = {
   still_open: 'Not closed yet',
   unknown_officer: 'A collar number nobody has yet',
   clock_change: 'A time on the night the clocks change',
+  control_character: 'A character that nobody sees: kept',
+  name_garbled: 'A name in letters of another encoding',
   formula_in_name: 'A name that a spreadsheet would take for a formula',
   date_unreadable: 'A date that can’t be read: left empty',
   unknown_value: 'A value whose meaning isn’t known: left empty',
@@ -73,6 +87,8 @@ const codeWords: Readonly<Record<string, string>> = {
   no_supervisor: 'No supervisor',
   unknown_supervisor: 'A supervisor nobody knows',
   supervisor_without_email: 'The supervisor has no e-mail address',
+  supervisor_has_left: 'The supervisor has left',
+  posting_overlap: 'Postings that overlapped: the earlier ends',
   domestic_abuse: 'Domestic abuse',
   sexual_offence: 'Sexual offence',
   under_16: 'Under 16',

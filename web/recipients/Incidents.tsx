@@ -1,8 +1,9 @@
+import { codeInWords } from '../imports/words.ts'
 import { formatCount, formatDateTime, wordsOf } from '../ui/format.ts'
 import { EmptyState } from '../ui/States.tsx'
 import type { CallsOfRecipient, CallsOfService, Recipient, ServiceOfRecipient } from './api.ts'
 import styles from './Recipients.module.css'
-import { involvementWords, partTitle, reasonTitle, warningWords } from './words.ts'
+import { involvementWords, partTitle, reasonTitle } from './words.ts'
 
 interface IncidentsProps {
   readonly recipient: Recipient
@@ -84,7 +85,7 @@ function Incident({ service, came, timeZone }: IncidentProps) {
           {warnings.length > 0 && (
             <>
               <dt>On import</dt>
-              <dd className={styles.attention}>{warnings.map(warningWords).join('; ')}</dd>
+              <dd className={styles.attention}>{warnings.map(codeInWords).join('; ')}</dd>
             </>
           )}
         </dl>

@@ -173,11 +173,3 @@ export const scopeWords = { surveys: 'for surveys', all: 'for anything' } as con
 
 /** "Looked through 20,000 people": names are sealed, so part of one is found by reading them. */
 export const lookedWords = (people: number) => `looked through ${formatCounted(people, 'person', 'people')}`
-
-const warningTitles: Readonly<Record<string, string>> = {
-  no_name: 'There was no name',
-  still_open: 'Was still open when it came in',
-  closed_before_opened: 'Was closed before it was opened',
-  date_unreadable: 'A date could not be read',
-}
-export const warningWords = (code: string): string => warningTitles[code] ?? wordsOf(code)
