@@ -42,6 +42,8 @@ async function* oneByOne<Row>(file: OpenedFile, { prepare, skipRows, maximumRows
   for await (const read of entries) {
     if (toSkip > 0) {
       if (read.kind === 'row' || read.kind === 'misshapen') toSkip -= 1
+      // What reads rows may remember what it read.
+      if (read.kind === 'row') prepare(read.row)
       continue
     }
     if (read.kind === 'blank') batch.blank += 1

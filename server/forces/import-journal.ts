@@ -37,3 +37,17 @@ export async function keepBefore(
     where t.id = any(${ids}::uuid[]) and t.import_id is distinct from ${importId}
     on conflict (import_id, table_name, row_id) do nothing`.execute(tx.db)
 }
+
+/** Those of these rows that the import has changed so far. */
+export async function listChangedBy(
+  tx: ForceTx,
+  importId: string,
+  table: keyof typeof partsOfImported,
+  ids: readonly string[],
+): Promise<readonly string[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<{ row_id: string }>`
+    select row_id from import_before
+    where import_id = ${importId} and table_name = ${table} and row_id = any(${ids}::uuid[])`.execute(tx.db)
+  return rows.map(row => row.row_id)
+}

@@ -1,5 +1,6 @@
 import type { BinaryPieces, Encoder } from './binary-rows.ts'
 
+const byteaOid = 17
 const textOid = 25
 
 function bool(to: BinaryPieces, value: boolean): void {
@@ -21,18 +22,29 @@ function text(to: BinaryPieces, value: string): void {
   to.text(value)
 }
 
-/** How many dimensions, whether any item is null, the type of items; of the one dimension its length and first index; then each item. */
 function texts(to: BinaryPieces, items: readonly string[]): void {
   let itemBytes = 0
-  for (const item of items) itemBytes += 4 + Buffer.byteLength(item)
-  to.int32(items.length === 0 ? 12 : 20 + itemBytes)
-  to.int32(items.length === 0 ? 0 : 1)
-  to.int32(0)
-  to.int32(textOid)
-  if (items.length === 0) return
-  to.int32(items.length)
-  to.int32(1)
+  for (const item of items) itemBytes += Buffer.byteLength(item)
+  list(to, textOid, items.length, itemBytes)
   for (const item of items) to.text(item)
+}
+
+function byteas(to: BinaryPieces, items: readonly Uint8Array[]): void {
+  let itemBytes = 0
+  for (const item of items) itemBytes += item.length
+  list(to, byteaOid, items.length, itemBytes)
+  for (const item of items) bytea(to, item)
+}
+
+/** How many dimensions, whether any item is null, the type of items; of the one dimension its length and first index. The items follow. */
+function list(to: BinaryPieces, itemOid: number, items: number, itemBytes: number): void {
+  to.int32(items === 0 ? 12 : 20 + 4 * items + itemBytes)
+  to.int32(items === 0 ? 0 : 1)
+  to.int32(0)
+  to.int32(itemOid)
+  if (items === 0) return
+  to.int32(items)
+  to.int32(1)
 }
 
 const yearTwoThousandMs = Date.UTC(2000, 0, 1)
@@ -80,9 +92,10 @@ const digitAt = (text: string, at: number): number => digits[text.charCodeAt(at)
 /** How values of each type are written, by the number that PostgreSQL knows the type by. */
 export const encoderByOid: ReadonlyMap<number, Encoder> = new Map<number, Encoder>([
   [16, bool],
-  [17, bytea],
+  [byteaOid, bytea],
   [23, int4],
   [textOid, text],
+  [1001, byteas],
   [1009, texts],
   [1184, instant],
   [2950, uuid],

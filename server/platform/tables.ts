@@ -241,6 +241,7 @@ export interface ForceTables {
     exclusions: Generated<string[]>
     warnings: Generated<string[]>
     row_hash: Buffer
+    overruled_hashes: Buffer[] | null
     import_id: string | null
     created_at: Instant
     updated_at: Instant

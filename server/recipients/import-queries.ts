@@ -23,13 +23,15 @@ function asRecords(table: keyof ForceTables, rows: readonly object[]) {
     Object.fromEntries(
       Object.entries(row).map(([column, value]) => [
         column,
-        Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : value,
+        Array.isArray(value) ? value.map(asPlain) : asPlain(value),
       ]),
     ),
   )
   return sql<never>`select ${sql.join(columnsOf(rows).map(column => sql.ref(column)))}
     from json_populate_recordset(null::${sql.id(table)}, ${JSON.stringify(plain)}::json)`
 }
+
+const asPlain = (value: unknown) => (Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : value)
 
 /** Whoever could be one of these: of the same name and birth date, or of the same name. */
 export async function findAlike(tx: ForceTx, likenesses: readonly Likeness[]): Promise<readonly KnownPerson[]> {
@@ -51,7 +53,7 @@ export async function findAlike(tx: ForceTx, likenesses: readonly Likeness[]): P
       where n.number_hash = any(${numbers}::bytea[]) and n.usable and r.name_hash = any(${names}::bytea[]))
     select r.id, r.name_hash, r.name_and_birth_hash,
       (select array_agg(encode(n.number_hash, 'hex')) from recipient_numbers n where n.recipient_id = r.id and n.usable) as numbers
-    from alike join recipients r using (id)`.execute(tx.db)
+    from alike join recipients r using (id) order by r.id`.execute(tx.db)
   return rows.map(row => ({
     id: row.id,
     name: row.name_hash?.toString('hex') ?? null,
@@ -71,7 +73,7 @@ export async function findIncidents(tx: ForceTx, references: readonly string[]) 
 export async function findServices(tx: ForceTx, incidentIds: readonly string[]) {
   return tx.db
     .selectFrom('services')
-    .select(['id', 'incident_id', 'recipient_id', 'involvement', 'row_hash'])
+    .select(['id', 'incident_id', 'recipient_id', 'involvement', 'row_hash', 'overruled_hashes', 'import_id'])
     .where(sql<boolean>`incident_id = any(${incidentIds}::uuid[])`)
     .execute()
 }
@@ -198,6 +200,7 @@ export async function saveServices(tx: ForceTx, services: readonly New<'services
           exclusions: ref('excluded.exclusions'),
           warnings: ref('excluded.warnings'),
           row_hash: ref('excluded.row_hash'),
+          overruled_hashes: ref('excluded.overruled_hashes'),
           updated_at: ref('excluded.updated_at'),
         })),
       )

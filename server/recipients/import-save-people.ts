@@ -55,16 +55,18 @@ const personOf = ({ seal, now }: ForceTx, { importId }: Context) => {
   const at = now.toString()
   return ([id, rows]: Person) => {
     // The last row that says something says it.
-    const said = (fact: 'title' | 'forename' | 'surname' | 'bornOn' | 'email' | 'language') =>
+    const said = (fact: 'title' | 'forename' | 'surname' | 'email' | 'language') =>
       rows.findLast(({ row }) => row.person[fact] !== '')?.row.person[fact] ?? null
     const name = rows[0]?.likeness.name
-    const nameAndBirth = rows.findLast(({ likeness }) => likeness.nameAndBirth !== null)?.likeness.nameAndBirth
+    // As with those who are known: the day that was said first stays.
+    const nameAndBirth = rows.find(({ likeness }) => likeness.nameAndBirth !== null)?.likeness.nameAndBirth
+    const bornOn = rows.find(({ row }) => row.person.bornOn !== '')?.row.person.bornOn
     return {
       id,
       title_sealed: seal.sealOptional('recipients.title', said('title')),
       forename_sealed: seal.sealOptional('recipients.forename', said('forename')),
       surname_sealed: seal.sealOptional('recipients.surname', said('surname')),
-      born_on_sealed: seal.sealOptional('recipients.born_on', said('bornOn')),
+      born_on_sealed: seal.sealOptional('recipients.born_on', bornOn),
       email_sealed: seal.sealOptional('recipients.email', said('email')),
       name_hash: name ? Buffer.from(name, 'hex') : null,
       name_and_birth_hash: nameAndBirth ? Buffer.from(nameAndBirth, 'hex') : null,

@@ -3,6 +3,7 @@ import type { ForceTx } from '../forces/service.ts'
 import type { UnitOf } from '../people/units.ts'
 import { Copies } from '../platform/copy-rows.ts'
 import { newId } from '../platform/id.ts'
+import type { Standing } from './follow-rows.ts'
 import { dropInvolvements, saveIncidents, saveServices } from './import-queries.ts'
 import type { RecipientRow } from './import-rules.ts'
 import { changeKnownPeople, copyNewPeople, peopleOf } from './import-save-people.ts'
@@ -31,6 +32,8 @@ export interface BatchContext {
   readonly knownPeople: ReadonlySet<string>
   /** The services known before of these rows, by their keys. */
   readonly serviceIdOf: (row: PlacedRow) => string | undefined
+  /** How the row's service stands after all of them. */
+  readonly standingOf: (row: PlacedRow) => Standing
 }
 
 /** What is odd about the row, and about who it names, as the force stands now. */
@@ -51,7 +54,8 @@ export async function saveChanges(tx: ForceTx, changed: readonly PlacedRow[], co
   await changeKnownPeople(tx, people.known, context)
   const isKnown = (row: PlacedRow) => context.serviceIdOf(row) !== undefined
   const service = serviceOf(tx, context)
-  await changeKnownServices(tx, changed.filter(isKnown).map(service), context)
+  const services = changed.filter(row => context.standingOf(row).hash === row.hash)
+  await changeKnownServices(tx, services.filter(isKnown).map(service), context)
 
   const copies = new Copies(tx.db)
   await copies.add('incidents', incidents.made.values().map(incidentOf(tx, context)))
@@ -59,7 +63,7 @@ export async function saveChanges(tx: ForceTx, changed: readonly PlacedRow[], co
   await copyNewPeople(tx, copies, people.made, context)
   await copies.add(
     'services',
-    changed
+    services
       .values()
       .filter(row => !isKnown(row))
       .map(service),
@@ -81,7 +85,7 @@ async function changeKnownServices(
   await saveServices(tx, known)
 }
 
-const serviceOf = (tx: ForceTx, { importId, staffIds, serviceIdOf }: BatchContext) => {
+const serviceOf = (tx: ForceTx, { importId, staffIds, serviceIdOf, standingOf }: BatchContext) => {
   const now = tx.now.toString()
   return (placed: PlacedRow) => ({
     id: serviceIdOf(placed) ?? newId(),
@@ -92,11 +96,14 @@ const serviceOf = (tx: ForceTx, { importId, staffIds, serviceIdOf }: BatchContex
     exclusions: [...placed.row.exclusions],
     warnings: [...warningsOf(placed.row, staffIds)],
     row_hash: placed.hash,
+    overruled_hashes: overruled(standingOf(placed)),
     import_id: importId,
     created_at: now,
     updated_at: now,
   })
 }
+
+const overruled = ({ overruled }: Standing) => (overruled.length === 0 ? null : [...overruled])
 
 interface ChangedIncident {
   readonly id: string

@@ -5,44 +5,52 @@
  *        ──> incidents, parts of staff, people, numbers, services: only what the changed rows say
  *
  * A service keeps a hash of its row, so the same row again changes nothing, whatever other rows say of the same person or
- * incident. Where changed rows of a file differ about an incident or a person, the last one counts.
+ * incident. Where changed rows of a file differ about an incident, a person or a service, the last one counts; those about a service
+ * that it overruled are remembered with it (`follow-rows.ts`), so that the file again changes nothing either.
  */
 
+import { listChangedBy } from '../forces/import-journal.ts'
 import { type ImportBatch, type ImportOptions, runImport } from '../forces/run-import.ts'
 import type { ForceTx } from '../forces/service.ts'
 import { ensureUnits } from '../people/units.ts'
 import { newId } from '../platform/id.ts'
-import { compareRows, type RowStatus } from '../platform/import/compare.ts'
+import type { RowStatus } from '../platform/import/compare.ts'
 import type { ImportResult, RowOutcome } from '../platform/import/result.ts'
+import { followRows, type Standing } from './follow-rows.ts'
 import { findAlike, findIncidents, findServices, findStaffIds, linkStaff } from './import-queries.ts'
 import { recipientRowReader } from './import-rules.ts'
 import { type PlacedRow, type ReadRecipient, saveChanges, warningsOf } from './import-save.ts'
+import { SaidHashes } from './said-hashes.ts'
 import { type KnownPerson, likenessOf, sortToPeople } from './same-person.ts'
 
-export const importRecipients = (options: ImportOptions): Promise<ImportResult> =>
-  runImport(options, {
+export function importRecipients(options: ImportOptions): Promise<ImportResult> {
+  const said = new SaidHashes()
+  return runImport(options, {
     kind: 'recipients',
     mayGoOn: true,
     prepare({ force, seal, now }, profile) {
       const read = recipientRowReader(profile, { ...force, now })
       return written => {
         const row = read(written)
-        return row === 'no_log_number'
-          ? row
-          : { row, likeness: likenessOf(row, seal), hash: seal.hash('row', JSON.stringify(row)) }
+        if (row === 'no_log_number') return row
+        const hash = seal.hash('row', JSON.stringify(row))
+        said.add(hash)
+        return { row, likeness: likenessOf(row, seal), hash }
       }
     },
-    importBatch,
+    importBatch: (tx, rows, batch) => importBatch(tx, rows, batch, said),
     async finish(tx) {
       await linkStaff(tx)
       return {}
     },
   })
+}
 
 async function importBatch(
   tx: ForceTx,
   read: readonly (ReadRecipient | 'no_log_number')[],
   { importId }: ImportBatch,
+  said: SaidHashes,
 ): Promise<readonly RowOutcome[]> {
   const rows = read.filter(row => row !== 'no_log_number')
   const incidents = await findIncidents(tx, [...new Set(rows.map(({ row }) => row.reference))])
@@ -53,19 +61,22 @@ async function importBatch(
   const known = new Map(
     services.map(found => [serviceKey(found.incident_id, found.recipient_id, found.involvement), found]),
   )
+  const before = await standingsOf(tx, importId, known)
   const alike = await findAlike(
     tx,
     rows.map(({ likeness }) => likeness),
   )
-  const placed = place(rows, new Map(incidents.map(found => [found.reference, found.id])), alike, known)
+  const placed = place(rows, new Map(incidents.map(found => [found.reference, found.id])), alike, before)
   const staffIds = await findStaffIds(tx, [
     ...new Set(rows.flatMap(({ row }) => row.incident.involved.map(({ collarNumber }) => collarNumber))),
   ])
-  const { statuses, changed } = compareRows(placed, {
+  const { statuses, standings } = followRows(placed, {
     keyOf: keyOfRow,
     hashOf: ({ hash }) => hash,
-    before: new Map([...known].map(([key, { row_hash }]) => [key, row_hash])),
+    before,
+    isSaid: hash => said.has(hash),
   })
+  const changed = placed.filter((_, at) => statuses[at] !== 'unchanged')
   await saveChanges(tx, changed, {
     importId,
     unitOf: await ensureUnits(
@@ -77,6 +88,7 @@ async function importBatch(
     incidentHashes: new Map(incidents.map(incident => [incident.id, incident.row_hash])),
     knownPeople: new Set(alike.map(({ id }) => id)),
     serviceIdOf: row => known.get(keyOfRow(row))?.id,
+    standingOf: row => standings.get(keyOfRow(row)) as Standing,
   })
   let at = 0
   return read.map((row): RowOutcome => {
@@ -89,7 +101,7 @@ function place(
   rows: readonly ReadRecipient[],
   incidentIds: Map<string, string>,
   alike: readonly KnownPerson[],
-  known: ReadonlyMap<string, unknown>,
+  before: ReadonlyMap<string, Standing>,
 ): readonly PlacedRow[] {
   for (const { row } of rows) if (!incidentIds.has(row.reference)) incidentIds.set(row.reference, newId())
   const incidentOf = ({ row }: ReadRecipient) => incidentIds.get(row.reference) as string
@@ -98,12 +110,36 @@ function place(
     alike,
     (at, candidates) => {
       const read = rows[at] as ReadRecipient
-      return candidates.find(({ id }) => known.has(serviceKey(incidentOf(read), id, read.row.involvement)))
+      const standingOf = ({ id }: KnownPerson) => before.get(serviceKey(incidentOf(read), id, read.row.involvement))
+      return candidates.find(one => hasSaid(standingOf(one), read.hash)) ?? candidates.find(standingOf)
     },
     newId,
   )
   return rows.map((read, at) => ({ ...read, incidentId: incidentOf(read), recipientId: people[at] as string }))
 }
+
+/** How the services stand, by their keys. */
+async function standingsOf(
+  tx: ForceTx,
+  importId: string,
+  known: ReadonlyMap<string, Awaited<ReturnType<typeof findServices>>[number]>,
+): Promise<ReadonlyMap<string, Standing>> {
+  const withOverruled = [...known.values()].filter(service => service.overruled_hashes !== null).map(({ id }) => id)
+  const changedNow = new Set(await listChangedBy(tx, importId, 'services', withOverruled))
+  return new Map(
+    [...known].map(([key, { id, row_hash, overruled_hashes, import_id }]) => [
+      key,
+      {
+        hash: row_hash,
+        overruled: overruled_hashes ?? [],
+        isOfThisImport: import_id === importId || changedNow.has(id),
+      },
+    ]),
+  )
+}
+
+const hasSaid = (standing: Standing | undefined, hash: Buffer): boolean =>
+  standing !== undefined && [standing.hash, ...standing.overruled].some(one => one.equals(hash))
 
 const serviceKey = (incidentId: string, recipientId: string, involvement: string) =>
   `${incidentId} ${recipientId} ${involvement}`
