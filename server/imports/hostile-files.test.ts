@@ -182,4 +182,16 @@ describe('ten gigabytes', () => {
     expect(count.bytes).toBeLessThan(17 * 1024 * 1024)
     expect(await forceState(platform)).toEqual(before)
   })
+
+  it('that are sent to the API in one call lie sealed meanwhile, and nothing is left of them', async () => {
+    const rows = 4_500_000 // of two bytes: more than is held in memory
+    const response = await app.request(`/api/v1/forces/${testSlug}/imports/recipients?dryRun=true`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'text/csv' },
+      body: csv(person('Ash')) + '\r\n'.repeat(rows),
+    })
+    expect(await response.json()).toMatchObject({ rows: 1, created: 1, blank: rows })
+    const { imports, import_parts } = await forceState(platform)
+    expect({ imports, import_parts }).toEqual({ imports: [], import_parts: [] })
+  }, 30_000)
 })

@@ -113,6 +113,18 @@ export const importHeaderMismatch = (file: string, line: number, profile: string
     `${file}, line ${line}: the profile ${profile} expects the ${missing.length === 1 ? 'column' : 'columns'} ${quoted(missing)}, which the file has not. Export with ${missing.length === 1 ? 'it' : 'them'}, or choose another profile.`,
     { file, line, columns: missing, profile },
   )
+export const importHeadingsChanged = (
+  file: string,
+  line: number,
+  firstLine: number,
+  { lacking, added }: { lacking: readonly string[]; added: readonly string[] },
+) =>
+  new Problem(
+    'import_headings_changed',
+    422,
+    `${file}, line ${line}: other headings begin here than in line ${firstLine} (${[lacking.length > 0 ? `without ${quoted(lacking)}` : '', added.length > 0 ? `with ${quoted(added)}` : ''].filter(Boolean).join(', ') || 'one of them twice'}). The file was put together of exports that differ: import them one by one. Nothing of it was taken in.`,
+    { file, line, lacking, added },
+  )
 export const importColumnTwice = (file: string, line: number, columns: readonly string[]) =>
   new Problem(
     'import_column_twice',

@@ -92,6 +92,29 @@ describe('a file', () => {
     expect(rows.map(row => 'row' in row && row.row.warnings)).toEqual([['name_garbled'], [], ['control_character']])
   })
 
+  it('put together of exports is read by each one’s order of columns', async () => {
+    const rows = await read('A,B,C\n1,2,x\n C ,B,A\nx,3,4\nTotal: 3\n5,too few\nA,B,C\n6,7,x\n')
+    expect(values(rows)).toEqual([
+      { a: '1', b: '2' },
+      'repeated_header',
+      { a: '4', b: '3' },
+      'misshapen',
+      'repeated_header',
+      { a: '6', b: '7' },
+    ])
+    expect(rows[2]).toMatchObject({ row: { cells: ['4', '3', 'x'] } })
+  })
+
+  it('put together of exports that differ is refused by the line and the headings', async () => {
+    const wide = { columns: { a: 'A', b: 'B', c: 'C', d: 'D' } }
+    const differing = read('A,B,C,D,E\n1,2,3,4,5\nB,A,C,F,D\n6,7,8,9,0\n', wide)
+    await expect(differing).rejects.toMatchObject({
+      code: 'import_headings_changed',
+      message: expect.stringContaining('line 3: other headings begin here than in line 1 (without "E", with "F")'),
+    })
+    expect(await read('A,B,C,D\nA,B,x,y\n', wide)).toHaveLength(1)
+  })
+
   it('is read in windows-1252 if the profile says so', async () => {
     expect(values(await read(Buffer.from('A,B\n\xe9,\x80\n', 'latin1'), { encoding: 'windows-1252' }))).toEqual([
       { a: 'é', b: '€' },

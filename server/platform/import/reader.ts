@@ -1,4 +1,5 @@
 import { type FileRecord, isFilled } from './file-record.ts'
+import { HeadingsAgain, inOrder, type Order } from './headings-again.ts'
 import {
   importColumnTwice,
   importFileEmpty,
@@ -123,6 +124,7 @@ class Opened implements OpenedFile {
   private readonly table: Table
   private readonly headings: readonly string[]
   private readonly headerLine: number
+  private readonly again: HeadingsAgain
   private readonly places: readonly Place[]
   /** Copied for each row: an object that grows field by field takes several times as long. */
   private readonly noValues: Readonly<Record<string, string>>
@@ -136,6 +138,7 @@ class Opened implements OpenedFile {
     this.table = table
     this.headings = header
     this.headerLine = line
+    this.again = new HeadingsAgain(source.fileName, { line, cells: header }, headingsOf(profile.profile))
     this.places = Object.entries(profile.profile.columns).map(([field, columns]) => {
       const [column = -1, ...more] = [columns].flat().map(heading => header.indexOf(heading))
       return { field, column, more }
@@ -148,13 +151,15 @@ class Opened implements OpenedFile {
   }
 
   async *rows(onRead?: (bytes: number) => void): AsyncGenerator<ReadRow> {
+    let order: Order = null
     for await (const records of this.table.records(onRead))
       for (const record of records) {
         const kind = this.kindOf(record)
+        if (kind === 'repeated_header') order = this.again.orderBy(record) ?? null
         if (kind === 'blank' || kind === 'repeated_header') yield { kind }
-        else if (kind === 'row') yield { kind, row: this.rowOf(record) }
+        else if (kind === 'row') yield { kind, row: this.rowOf(record, order) }
         else if (kind !== 'header' && kind !== 'footer')
-          yield { kind: 'misshapen', reason: kind, row: { ...this.rowOf(record), values: {} } }
+          yield { kind: 'misshapen', reason: kind, row: { ...this.rowOf(record, null), values: {} } }
       }
   }
 
@@ -169,8 +174,7 @@ class Opened implements OpenedFile {
     const { line, cells } = record
     if (line <= this.headerLine) return 'header'
     const { headings } = this
-    if (cells[0] === headings[0] && headings.every((heading, at) => (cells[at] ?? '').trim() === heading))
-      return 'repeated_header'
+    if (this.again.orderBy(record) !== undefined) return 'repeated_header'
     if (!cells[0] && !isFilled(record)) return 'blank'
     if (this.isFooter(cells)) return 'footer'
     if (cells.length > headings.length) return 'too_many_columns'
@@ -178,8 +182,8 @@ class Opened implements OpenedFile {
     return 'row'
   }
 
-  private rowOf({ line, cells: found }: FileRecord): ImportRow {
-    const written = this.table.isRagged ? filledUp(found, this.headings.length) : found
+  private rowOf({ line, cells: found }: FileRecord, order: Order): ImportRow {
+    const written = inOrder(this.table.isRagged ? filledUp(found, this.headings.length) : found, order)
     const cells = this.kept === null ? written : unneutralised(written)
     const values = { ...this.noValues }
     for (const { field, column, more } of this.places) {

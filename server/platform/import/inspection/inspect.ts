@@ -1,5 +1,6 @@
 import type { CountryCode } from 'libphonenumber-js'
 import { type FileRecord, isFilled } from '../file-record.ts'
+import { inOrder, type Order, orderIn } from '../headings-again.ts'
 import { headingsOf, type ImportKind, importKinds, type NamedProfile, type Profile } from '../profile.ts'
 import { readHeader } from '../reader.ts'
 import type { Source } from '../source.ts'
@@ -133,12 +134,21 @@ export interface SeenRow {
 
 async function firstRows(table: Table, headerLine: number, header: readonly string[]) {
   const rows: FileRecord[] = []
+  let order: Order = null
   let characters = 0
   let isWhole = true
   reading: for await (const records of table.records())
     for (const record of records) {
-      if (record.line <= headerLine || !isFilled(record) || isHeader(record, header)) continue
-      rows.push(record)
+      if (record.line <= headerLine || !isFilled(record)) continue
+      const again = orderIn(
+        header,
+        record.cells.map(cell => cell.trim()),
+      )
+      if (again !== undefined) {
+        order = again
+        continue
+      }
+      rows.push({ line: record.line, cells: inOrder(record.cells, order) })
       characters += record.cells.join('').length
       if (rows.length < rowsLookedAt && characters < charactersLookedAt) continue
       isWhole = false
@@ -147,9 +157,6 @@ async function firstRows(table: Table, headerLine: number, header: readonly stri
   const footer = isWhole ? footerOf(rows.at(-1), header.length) : undefined
   return { rows: footer === undefined ? rows : rows.slice(0, -1), footer }
 }
-
-const isHeader = ({ cells }: FileRecord, header: readonly string[]) =>
-  header.every((heading, at) => (cells[at] ?? '').trim() === heading)
 
 /** "Total records: 1,204" as a pattern, where the last line is that and no row. */
 function footerOf(last: FileRecord | undefined, columns: number): string | undefined {
