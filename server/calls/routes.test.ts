@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApp } from '../app.ts'
 import { buildService } from '../testing/build-service.ts'
+import { send as sendTo } from '../testing/send.ts'
 import { signedInAs } from '../testing/sign-ins.ts'
 import { inTestForce, type TestPlatform, testForce } from '../testing/test-platform.ts'
 import type { CallSheet } from './schema.ts'
@@ -16,15 +17,8 @@ beforeAll(async () => {
 })
 afterAll(() => platform.close())
 
-async function send(method: string, path: string, body?: unknown, headers = interviewer) {
-  const response = await app.request(`/api/v1/forces/testshire${path}`, {
-    method,
-    headers,
-    body: body === undefined ? undefined : JSON.stringify(body),
-  })
-  const text = await response.text()
-  return { status: response.status, body: text === '' ? undefined : JSON.parse(text) }
-}
+const send = (method: string, path: string, body?: unknown, headers = interviewer) =>
+  sendTo(app, headers, method, path, body)
 
 describe('the calls and interviews of the API', () => {
   it('take an interviewer from the claim to the end', async () => {

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
 import { createApp } from '../app.ts'
 import { importText } from '../testing/import-text.ts'
+import { send } from '../testing/send.ts'
 import { signedInAs } from '../testing/sign-ins.ts'
-import { closeAfterTest, inTestForce, testForce, testSlug } from '../testing/test-platform.ts'
+import { closeAfterTest, inTestForce, testForce } from '../testing/test-platform.ts'
 import { importStaff } from './staff-import.ts'
 
 const header = 'Collar No,Rank,Forename,Surname,Email,District,Section,Supervisor Collar No,Posting Start,Posting End'
@@ -20,14 +21,7 @@ async function twenty() {
   await importThose(...everybody)
   const { headers } = await signedInAs(platform, ['administrator'])
   const app = createApp(platform)
-  const call = async (method: string, path: string, body?: object) => {
-    const response = await app.request(`/api/v1/forces/${testSlug}/people/${path}`, {
-      method,
-      headers: { ...headers, 'content-type': 'application/json' },
-      body: body && JSON.stringify(body),
-    })
-    return { status: response.status, body: response.status === 204 ? null : await response.json() }
-  }
+  const call = (method: string, path: string, body?: object) => send(app, headers, method, `/people/${path}`, body)
   const askedAbout = async () => {
     const { body } = await call('GET', 'problems?kind=absent_from_export')
     return (body as { problems: { person: { collarNumber: string } }[] }).problems.map(each => each.person.collarNumber)

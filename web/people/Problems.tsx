@@ -5,8 +5,10 @@ import { useState } from 'react'
 import { MoreRows } from '../ui/DataTable.tsx'
 import { formatCount } from '../ui/format.ts'
 import { EmptyState, ErrorState, Loading } from '../ui/States.tsx'
+import { FilterLinks } from '../ui/Tabs.tsx'
 import { forgetPeople, type LineFault, type LineProblemKind, problemsQuery } from './api.ts'
-import { type Mended, MendForm } from './MendForms.tsx'
+import { MendForm } from './MendForm.tsx'
+import type { Mended } from './mending.ts'
 import styles from './People.module.css'
 import { PersonLink, usePeopleRights } from './PersonLink.tsx'
 import { problemTitle } from './words.ts'
@@ -77,7 +79,7 @@ function Kinds({ counts, kind }: KindsProps) {
     ...Object.entries(counts).map(([each, count]) => [each as LineProblemKind, count] as const),
   ]
   return (
-    <nav className={styles.kinds} aria-label="Kinds of problem">
+    <FilterLinks label="Kinds of problem">
       {entries.map(([each, count]) => (
         <Link
           key={each ?? 'all'}
@@ -90,7 +92,7 @@ function Kinds({ counts, kind }: KindsProps) {
           {each ? problemTitle(each) : 'All'} <span className="figures">{formatCount(count)}</span>
         </Link>
       ))}
-    </nav>
+    </FilterLinks>
   )
 }
 

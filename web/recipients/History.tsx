@@ -4,8 +4,8 @@ import type { Membership } from '../api.ts'
 import { type Column, DataTable } from '../ui/DataTable.tsx'
 import { formatDateTime } from '../ui/format.ts'
 import { EmptyState, ErrorState, Loading } from '../ui/States.tsx'
+import { FilterLinks } from '../ui/Tabs.tsx'
 import { type About, historyQuery } from './api.ts'
-import styles from './Recipients.module.css'
 
 interface HistoryProps {
   readonly recipientId: string
@@ -19,7 +19,7 @@ const titles: Readonly<Record<About, string>> = { all: 'All', changes: 'What was
 export function History({ recipientId, force, about }: HistoryProps) {
   return (
     <section className="card stack" aria-label="History">
-      <nav className={styles.kinds} aria-label="Kinds of entry">
+      <FilterLinks label="Kinds of entry">
         {(Object.keys(titles) as About[]).map(each => (
           <Link
             key={each}
@@ -33,7 +33,7 @@ export function History({ recipientId, force, about }: HistoryProps) {
             {titles[each]}
           </Link>
         ))}
-      </nav>
+      </FilterLinks>
       <Entries recipientId={recipientId} force={force} about={about} />
     </section>
   )

@@ -63,9 +63,9 @@ export function NotFound() {
 
 export function LoadFault({ error }: { readonly error: unknown }) {
   const router = useRouter()
-  useTitle('Fault')
   return (
     <main className="page">
+      <PageHeader title="Fault" />
       <ErrorState error={error} onRetry={() => void router.invalidate()} />
     </main>
   )

@@ -9,3 +9,12 @@ export function Tabs({ label, children }: { readonly label: string; readonly chi
     </nav>
   )
 }
+
+/** Which of the rows below are shown, each choice at an address of its own. */
+export function FilterLinks({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <nav className={styles.filters} aria-label={label}>
+      {children}
+    </nav>
+  )
+}

@@ -2,6 +2,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { createApp } from '../../app.ts'
 import { newId } from '../../platform/id.ts'
 import { buildService } from '../../testing/build-service.ts'
+import { send as sendTo } from '../../testing/send.ts'
 import { signedInAs } from '../../testing/sign-ins.ts'
 import { inTestForce, paperTime, type TestPlatform, testForce } from '../../testing/test-platform.ts'
 import type { CallSheet } from '../schema.ts'
@@ -26,15 +27,7 @@ beforeEach(async () => {
 })
 afterAll(() => platform.close())
 
-async function send(who: Who, method: string, path: string, body?: unknown) {
-  const response = await app.request(`/api/v1/forces/testshire${path}`, {
-    method,
-    headers: who.headers,
-    body: body === undefined ? undefined : JSON.stringify(body),
-  })
-  const text = await response.text()
-  return { status: response.status, body: text === '' ? undefined : JSON.parse(text) }
-}
+const send = (who: Who, method: string, path: string, body?: unknown) => sendTo(app, who.headers, method, path, body)
 const mine = async (who = ann) => (await send(who, 'GET', '/shifts/mine')).body as MyShift
 const wish = async (change: ShiftChange, who = ann) => send(who, 'PUT', '/shifts/mine', change)
 const claim = async (who = ann) => (await send(who, 'POST', '/calls/claim')).body as CallSheet

@@ -6,6 +6,7 @@ import { setForce } from '../../forces/service.ts'
 import { newId } from '../../platform/id.ts'
 import { buildService } from '../../testing/build-service.ts'
 import { runJobs } from '../../testing/run-jobs.ts'
+import { send as sendTo } from '../../testing/send.ts'
 import { signedInAs } from '../../testing/sign-ins.ts'
 import { inTestForce, paperTime, type TestPlatform, tester, testForce } from '../../testing/test-platform.ts'
 import { tasksOf } from '../../worker.ts'
@@ -29,15 +30,7 @@ beforeAll(async () => {
 })
 afterAll(() => platform.close())
 
-async function send(who: Who, method: string, path: string, body?: unknown) {
-  const response = await app.request(`/api/v1/forces/testshire${path}`, {
-    method,
-    headers: who.headers,
-    body: body === undefined ? undefined : JSON.stringify(body),
-  })
-  const text = await response.text()
-  return { status: response.status, body: text === '' ? undefined : JSON.parse(text) }
-}
+const send = (who: Who, method: string, path: string, body?: unknown) => sendTo(app, who.headers, method, path, body)
 
 let drama = 100
 /** A call that `who` has in hand, to somebody whose name and number are known. */

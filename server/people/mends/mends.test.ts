@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { createApp } from '../../app.ts'
 import { importText } from '../../testing/import-text.ts'
+import { send } from '../../testing/send.ts'
 import { signedInAs } from '../../testing/sign-ins.ts'
 import { closeAfterTest, inTestForce, testForce, testSlug } from '../../testing/test-platform.ts'
 import type { OfficerShape } from '../lines/schema.ts'
@@ -20,14 +21,7 @@ async function threeInLine() {
   await importRows(top, sergeant, constable)
   const { headers } = await signedInAs(platform, ['administrator'])
   const app = createApp(platform)
-  const call = async (method: string, path: string, body?: object) => {
-    const response = await app.request(`/api/v1/forces/${testSlug}/people/${path}`, {
-      method,
-      headers: { ...headers, 'content-type': 'application/json' },
-      body: body && JSON.stringify(body),
-    })
-    return { status: response.status, body: await response.json() }
-  }
+  const call = (method: string, path: string, body?: object) => send(app, headers, method, `/people/${path}`, body)
   const officer = async (collarNumber: string) => (await call('GET', `staff/${collarNumber}`)).body as OfficerShape
   return { platform, importRows, call, officer }
 }
