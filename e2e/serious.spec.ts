@@ -1,66 +1,112 @@
-import { randomUUID } from 'node:crypto'
-import { type APIRequestContext, expect, test } from '@playwright/test'
-import { baseUrl, force } from './demo-server.ts'
-import { signInAs } from './people.ts'
+import { expect, type Page, test } from '@playwright/test'
+import { asAnother, read, signInAs } from './people.ts'
+import { answer, breakOff, type Call, claimAndBegin, freeHands, question } from './workstation.ts'
 
-interface Sheet {
-  readonly id: string
-  readonly person: { readonly name: string }
-  readonly numbers: readonly { readonly number: string }[]
-  readonly interview: { readonly id: string }
+interface SeriousList {
+  readonly reports: readonly {
+    readonly id: string
+    readonly kind: string
+    readonly incident: { readonly reference: string }
+  }[]
+}
+interface SeriousDetail {
+  readonly words: string
+  readonly question: string | null
+  readonly confirmedAt: string | null
 }
 
-const headers = { origin: baseUrl }
-const api = (path: string) => `/api/v1/forces/${force}${path}`
+const panel = (page: Page) => page.getByRole('dialog', { name: 'Something serious' })
+const told = (page: Page) => page.getByRole('region', { name: 'Something serious' })
 
-/** In a call, as whoever is signed in: what was said is taken down, and the call put back. */
-async function takeDown(request: APIRequestContext, reports: Readonly<Record<string, string>>): Promise<Sheet> {
-  const sheet = (await (await request.post(api('/calls/claim'), { headers })).json()) as Sheet
-  for (const [kind, words] of Object.entries(reports)) {
-    const sent = await request.put(api(`/interviews/${sheet.interview.id}/serious/${randomUUID()}`), {
-      headers,
-      data: { kind, words },
-    })
-    expect(sent.status()).toBe(200)
-  }
-  await request.post(api(`/calls/${sheet.id}/release`), { headers })
-  return sheet
+async function reportsOf(page: Page, reference: string): Promise<SeriousList['reports']> {
+  const { reports } = await read<SeriousList>(page, 'serious')
+  return reports.filter(({ incident }) => incident.reference === reference)
 }
 
-test('a desk reads what was said in a call, and takes it up; complaints go to those who handle them alone', async ({
+test.afterEach(async ({ page, context }) => {
+  await context.setOffline(false)
+  await freeHands(page)
+})
+
+test('one key at a question, also while typing: their words are taken down, the desk is told, and the interview goes on', async ({
   page,
+  browser,
 }) => {
+  test.setTimeout(120_000)
   await signInAs(page, 'Interviewer')
-  const sheet = await takeDown(page.request, {
-    new_crime: 'They came back last night.\nThe shed is empty.',
-    complaint: 'I want to complain about the way I was spoken to.',
+  const { questions, incident } = await claimAndBegin(page)
+  await answer(page, 3)
+  await page.keyboard.press('1')
+  await page.keyboard.press('/')
+  await page.keyboard.type('Nobody came, and ')
+  await page.keyboard.press('F2')
+  await expect(panel(page)).toBeVisible()
+  await panel(page).press('3')
+  await expect(panel(page).getByRole('radio', { name: 'Safeguarding concern' })).toBeChecked()
+  await panel(page).getByLabel('What they said, word for word').fill('He has the children 2 days a week. I am afraid.')
+  await panel(page).getByRole('button', { name: 'Tell the desk, and go on' }).press('Enter')
+  await expect(panel(page)).toBeHidden()
+  await expect(told(page)).toContainText(/Safeguarding concern: (told to|kept, but no desk)/)
+
+  await expect(question(page)).toContainText(questions[1]?.ask ?? '')
+  await expect(page.getByRole('textbox', { name: /In their words/ })).toHaveValue('Nobody came, and ')
+  await asAnother(browser, 'Administrator', async administrator => {
+    const [report] = await reportsOf(administrator, incident.reference)
+    expect(report?.kind).toBe('safeguarding')
+    const detail = await read<SeriousDetail>(administrator, `serious/${report?.id}`)
+    expect(detail.words).toBe('He has the children 2 days a week. I am afraid.')
+    expect(detail.question).toBe(questions[1]?.title)
   })
+  await breakOff(page)
+})
 
-  await page.context().clearCookies()
-  await signInAs(page, 'Team leader')
-  await page.getByRole('link', { name: 'Serious' }).click()
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Serious')
-  const reports = page.getByRole('table', { name: 'Reports' })
-  await expect(reports).not.toContainText('Wishes to complain')
-  await reports
-    .getByRole('row', { name: /New crime/ })
-    .getByRole('link')
+test('an emergency says whom to ring, and waits for the word that they were rung; without a line it is kept, and goes first', async ({
+  page,
+  context,
+  browser,
+}) => {
+  test.setTimeout(120_000)
+  await signInAs(page, 'Interviewer')
+  const call: Call = await claimAndBegin(page)
+  await context.setOffline(true)
+  await page.keyboard.press('4')
+  await page.keyboard.press('F2')
+  await panel(page).getByRole('radio', { name: 'Emergency' }).check()
+  await expect(panel(page).getByRole('link', { name: /999/ })).toHaveAttribute('href', /^tel:/)
+  await panel(page).getByLabel('What they said, word for word').fill('Somebody is breaking in now.')
+  const keep = panel(page).getByRole('button', { name: 'Keep the record, and go on' })
+  await expect(keep).toBeDisabled()
+  await panel(page)
+    .getByRole('button', { name: /I have rung/ })
     .click()
-  await expect(page.getByRole('region', { name: 'What was said' })).toContainText('They came back last night.')
-  const person = page.getByRole('region', { name: 'Who said it' })
-  await expect(person).toContainText(sheet.person.name)
-  await expect(person).toContainText(sheet.numbers[0]?.number ?? 'a number')
-  await page.getByRole('button', { name: 'I take it up' }).click()
-  await expect(page.getByRole('status').filter({ hasText: 'takes care of it' })).toBeVisible()
-  await page.getByRole('link', { name: '← Serious' }).click()
-  await expect(page.getByRole('heading', { name: 'Nothing waits for a desk' })).toBeVisible()
-  await page.getByRole('link', { name: 'All', exact: true }).click()
-  await expect(reports.getByRole('row', { name: /New crime/ })).toContainText('Theo Team-Leader')
+  await keep.click()
+  await expect(told(page)).toContainText('Emergency: kept here; it goes first when the line is back.')
+  const heard: string[] = []
+  page.on('request', request => {
+    if (request.method() === 'PUT') heard.push(request.url().includes('/serious/') ? 'serious' : 'answer')
+  })
+  await context.setOffline(false)
+  await expect(page.getByText('All answers saved')).toBeVisible()
+  expect(heard[0]).toBe('serious')
+  await asAnother(browser, 'Administrator', async administrator => {
+    const [report] = await reportsOf(administrator, call.incident.reference)
+    expect(report?.kind).toBe('emergency')
+    expect((await read<SeriousDetail>(administrator, `serious/${report?.id}`)).confirmedAt).not.toBeNull()
+  })
+  await breakOff(page)
+})
 
-  await page.context().clearCookies()
-  await signInAs(page, 'Complaints')
-  await page.goto(`/f/${force}/serious`)
-  await expect(reports.getByRole('row')).toHaveCount(2) // its head, and the complaint
-  await reports.getByRole('link', { name: 'Wishes to complain' }).click()
-  await expect(page.getByRole('region', { name: 'What was said' })).toContainText('the way I was spoken to')
+test('what was being taken down is there again after the page was lost', async ({ page }) => {
+  await signInAs(page, 'Interviewer')
+  await claimAndBegin(page)
+  await page.keyboard.press('F2')
+  await panel(page).press('6')
+  await panel(page).getByLabel('What they said, word for word').fill('What came of it?')
+  await page.waitForTimeout(300)
+  await page.reload()
+  await page.getByRole('button', { name: /Something serious/ }).click()
+  await panel(page).press('6')
+  await expect(panel(page).getByLabel('What they said, word for word')).toHaveValue('What came of it?')
+  await panel(page).getByRole('button', { name: 'Back to the question', exact: true }).last().click()
+  await breakOff(page)
 })

@@ -115,6 +115,12 @@ const callsRoute = createRoute({
   component: lazyRouteComponent(() => import('./calls/Workstation.tsx'), 'Workstation'),
 })
 
+const shiftsRoute = createRoute({
+  getParentRoute: inForce,
+  path: '/shifts',
+  component: lazyRouteComponent(() => import('./calls/shifts/Board.tsx'), 'Board'),
+})
+
 const alertsRoute = createRoute({
   getParentRoute: inForce,
   path: '/alerts',
@@ -258,6 +264,7 @@ const routeTree = rootRoute.addChildren([
   forceRoute.addChildren([
     forceHomeRoute,
     callsRoute,
+    shiftsRoute,
     alertsRoute,
     alertRoute,
     seriousReportsRoute,

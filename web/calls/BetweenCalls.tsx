@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { type UseMutationResult, useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { formatCount, formatCounted, formatMoment, wordsOf } from '../ui/format.ts'
 import { PageHeader } from '../ui/PageHeader.tsx'
@@ -10,6 +10,9 @@ import { claimCall, summaryQuery } from './api.ts'
 import { KeyFor } from './keys/KeyFor.tsx'
 import { KeyLine } from './keys/KeyLine.tsx'
 import { useKeys } from './keys/use-keys.ts'
+import { OwnDay } from './shifts/OwnDay.tsx'
+import { OnBreak, Pause } from './shifts/Pause.tsx'
+import { useShift } from './shifts/use-shift.ts'
 import styles from './Workstation.module.css'
 
 /** How the last call left the interviewer's hands. */
@@ -49,7 +52,9 @@ export function BetweenCalls({ force, finished, books, kept, isLastLeaving, onCl
       onClaim(call)
     },
   })
-  useKeys({ claim: () => claim.mutate() }, !claim.isPending && !isLastLeaving)
+  const { shift, change } = useShift(force)
+  const isOnBreak = shift?.state === 'paused'
+  useKeys({ claim: () => claim.mutate() }, !claim.isPending && !isLastLeaving && !isOnBreak)
   return (
     <div className="page stack">
       <PageHeader
@@ -59,30 +64,56 @@ export function BetweenCalls({ force, finished, books, kept, isLastLeaving, onCl
       {finished && <FinishedCall finished={finished} />}
       <LeftBehind books={books} state={kept} />
       <div className={styles.between}>
-        <section className={`card ${styles.claim}`} aria-labelledby="claim-title">
-          <h2 id="claim-title">{finished ? 'Ready for the next one?' : 'Ready to ring?'}</h2>
-          <p className="second">The call is yours until you finish it or put it back.</p>
-          <Button size="md" loading={claim.isPending} disabled={isLastLeaving} onClick={() => claim.mutate()}>
-            Take the next call&nbsp; <KeyFor action="claim" />
-          </Button>
-          {isLastLeaving && <p className="second">The end of the last call goes first.</p>}
-          {claim.data === null && !claim.isPending && (
-            <p className="notice" role="status">
-              Nobody is to be rung just now. A call comes back when its time to try again is due; try in a few minutes.
-              If it stays like this within calling hours, ask your team leader whether new recipients have been
-              imported.
-            </p>
+        <div className="stack">
+          {shift && isOnBreak ? (
+            <OnBreak shift={shift} isBusy={change.isPending} onChange={change.mutate} />
+          ) : (
+            <Claim claim={claim} isAnother={finished !== null} isLastLeaving={isLastLeaving} />
           )}
-          {claim.error && (
+          {change.error && (
             <p className="notice bad" role="alert">
-              {claim.error.message}
+              {change.error.message}
             </p>
           )}
-        </section>
-        <Queue force={force} />
+          {shift && !isOnBreak && <Pause shift={shift} isBusy={change.isPending} onChange={change.mutate} />}
+        </div>
+        <div className="stack">
+          {shift && <OwnDay shift={shift} />}
+          <Queue force={force} />
+        </div>
       </div>
       <KeyLine place="between" />
     </div>
+  )
+}
+
+interface ClaimProps {
+  readonly claim: UseMutationResult<CallBack | null, Error, void>
+  readonly isAnother: boolean
+  readonly isLastLeaving: boolean
+}
+
+function Claim({ claim, isAnother, isLastLeaving }: ClaimProps) {
+  return (
+    <section className={`card ${styles.claim}`} aria-labelledby="claim-title">
+      <h2 id="claim-title">{isAnother ? 'Ready for the next one?' : 'Ready to ring?'}</h2>
+      <p className="second">The call is yours until you finish it or put it back.</p>
+      <Button size="md" loading={claim.isPending} disabled={isLastLeaving} onClick={() => claim.mutate()}>
+        Take the next call&nbsp; <KeyFor action="claim" />
+      </Button>
+      {isLastLeaving && <p className="second">The end of the last call goes first.</p>}
+      {claim.data === null && !claim.isPending && (
+        <p className="notice" role="status">
+          Nobody is to be rung just now. A call comes back when its time to try again is due; try in a few minutes. If
+          it stays like this within calling hours, ask your team leader whether new recipients have been imported.
+        </p>
+      )}
+      {claim.error && (
+        <p className="notice bad" role="alert">
+          {claim.error.message}
+        </p>
+      )}
+    </section>
   )
 }
 

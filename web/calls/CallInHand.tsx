@@ -13,6 +13,8 @@ import { CallStatus } from './CallStatus.tsx'
 import { Dialling } from './Dialling.tsx'
 import { Interview } from './Interview.tsx'
 import { PersonPanel } from './PersonPanel.tsx'
+import { Serious } from './serious/Serious.tsx'
+import { ShiftBar } from './shifts/ShiftBar.tsx'
 import { useLease } from './use-lease.ts'
 import styles from './Workstation.module.css'
 
@@ -60,10 +62,12 @@ export function CallInHand({ call: claimed, books, onChange, onFinish }: CallInH
         isTyping={isTyping}
         onRetry={() => books.retry()}
       />
+      <ShiftBar force={slug} />
       <div className={styles.columns}>
         <aside className={styles.side} aria-label="The person and the incident">
           {lease.unsafe && <Unsafe reason={lease.unsafe} begun={call.isOnTheLine} />}
           <PersonPanel call={call} timeZone={timeZone} />
+          {call.isOnTheLine && <Serious call={call} book={book} answers={answers} />}
           {!call.isOnTheLine && <PutBack slug={slug} call={call} onDone={() => onFinish({ how: 'put_back' })} />}
         </aside>
         {call.isOnTheLine ? (

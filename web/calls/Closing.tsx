@@ -5,6 +5,8 @@ import type { CallBack } from './api.ts'
 import { KeyFor } from './keys/KeyFor.tsx'
 import type { PressAct } from './keys/press-gate.ts'
 import { useKeys } from './keys/use-keys.ts'
+import { lacks } from './routing.ts'
+import { Words } from './Words.tsx'
 import styles from './Workstation.module.css'
 
 interface ClosingProps {
@@ -50,10 +52,7 @@ export function Closing({ call, book, answers: { leave }, heading, keysOn, admit
         </fieldset>
       ))}
       {call.texts.closing && (
-        <section className={styles.words}>
-          <h2 className="region">Say at the end</h2>
-          <p>{call.texts.closing}</p>
-        </section>
+        <Words title="Say at the end" text={call.texts.closing} isEnglish={lacks(call, 'call-closing')} />
       )}
       <Button size="md" className={styles.start} onClick={onEnd}>
         End the call&nbsp; <KeyFor action="end" />

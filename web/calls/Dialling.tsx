@@ -5,10 +5,12 @@ import { v7 as newId } from 'uuid'
 import { instantOf, localOf } from '../ui/format.ts'
 import type { AnswerBook } from './answers/answer-book.ts'
 import type { Attempt, AttemptResult, CallBack } from './api.ts'
+import { HowToDial } from './dialling/HowToDial.tsx'
 import { KeyFor } from './keys/KeyFor.tsx'
 import { KeyLine } from './keys/KeyLine.tsx'
 import { useKeys } from './keys/use-keys.ts'
-import { groupOutcomes } from './routing.ts'
+import { groupOutcomes, lacks } from './routing.ts'
+import { Words } from './Words.tsx'
 import styles from './Workstation.module.css'
 
 interface DiallingProps {
@@ -32,6 +34,7 @@ export function Dialling({ call, book, timeZone, now, onBegin, onRecorded }: Dia
       onRecorded(attempt, result)
     },
   })
+  const number = call.numbers.find(({ id }) => id === numberId)
   const begin = call.outcomes.find(outcome => outcome.next === 'interview')
   const start = () => begin && onBegin({ attemptId, numberId, outcome: begin.name })
   useKeys({ start }, !record.isPending)
@@ -39,8 +42,17 @@ export function Dialling({ call, book, timeZone, now, onBegin, onRecorded }: Dia
     <section className={styles.middle} aria-labelledby="ring-title">
       <h1 id="ring-title">Ring {call.person.name}</h1>
       <Numbers call={call} chosen={numberId} onChoose={setNumberId} />
-      <Words title="Until you know it is the right person" text={call.texts.opening} />
-      <Words title="When the person is on the line" text={call.texts.introduction} />
+      {number && <HowToDial number={number} dialling={call.dialling} />}
+      <Words
+        title="Until you know it is the right person"
+        text={call.texts.opening}
+        isEnglish={lacks(call, 'call-opening')}
+      />
+      <Words
+        title="When the person is on the line"
+        text={call.texts.introduction}
+        isEnglish={lacks(call, 'call-introduction')}
+      />
       {record.error && (
         <p className="notice bad" role="alert">
           Not recorded: {record.error.message}
@@ -89,20 +101,9 @@ function Numbers({ call, chosen, onChoose }: NumbersProps) {
           />
           <span className={styles.bigNumber}>{number.number}</span>
           {!number.safe && <span className={`small ${styles.unsafe}`}>Leave no message</span>}
-          {number.e164 && <a href={`tel:${number.e164}`}>Dial</a>}
         </label>
       ))}
     </fieldset>
-  )
-}
-
-function Words({ title, text }: { readonly title: string; readonly text: string }) {
-  if (!text) return null
-  return (
-    <section className={styles.words}>
-      <h2 className="region">{title}</h2>
-      <p>{text}</p>
-    </section>
   )
 }
 

@@ -12,7 +12,7 @@ import type { Press, PressAct } from './keys/press-gate.ts'
 import { type Acts, useKeys } from './keys/use-keys.ts'
 import { usePressGate } from './keys/use-press-gate.ts'
 import { QuestionCard } from './QuestionCard.tsx'
-import { closingStep, placeOf, questionsToAsk, type Reason, reasons, stepFrom } from './routing.ts'
+import { closingStep, lacks, placeOf, questionsToAsk, type Reason, reasons, stepFrom } from './routing.ts'
 import styles from './Workstation.module.css'
 
 interface InterviewProps {
@@ -31,7 +31,6 @@ export function Interview({ slug, call, book, answers, onTyping, onFinish }: Int
   const navigate = useNavigate()
   const { at } = route.useSearch()
   const questions = questionsToAsk(call, answers.given)
-  // Without a place in the address it is held from the start: an answer alone moves nobody on.
   const [opened] = useState(() => placeOf(at, questions, answers.given))
   const place = placeOf(at ?? opened, questions, answers.given)
   const question = questions.find(each => each.key === place)
@@ -45,13 +44,20 @@ export function Interview({ slug, call, book, answers, onTyping, onFinish }: Int
   const admitted = (act: (press: Press) => void) => (press: Press) => {
     if (gate.admits(press)) act(press)
   }
+  const show = (next: string) =>
+    void navigate({ to: '/f/$force/calls', params: { force: slug }, search: { at: next }, replace: true })
   const goTo = (next: string, press?: Press) => {
     setHint('')
     comments.save(place)
     if (next === place) return
     if (press) gate.leave(press.by)
-    void navigate({ to: '/f/$force/calls', params: { force: slug }, search: { at: next }, replace: true })
+    show(next)
   }
+  // The place stands in the address from the start: an answer alone moves nobody on, and a reload comes back to it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, on opening
+  useEffect(() => {
+    if (at === undefined) show(opened)
+  }, [])
   const back = admitted(press => goTo(stepFrom(place, -1, questions), press))
   const goOn = (press: Press) => goTo(stepFrom(place, 1, questionsToAsk(call, book.read().given)), press)
   const on = admitted(press => {
@@ -81,6 +87,7 @@ export function Interview({ slug, call, book, answers, onTyping, onFinish }: Int
       {question ? (
         <QuestionCard
           question={question}
+          isEnglish={lacks(call, question.key)}
           place={questions.indexOf(question) + 1}
           of={questions.length}
           answer={answers.given.get(question.key)}

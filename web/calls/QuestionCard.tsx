@@ -1,16 +1,18 @@
 import { Button, Textarea } from '@mantine/core'
 import type { RefObject } from 'react'
-import { allRatings, type Rating, ratingWords } from '../ui/RatingChip.tsx'
+import { allRatings, type Rating } from '../ui/RatingChip.tsx'
 import type { Answer, CallQuestion } from './api.ts'
 import { KeyFor } from './keys/KeyFor.tsx'
 import type { PressAct } from './keys/press-gate.ts'
 import { useKeyCap } from './keys/use-keymap.ts'
 import { clickOf, pressOf } from './keys/use-keys.ts'
 import { type Reason, reasons } from './routing.ts'
+import { InEnglish } from './Words.tsx'
 import styles from './Workstation.module.css'
 
 interface QuestionCardProps {
   readonly question: CallQuestion
+  readonly isEnglish: boolean
   readonly place: number
   readonly of: number
   readonly answer: Answer | undefined
@@ -33,6 +35,7 @@ export function QuestionCard(props: QuestionCardProps) {
       <p className="region">
         {question.section} · {place} of {props.of}
       </p>
+      {props.isEnglish && <InEnglish />}
       <p className={styles.lead}>“{question.lead}</p>
       <h1 ref={props.heading} tabIndex={-1} className={styles.ask} id="question">
         {question.ask}”
@@ -42,6 +45,7 @@ export function QuestionCard(props: QuestionCardProps) {
         {allRatings.map(rating => (
           <RatingButton
             key={rating}
+            word={question.scale.ratings[rating]}
             rating={rating}
             isGiven={answer?.rating === rating}
             onPress={props.onRate(rating)}
@@ -49,7 +53,7 @@ export function QuestionCard(props: QuestionCardProps) {
         ))}
       </div>
       <div className="row">
-        {reasons.map(({ reason, title }) => (
+        {reasons.map(({ reason }) => (
           <button
             key={reason}
             type="button"
@@ -57,7 +61,7 @@ export function QuestionCard(props: QuestionCardProps) {
             aria-pressed={answer?.reason === reason}
             onClick={event => props.onDecline(reason)(clickOf(reason, event))}
           >
-            {title} <KeyFor action={reason} />
+            {question.scale.reasons[reason]} <KeyFor action={reason} />
           </button>
         ))}
       </div>
@@ -79,11 +83,13 @@ export function QuestionCard(props: QuestionCardProps) {
 
 interface RatingButtonProps {
   readonly rating: Rating
+  /** As it is read out, in the language of the question. */
+  readonly word: string
   readonly isGiven: boolean
   readonly onPress: PressAct
 }
 
-function RatingButton({ rating, isGiven, onPress }: RatingButtonProps) {
+function RatingButton({ rating, word, isGiven, onPress }: RatingButtonProps) {
   const cap = useKeyCap(`rate${rating}`)
   return (
     <button
@@ -94,7 +100,7 @@ function RatingButton({ rating, isGiven, onPress }: RatingButtonProps) {
     >
       {/* Its figure is its key, unless the person chose another. */}
       <span className={styles.figure}>{rating}</span> {cap !== String(rating) && <KeyFor action={`rate${rating}`} />}
-      {ratingWords[rating]}
+      {word}
       <span className={styles.stripe} style={{ background: `var(--rb-rating-${rating})` }} />
     </button>
   )

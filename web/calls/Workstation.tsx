@@ -12,6 +12,7 @@ import type { CallBack } from './api.ts'
 import { currentCallQuery, summaryQuery } from './api.ts'
 import { BetweenCalls, type Finished } from './BetweenCalls.tsx'
 import { CallInHand } from './CallInHand.tsx'
+import { myShiftQuery } from './shifts/api.ts'
 
 const forceRoute = getRouteApi('/f/$force')
 
@@ -59,6 +60,7 @@ function Calls({ books, kept }: CallsProps) {
   const hold = (call: CallBack | null) => {
     client.setQueryData(currentCallQuery(force).queryKey, call)
     void client.invalidateQueries({ queryKey: summaryQuery(force).queryKey })
+    void client.invalidateQueries({ queryKey: myShiftQuery(force).queryKey })
   }
   const call = query.data ?? null
   // A call whose end an earlier page kept is over, though the server hasn't heard of it yet.

@@ -3,12 +3,15 @@ import type { z } from 'zod'
 import type { AttemptRequest, AttemptResult, CallSheet, CallSummary, KeptAlive } from '../../server/calls/schema.ts'
 import type { KeepingKey } from '../../server/calls/softphone/schema.ts'
 import type { EndedInterview, endRequest, Leave, PutOff, SavedAnswer } from '../../server/interviews/schema.ts'
+import type { SeriousRequest, SeriousResult } from '../../server/interviews/serious/schema.ts'
 import { inForce, request } from '../api.ts'
 
-export type { AttemptResult, EndedInterview, Leave }
+export type { AttemptResult, EndedInterview, Leave, SeriousResult }
+export type SeriousReport = SeriousRequest
 export type CallBack = CallSheet
 export type Answer = CallBack['interview']['answers'][number]
 export type CallQuestion = CallBack['questions'][number]
+export type Desk = CallBack['desks'][number]
 export type Outcome = CallBack['outcomes'][number]
 export type Attempt = AttemptRequest
 export type Ending = z.infer<typeof endRequest>['ending']
@@ -66,6 +69,14 @@ export const putLeave = ({ force, ...by }: By, interviewId: string, leave: Leave
     ...by,
     method: 'PUT',
     body: { ...leave, order },
+  })
+
+/** Reports under the page's own id: a repeat changes nothing. */
+export const reportSerious = ({ force, ...by }: By, interviewId: string, reportId: string, report: SeriousReport) =>
+  request<SeriousResult>(inForce(force, `/interviews/${interviewId}/serious/${reportId}`), {
+    ...by,
+    method: 'PUT',
+    body: report,
   })
 
 export const endInterview = ({ force, ...by }: By, interviewId: string, ending: Ending) =>

@@ -12,6 +12,9 @@ export const questionsToAsk = (call: CallBack, given: ReadonlyMap<string, Answer
     return !reason || !answered.unlessReason.includes(reason)
   })
 
+/** Whether a text, or a question, is in English because the person's language has none. */
+export const lacks = ({ missing }: Pick<CallBack, 'missing'>, name: string): boolean => missing.includes(name)
+
 export const closingStep = 'closing'
 
 /** Where the interview is: as the address says, if that is a place of it, else the first question without an answer. */

@@ -12,6 +12,7 @@ export const pages = [
   { to: '/f/$force/calls', title: 'Calls', roles: ['interviewer', 'team_leader'] },
   { to: '/f/$force/recipients', title: 'Recipients', roles: ['administrator', 'team_leader'] },
   { to: '/f/$force/serious', title: 'Serious', roles: ['team_leader', 'complaints', 'administrator'] },
+  { to: '/f/$force/shifts', title: 'Shifts', roles: ['team_leader', 'administrator'] },
   { to: '/f/$force/alerts', title: 'Alerts', roles: ['supervisor', 'team_leader', 'complaints', 'administrator'] },
   {
     to: '/f/$force/performance',

@@ -1,5 +1,5 @@
 import { v7 as newId } from 'uuid'
-import type { Answer, Attempt, AttemptResult, CallBack, EndedInterview, Ending, Leave } from '../api.ts'
+import type { Answer, Attempt, AttemptResult, CallBack, EndedInterview, Ending, Leave, SeriousReport } from '../api.ts'
 import type { Outbox, OutboxState } from './outbox.ts'
 import type { CallOfWrite, Draft, Kept, Write } from './writes.ts'
 
@@ -66,6 +66,11 @@ export class AnswerBook {
 
   allow(leave: Leave): Promise<void> {
     return this.#put({ kind: 'leave', leave, order: this.#nextOrder() })
+  }
+
+  /** Goes before all else that waits. */
+  report(reportId: string, report: SeriousReport): Promise<void> {
+    return this.#put({ kind: 'serious', reportId, report })
   }
 
   /** The interview begins at once: what is said in it goes after this. */

@@ -140,6 +140,25 @@ describe('an outbox', () => {
     expect(inBrowser.size).toBe(0)
   })
 
+  it('sends what is serious before all that was said, also once the call is somebody else’s', async () => {
+    const { box, sent, fail, accept, inBrowser } = desk()
+    const serious = (reportId: string) =>
+      kept({ kind: 'serious', reportId, report: { kind: 'update', words: 'What came of it?' } })
+    await box.put(answer('arrival', 2))
+    await box.put(answer('actions', 2))
+    const first = serious('one')
+    await box.put(first)
+    await accept()
+    await accept({ toldTo: ['desk@cleveland.example'] })
+    expect(sent).toEqual(['arrival 2', 'serious', 'actions 2'])
+    expect(box.read().replies.get(first.id)).toEqual({ toldTo: ['desk@cleveland.example'] })
+    await fail(notYours)
+    await box.put(serious('two'))
+    await accept()
+    expect(sent.at(-1)).toBe('serious')
+    expect(inBrowser.size).toBe(1)
+  })
+
   it('keeps what was refused, with the reason, and goes on with the rest', async () => {
     const { box, sent, fail, accept, waiting } = desk()
     const refused = answer('follow_up', 2)

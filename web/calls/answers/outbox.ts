@@ -6,6 +6,8 @@ export interface OutboxState {
   readonly sent: readonly Kept<Write>[]
   /** Not on the server yet, in the order in which it was said. */
   readonly waiting: readonly Kept<Write>[]
+  /** What the server said to what was sent, by its id. */
+  readonly replies: ReadonlyMap<string, unknown>
   readonly drafts: ReadonlyMap<string, string>
   /** What this browser couldn't keep: it lives as long as the page. */
   readonly unkept: ReadonlySet<string>
@@ -40,7 +42,7 @@ const retryAfterMs = [500, 2_000, 5_000, 15_000]
  *   said ──kept in the browser──> waiting ──sent──> gone from here
  *                                    ├─no line, or signed out──> waiting, and tried again
  *                                    ├─refused──> kept with the reason; the others go on
- *                                    └─the call is somebody else's──> all kept, nothing more is sent
+ *                                    └─the call is somebody else's──> all kept; only what is serious is sent
  *
  * One is under way at a time, so that a correction never overtakes what it corrects.
  */
@@ -48,6 +50,7 @@ export class Outbox {
   #state: OutboxState = {
     sent: [],
     waiting: [],
+    replies: new Map(),
     drafts: new Map(),
     unkept: new Set(),
     refused: new Map(),
@@ -134,8 +137,9 @@ export class Outbox {
 
   async #sendNext(): Promise<void> {
     const { waiting, refused, lost } = this.#state
-    const next = nextOf(waiting.filter(({ id }) => !refused.has(id)))
-    if (this.#sending || lost || !next) return
+    // What is serious is taken from whoever had the call, also when it is somebody else's by now.
+    const next = nextOf(waiting.filter(({ id, content }) => !refused.has(id) && (!lost || content.kind === 'serious')))
+    if (this.#sending || !next) return
     clearTimeout(this.#timer)
     this.#sending = next.id
     try {
@@ -152,7 +156,8 @@ export class Outbox {
 
   async #settle(sent: Kept<Write>, reply: unknown): Promise<void> {
     const waiting = this.#state.waiting.filter(({ id }) => id !== sent.id)
-    this.#change({ sent: [...this.#state.sent, sent], waiting, fault: null })
+    const replies = new Map(this.#state.replies).set(sent.id, reply)
+    this.#change({ sent: [...this.#state.sent, sent], replies, waiting, fault: null })
     await this.#forget(sent.id)
     this.#waiters.get(sent.id)?.resolve(reply)
     this.#waiters.delete(sent.id)
@@ -172,10 +177,10 @@ export class Outbox {
     }
     const waiter = this.#waiters.get(kept.id)
     this.#waiters.delete(kept.id)
-    if (isLost(fault)) {
+    if (isLost(fault) && kept.content.kind !== 'serious') {
       this.#change({ lost: fault, fault: null })
       waiter?.reject(fault)
-      return true
+      return false
     }
     if (waiter) {
       this.#change({ waiting: this.#state.waiting.filter(({ id }) => id !== kept.id), fault: null })

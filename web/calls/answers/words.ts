@@ -1,4 +1,4 @@
-import { formatCounted } from '../../ui/format.ts'
+import { formatCounted, wordsOf } from '../../ui/format.ts'
 import { reasonTitle } from '../routing.ts'
 import { draftId } from './answer-book.ts'
 import type { OutboxState } from './outbox.ts'
@@ -10,6 +10,7 @@ export function waitingWords(waiting: readonly Kept<Write>[]): string {
   const answers = count('answer')
   const parts = [
     count('attempt') > 0 && 'the attempt',
+    count('serious') > 0 && 'something serious',
     answers > 0 && formatCounted(answers, 'answer'),
     count('leave') > 0 && 'what they allow',
     count('end') > 0 && 'the end',
@@ -25,7 +26,7 @@ export function keptLines(
   const written = waiting.map(({ id, content }) => ({ id, line: lineOf(call, content) }))
   const typed = [...drafts].map(([question, text]) => ({
     id: draftId(call.interviewId, question),
-    line: `${call.titles[question] ?? question}, being written: “${text}”`,
+    line: `${call.titles[question] ?? wordsOf(question)}, being written: “${text}”`,
   }))
   return [...written, ...typed]
 }
@@ -34,6 +35,8 @@ function lineOf({ titles }: CallOfWrite, write: Write): string {
   switch (write.kind) {
     case 'attempt':
       return `Attempt: ${write.attempt.outcome.replaceAll('_', ' ')}${write.attempt.note ? `, “${write.attempt.note}”` : ''}`
+    case 'serious':
+      return `${wordsOf(write.report.kind)}: “${write.report.words}”`
     case 'answer': {
       const { question, rating, reason, comment } = write.answer
       return `${titles[question] ?? question}: ${rating ?? reasonTitle(reason ?? '')}${comment ? `, “${comment}”` : ''}`

@@ -7,6 +7,8 @@ import {
   putAnswer,
   putLeave,
   recordAttempt,
+  reportSerious,
+  type SeriousReport,
 } from '../api.ts'
 
 /** Whose it is: what one interviewer of a force said is never sent as another's. */
@@ -18,6 +20,7 @@ export interface Owner {
 /** What is to reach the server. Each may arrive twice, or late, and still count once: by its id, its order, or its nature. */
 export type Write =
   | { readonly kind: 'attempt'; readonly attempt: Attempt }
+  | { readonly kind: 'serious'; readonly reportId: string; readonly report: SeriousReport }
   | { readonly kind: 'answer'; readonly answer: Answer; readonly order: number }
   | { readonly kind: 'leave'; readonly leave: Leave; readonly order: number }
   | { readonly kind: 'end'; readonly ending: Ending }
@@ -47,8 +50,11 @@ export interface Kept<Content extends Write | Draft = Write | Draft> {
 export const isDraft = (kept: Kept): kept is Kept<Draft> => kept.content.kind === 'draft'
 export const isWrite = (kept: Kept): kept is Kept<Write> => kept.content.kind !== 'draft'
 
-/** An attempt comes before what was said in it; all else goes in the order in which it was said. */
-const urgency: Readonly<Record<Write['kind'], number>> = { attempt: 0, answer: 1, leave: 1, end: 1 }
+/** A draft of something serious stands under this in the place of a question's key. */
+export const seriousDraft = 'serious'
+
+/** An attempt comes before what was said in it; then what can't wait; all else goes in the order in which it was said. */
+const urgency: Readonly<Record<Write['kind'], number>> = { attempt: 0, serious: 1, answer: 2, leave: 2, end: 2 }
 export const nextOf = (writes: readonly Kept<Write>[]): Kept<Write> | undefined =>
   writes.toSorted((one, other) => urgency[one.content.kind] - urgency[other.content.kind])[0]
 
@@ -68,6 +74,8 @@ export function send({ force, userId }: Owner, { call, content }: Kept<Write>): 
   switch (content.kind) {
     case 'attempt':
       return recordAttempt(by, call.callId, content.attempt)
+    case 'serious':
+      return reportSerious(by, call.interviewId, content.reportId, content.report)
     case 'answer':
       return putAnswer(by, call.interviewId, content.answer, content.order)
     case 'leave':

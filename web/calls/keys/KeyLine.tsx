@@ -15,8 +15,11 @@ const reminders: readonly { readonly from: ActionId; readonly to?: ActionId; rea
   { from: 'back', what: 'back' },
   { from: 'comment', what: 'comment' },
   { from: 'on', what: 'on' },
+  { from: 'dial', what: 'dial' },
   { from: 'start', what: 'start' },
   { from: 'claim', what: 'next call' },
+  { from: 'pause', what: 'break' },
+  { from: 'serious', what: 'something serious' },
   { from: 'end', what: 'end the call' },
 ]
 

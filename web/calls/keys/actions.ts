@@ -28,8 +28,13 @@ export const actions = {
   on: { title: 'Go on', group: 'Move', places: inInterview, key: 'Enter' },
   back: { title: 'Go back, and change', group: 'Move', places: inInterview, key: 'Backspace' },
   claim: { title: 'Take the next call', group: 'Call', places: ['between'], key: 'n' },
+  pause: { title: 'Take a break, and back to work', group: 'Call', places: ['between'], key: 'p' },
+  dial: { title: 'Dial, or copy the number', group: 'Call', places: ['ringing'], key: 'd' },
   start: { title: 'Start the interview', group: 'Call', places: ['ringing'], key: 'i' },
+  // It writes nothing, so it acts in a box too, and where single keys are switched off.
+  serious: { title: 'Something serious', group: 'Call', places: inInterview, key: 'F2' },
   end: { title: 'End the call', group: 'Call', places: inInterview, key: 'e' },
+  finish: { title: 'Finish after this call', group: 'Call', places: ['ringing', 'question', 'closing'], key: 'f' },
   keys: { title: 'All keys', group: 'Move', places: ['between', 'ringing', 'question', 'closing'], key: '?' },
 } as const satisfies Readonly<Record<string, Action>>
 

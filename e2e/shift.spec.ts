@@ -1,0 +1,37 @@
+import { expect, test } from '@playwright/test'
+import { asAnother, signInAs } from './people.ts'
+import { answer, breakOff, claimAndBegin, freeHands } from './workstation.ts'
+
+test.afterEach(async ({ page }) => freeHands(page))
+
+test('a break asked for in a call begins after it; no call is handed out in it; the day and the board show it', async ({
+  page,
+  browser,
+}) => {
+  test.setTimeout(120_000)
+  await signInAs(page, 'Interviewer')
+  await claimAndBegin(page)
+  await answer(page, 3)
+  await page.getByRole('heading', { level: 1 }).press('f')
+  await expect(page.getByRole('button', { name: /Break after this call/ })).toHaveAttribute('aria-pressed', 'true')
+  await breakOff(page)
+  await expect(page.getByRole('heading', { name: 'You are on a break' })).toBeVisible()
+  await expect(page.getByRole('button', { name: /Take the next call/ })).toHaveCount(0)
+  const day = page.getByRole('region', { name: 'Your day' })
+  await expect(day).toContainText(/Calls\s*\d+/)
+  await expect(day).toContainText(/Average interview/)
+
+  await asAnother(browser, 'Team leader', async leader => {
+    await leader.getByRole('link', { name: 'Shifts' }).click()
+    const row = leader.getByRole('table', { name: 'Interviewers who worked today' }).getByRole('row', { name: /Ines/ })
+    await expect(row).toContainText('On a break')
+  })
+
+  await page.keyboard.press('p')
+  await expect(page.getByRole('button', { name: /Take the next call/ })).toBeVisible()
+  await page.getByRole('button', { name: 'Training' }).click()
+  await expect(page.getByText(/Training, just begun/)).toBeVisible()
+  await page.getByRole('button', { name: /Back to work/ }).click()
+  await page.getByRole('button', { name: 'End the shift' }).click()
+  await expect(page.getByRole('button', { name: 'End the shift' })).toHaveCount(0)
+})

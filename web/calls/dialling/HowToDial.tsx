@@ -1,0 +1,66 @@
+import { Button } from '@mantine/core'
+import { useRef, useState } from 'react'
+import type { CallBack } from '../api.ts'
+import { KeyFor } from '../keys/KeyFor.tsx'
+import { useKeys } from '../keys/use-keys.ts'
+import styles from '../Workstation.module.css'
+
+interface HowToDialProps {
+  readonly number: CallBack['numbers'][number]
+  readonly dialling: CallBack['dialling']
+}
+
+/** How the number chosen is rung from this desk: by a link that the computer's telephone takes, or by copying it. */
+export function HowToDial({ number, dialling }: HowToDialProps) {
+  return (
+    <div className={styles.dial}>
+      <div className="row">
+        {dialling.by === 'copy' ? <CopyNumber dial={number.dial} /> : <DialLink dial={number.dial} />}
+        {number.dial !== number.e164 && <span className="second">Dials {number.dial}</span>}
+      </div>
+      {dialling.callerNumber !== 'as_is' && (
+        <p className="small second">
+          {dialling.callerNumber === 'withhold'
+            ? 'The person doesn’t see our number, as this call-back asks.'
+            : 'The person sees our number, as this call-back asks.'}
+        </p>
+      )}
+      {dialling.isRelay && (
+        <p className="notice small">
+          <strong>Text relay:</strong> an assistant types what you say, and reads out what the person types. Speak in
+          short turns, and wait for them.
+        </p>
+      )}
+    </div>
+  )
+}
+
+function DialLink({ dial }: { readonly dial: string }) {
+  const link = useRef<HTMLAnchorElement>(null)
+  useKeys({ dial: () => link.current?.click() })
+  return (
+    <Button component="a" ref={link} href={`tel:${dial.replaceAll('#', '%23')}`} variant="default">
+      Dial&nbsp; <KeyFor action="dial" />
+    </Button>
+  )
+}
+
+function CopyNumber({ dial }: { readonly dial: string }) {
+  const [words, setWords] = useState('')
+  const copy = () =>
+    void navigator.clipboard.writeText(dial).then(
+      () => setWords('Copied: paste it into your telephone.'),
+      () => setWords('The browser did not allow it: select the number, and copy it by hand.'),
+    )
+  useKeys({ dial: copy })
+  return (
+    <>
+      <Button variant="default" onClick={copy}>
+        Copy the number&nbsp; <KeyFor action="dial" />
+      </Button>
+      <span role="status" className="small second">
+        {words}
+      </span>
+    </>
+  )
+}

@@ -1,0 +1,134 @@
+import { Button, Modal, Textarea } from '@mantine/core'
+import { useState } from 'react'
+import { v7 as newId } from 'uuid'
+import { KeyCap } from '../../ui/KeyCap.tsx'
+import type { Desk, SeriousReport } from '../api.ts'
+import styles from './Serious.module.css'
+
+interface SeriousPanelProps {
+  readonly desks: readonly Desk[]
+  /** What was typed before a crash or a change of mind. */
+  readonly draft: string
+  readonly isOpen: boolean
+  readonly now: () => Date
+  readonly onDraft: (text: string) => void
+  readonly onReport: (id: string, report: SeriousReport) => void
+  readonly onClose: () => void
+}
+
+/** The interview waits behind it, where it was, while what was said is taken down. */
+export function SeriousPanel({ isOpen, onClose, ...form }: SeriousPanelProps) {
+  return (
+    <Modal.Root opened={isOpen} onClose={onClose} size="lg" closeOnClickOutside={false}>
+      <Modal.Overlay />
+      <Modal.Content>
+        <div className={styles.head}>
+          <Modal.Title className={styles.title}>Something serious</Modal.Title>
+          <Modal.CloseButton aria-label="Back to the question" />
+        </div>
+        <Modal.Body>
+          <SeriousForm {...form} onClose={onClose} />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  )
+}
+
+function SeriousForm({ desks, draft, now, onDraft, onReport, onClose }: Omit<SeriousPanelProps, 'isOpen'>) {
+  const [kind, setKind] = useState<Desk['kind'] | null>(null)
+  const [words, setWords] = useState(draft)
+  const [rungAt, setRungAt] = useState<string | null>(null)
+  const desk = desks.find(each => each.kind === kind)
+  const isEmergency = kind === 'emergency'
+  const isReady = desk !== undefined && words.trim() !== '' && (!isEmergency || rungAt !== null)
+  return (
+    <form
+      className="stack"
+      onKeyDown={event => {
+        if (event.target instanceof HTMLTextAreaElement || event.ctrlKey || event.metaKey || event.altKey) return
+        const chosen = desks[Number(event.key) - 1]
+        if (chosen) setKind(chosen.kind)
+      }}
+      onSubmit={event => {
+        event.preventDefault()
+        if (desk && isReady) onReport(newId(), { kind: desk.kind, words: words.trim(), confirmedAt: rungAt })
+      }}
+    >
+      <p className="second">The interview waits, and goes on where it was.</p>
+      <Kinds desks={desks} kind={kind} onChoose={setKind} />
+      {desk && (
+        <>
+          <div className={isEmergency ? 'notice bad stack' : 'notice stack'} role="status">
+            <p>{desk.duty}</p>
+            {desk.whomToRing && (
+              <p>
+                Ring{' '}
+                <a href={`tel:${desk.whomToRing.replaceAll(/[^+\d]/g, '')}`} className={styles.ring}>
+                  {desk.whomToRing}
+                </a>
+              </p>
+            )}
+          </div>
+          {isEmergency && <Rung rungAt={rungAt} onRung={() => setRungAt(now().toISOString())} />}
+          <Textarea
+            label="What they said, word for word"
+            required
+            withAsterisk={false}
+            rows={5}
+            maxLength={10_000}
+            value={words}
+            onChange={event => {
+              setWords(event.currentTarget.value)
+              onDraft(event.currentTarget.value)
+            }}
+          />
+        </>
+      )}
+      <div className="row">
+        <Button type="submit" disabled={!isReady}>
+          {isEmergency ? 'Keep the record, and go on' : 'Tell the desk, and go on'}
+        </Button>
+        <Button variant="default" onClick={onClose}>
+          Back to the question
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+interface KindsProps {
+  readonly desks: readonly Desk[]
+  readonly kind: Desk['kind'] | null
+  readonly onChoose: (kind: Desk['kind']) => void
+}
+
+function Kinds({ desks, kind, onChoose }: KindsProps) {
+  return (
+    <fieldset className={styles.kinds}>
+      <legend className="region">What is it?</legend>
+      {desks.map((desk, index) => (
+        <label key={desk.kind} className={styles.kind}>
+          <input
+            type="radio"
+            name="kind"
+            value={desk.kind}
+            checked={kind === desk.kind}
+            data-autofocus={index === 0 || undefined}
+            onChange={() => onChoose(desk.kind)}
+          />
+          {desk.title} <KeyCap>{String(index + 1)}</KeyCap>
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+/** An e-mail is read when somebody reads it: an emergency waits for the interviewer's word that they rang. */
+function Rung({ rungAt, onRung }: { readonly rungAt: string | null; readonly onRung: () => void }) {
+  if (rungAt) return <p className="notice good">You have said that you rang. Now write down what was said.</p>
+  return (
+    <Button variant="outline" color="red" className={styles.rung} onClick={onRung}>
+      I have rung, and they are dealing with it
+    </Button>
+  )
+}

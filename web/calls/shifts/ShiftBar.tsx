@@ -1,0 +1,42 @@
+import { Button } from '@mantine/core'
+import { createPortal } from 'react-dom'
+import { formatCounted } from '../../ui/format.ts'
+import { barStatusId } from '../../ui/Shell.tsx'
+import { KeyFor } from '../keys/KeyFor.tsx'
+import { useKeys } from '../keys/use-keys.ts'
+import styles from './Shifts.module.css'
+import { useShift } from './use-shift.ts'
+
+/** In the top bar during a call: the day so far, and the wish to pause after this call. */
+export function ShiftBar({ force }: { readonly force: string }) {
+  const { shift, change } = useShift(force)
+  const isFinishing = shift?.state === 'finishing'
+  const turn = () => change.mutate(isFinishing ? { state: 'between' } : { state: 'finishing', reason: 'break' })
+  useKeys({ finish: turn }, !change.isPending)
+  const bar = document.getElementById(barStatusId)
+  if (!bar || !shift) return null
+  return createPortal(
+    <>
+      <span className={`second ${styles.today}`}>
+        Today {formatCounted(shift.today.calls, 'call')} · {formatCounted(shift.today.interviews, 'interview')}
+      </span>
+      <Button
+        variant="default"
+        size="compact-md"
+        className={styles.finish}
+        aria-pressed={isFinishing}
+        loading={change.isPending}
+        onClick={turn}
+      >
+        {isFinishing ? 'Break after this call' : 'Finish after this call'}&nbsp;
+        <KeyFor action="finish" />
+      </Button>
+      {change.error && (
+        <span role="alert" className={`small ${styles.fault}`}>
+          {change.error.message}
+        </span>
+      )}
+    </>,
+    bar,
+  )
+}
