@@ -7,7 +7,7 @@ const api = { '^/api/': { target: process.env.RINGBACK_API ?? 'http://127.0.0.1:
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
-  build: { outDir: 'dist', emptyOutDir: true, chunkSizeWarningLimit: 400 },
+  build: { outDir: 'dist', emptyOutDir: true, manifest: true, chunkSizeWarningLimit: 400 },
   server: { port: 3106, strictPort: true, proxy: api },
   preview: { port: 3106, strictPort: true, proxy: api },
 })

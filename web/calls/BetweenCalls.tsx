@@ -11,7 +11,7 @@ import { KeyFor } from './keys/KeyFor.tsx'
 import { KeyLine } from './keys/KeyLine.tsx'
 import { useKeys } from './keys/use-keys.ts'
 import { OwnDay } from './shifts/OwnDay.tsx'
-import { OnBreak, Pause } from './shifts/Pause.tsx'
+import { OnBreak, Pause, WasIdle } from './shifts/Pause.tsx'
 import { useShift } from './shifts/use-shift.ts'
 import styles from './Workstation.module.css'
 
@@ -63,6 +63,7 @@ export function BetweenCalls({ force, finished, books, kept, isLastLeaving, onCl
       />
       {finished && <FinishedCall finished={finished} />}
       <LeftBehind books={books} state={kept} />
+      {shift?.state === 'idle' && <WasIdle isBusy={change.isPending} onChange={change.mutate} />}
       <div className={styles.between}>
         <div className="stack">
           {shift && isOnBreak ? (

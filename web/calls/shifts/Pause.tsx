@@ -46,6 +46,18 @@ export function Pause({ shift, isBusy, onChange }: PauseProps) {
   )
 }
 
+/** The board has had no sign of them for a while: one press is a sign. */
+export function WasIdle({ isBusy, onChange }: Omit<PauseProps, 'shift'>) {
+  return (
+    <p className="notice row" role="status">
+      The board shows you as idle: it has had no sign of you for a while.
+      <Button variant="default" loading={isBusy} onClick={() => onChange({ state: 'between' })}>
+        I am here
+      </Button>
+    </p>
+  )
+}
+
 /** No call is handed out meanwhile. */
 export function OnBreak({ shift, isBusy, onChange }: PauseProps) {
   const { me } = getRouteApi('/f/$force').useRouteContext()

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { expect, type Page, test } from '@playwright/test'
+import { signInAs } from './people.ts'
+import { claimAndBegin, freeHands, question, sayTheQuestion } from './workstation.ts'
+
+const networkMs = 150
+const scriptLimitBytes = 200_000
+const web = join(import.meta.dirname, '..', 'web')
+
+test.afterEach(async ({ page }) => {
+  if (!page.url().startsWith('http')) return
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+  await freeHands(page)
+})
+
+interface Chunk {
+  readonly file: string
+  readonly imports?: readonly string[]
+}
+
+test('all scripts that the calls page needs are under 200 kB compressed', () => {
+  const manifest = JSON.parse(readFileSync(join(web, 'dist', '.vite', 'manifest.json'), 'utf8')) as Record<
+    string,
+    Chunk
+  >
+  const needed = new Set<string>()
+  const add = (name: string) => {
+    const chunk = manifest[name]
+    if (!chunk) throw new Error(`the build has no ${name}`)
+    if (needed.has(chunk.file)) return
+    needed.add(chunk.file)
+    for (const imported of chunk.imports ?? []) add(imported)
+  }
+  add('index.html')
+  add('calls/Workstation.tsx')
+  const bytes = [...needed].reduce((sum, file) => sum + gzipSync(readFileSync(join(web, 'dist', file))).length, 0)
+  console.log(`scripts of the calls page: ${(bytes / 1000).toFixed(1)} kB compressed, in ${needed.size} files`)
+  expect(needed.size).toBeGreaterThan(1)
+  expect(bytes).toBeLessThan(scriptLimitBytes)
+})
+
+/** Notes, within the page, how long after each key another question was painted. */
+const startTheClock = (page: Page) =>
+  page.evaluate(() => {
+    const taken: number[] = []
+    Object.assign(window, { taken })
+    let pressedAt = 0
+    const press = ({ timeStamp }: KeyboardEvent) => {
+      pressedAt = timeStamp
+    }
+    window.addEventListener('keydown', press, { capture: true })
+    let asked = document.querySelector('h1')?.textContent
+    new MutationObserver(() => {
+      const now = document.querySelector('h1')?.textContent
+      if (now === asked) return
+      asked = now
+      const of = pressedAt
+      // The frame that shows it has been drawn when the one after it begins.
+      requestAnimationFrame(() => setTimeout(() => taken.push(performance.now() - of)))
+    }).observe(document.body, { subtree: true, childList: true, characterData: true })
+  })
+
+test('the next question is on the screen long before the network could have answered', async ({ page }) => {
+  test.setTimeout(180_000)
+  await signInAs(page, 'Interviewer')
+  const { questions } = await claimAndBegin(page)
+  await page.route('**/api/**', async route => {
+    await new Promise(resolve => setTimeout(resolve, networkMs))
+    await route.continue()
+  })
+  await startTheClock(page)
+  for (let round = 0; round < 4; round += 1) {
+    for (const [index] of questions.entries()) {
+      await sayTheQuestion(page)
+      await page.keyboard.press(String(2 + ((round + index) % 3)))
+      await expect(question(page)).toContainText(questions[index + 1]?.ask ?? 'May we tell')
+    }
+    for (const { ask } of questions.toReversed()) {
+      await sayTheQuestion(page)
+      await page.keyboard.press('Backspace')
+      await expect(question(page)).toContainText(ask)
+    }
+  }
+  const taken = (await page.evaluate(() => (window as unknown as { taken: number[] }).taken)).toSorted((a, b) => a - b)
+  const at = (share: number) => taken[Math.ceil(taken.length * share) - 1] ?? Number.NaN
+  console.log(
+    `key to next question, ${taken.length} keys, ${networkMs} ms of network: median ${at(0.5).toFixed(1)} ms, p95 ${at(0.95).toFixed(1)} ms, most ${at(1).toFixed(1)} ms`,
+  )
+  expect(taken).toHaveLength(questions.length * 8)
+  // Whatever waited for the network took longer than this; how much faster it is depends on the machine.
+  expect(at(0.95)).toBeLessThan(networkMs)
+})

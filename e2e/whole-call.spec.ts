@@ -1,0 +1,141 @@
+/** A whole call, from the claim to the next one, three times: with a keyboard alone, by touch alone, by names alone. */
+import { expect, type Page, test } from '@playwright/test'
+import { baseUrl } from './demo-server.ts'
+import { read, signInAs } from './people.ts'
+import { answersSoFar, type Call, freeHands, question, sayTheQuestion } from './workstation.ts'
+
+const recorded = (page: Page) => page.getByText(/The interview with .* is recorded as completed/)
+const comment = (page: Page) => page.getByRole('textbox', { name: /In their words/ })
+
+test('by keyboard alone', async ({ page }) => {
+  test.setTimeout(120_000)
+  await signInAs(page, 'Interviewer')
+  await freeHands(page)
+  await page.reload()
+  await expect(page.getByRole('heading', { name: 'Calls' })).toBeVisible()
+  const press = async (key: string) => {
+    await sayTheQuestion(page)
+    await page.keyboard.press(key)
+  }
+  await press('n')
+  await expect(question(page)).toContainText('Ring ')
+  const { questions } = await read<Call>(page, 'calls/current')
+  await press('i')
+  await expect(question(page)).toContainText(questions[0]?.ask ?? '')
+  await press('1')
+  await press('/')
+  await expect(comment(page)).toBeFocused()
+  await page.keyboard.type('Nobody came for 2 hours')
+  await press('Enter')
+  await expect(question(page)).toContainText(questions[1]?.ask ?? '')
+  await press('4')
+  await expect(question(page)).toContainText(questions[2]?.ask ?? '')
+  await press('Backspace')
+  await expect(question(page)).toContainText(questions[1]?.ask ?? '')
+  await press('8')
+  for (const [index] of questions.slice(2).entries()) {
+    await expect(question(page)).toContainText(questions[index + 2]?.ask ?? '')
+    await press('3')
+  }
+  await expect(question(page)).toContainText('May we tell')
+  await press('y')
+  await expect(question(page)).toContainText('May we ring you again')
+  await press('n')
+  await expect(question(page)).toContainText('That is everything.')
+  await expect(answersSoFar(page).getByRole('listitem').nth(1)).toContainText("Don't know")
+  await press('Enter')
+  await expect(page.getByRole('dialog', { name: 'End the call' })).toBeVisible()
+  await press('Enter')
+  await expect(recorded(page)).toBeVisible()
+  await press('n')
+  await expect(question(page)).toContainText('Ring ')
+  await freeHands(page)
+})
+
+test('by touch alone', async ({ browser }) => {
+  test.setTimeout(120_000)
+  const context = await browser.newContext({
+    baseURL: baseUrl,
+    hasTouch: true,
+    isMobile: true,
+    viewport: { width: 1024, height: 768 },
+  })
+  const page = await context.newPage()
+  await signInAs(page, 'Interviewer')
+  const tap = async (name: string | RegExp) => {
+    await sayTheQuestion(page)
+    await page.getByRole('button', { name }).first().tap()
+  }
+  await tap(/Take the next call/)
+  await tap(/is on the line and agrees/)
+  const { questions } = await read<Call>(page, 'calls/current')
+  await tap('1 Poor')
+  await comment(page).tap()
+  await expect(comment(page)).toBeFocused()
+  await page.keyboard.insertText('Nobody came.') // as a keyboard on the screen writes
+  await tap('Next')
+  await expect(question(page)).toContainText(questions[1]?.ask ?? '')
+  await tap('4 Very good')
+  await expect(question(page)).toContainText(questions[2]?.ask ?? '')
+  await tap('Back')
+  await tap("Don't know")
+  for (const [index] of questions.slice(2).entries()) {
+    await expect(question(page)).toContainText(questions[index + 2]?.ask ?? '')
+    await tap('3 Good')
+  }
+  for (const [asked, said] of [
+    ['May we tell', 'No'],
+    ['May we ring you again', 'Yes'],
+  ] as const)
+    await page
+      .getByRole('group', { name: new RegExp(asked) })
+      .getByRole('button', { name: said })
+      .tap()
+  await tap(/End the call/)
+  await tap(/Completed: everything was asked/)
+  await expect(recorded(page)).toBeVisible()
+  await expect(page.getByRole('button', { name: /Take the next call/ })).toBeVisible()
+  await context.close()
+})
+
+test('by names alone, as a reader of the screen tells them, and every change is told', async ({ page }) => {
+  test.setTimeout(120_000)
+  await signInAs(page, 'Interviewer')
+  const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' })
+  /** As a reader of the screen does it: on the control that has the name, without a pointer. */
+  const press = async (name: string | RegExp) => {
+    await sayTheQuestion(page)
+    await button(name).focus()
+    await button(name).press('Space')
+  }
+  await press('Take the next call')
+  await expect(page.getByRole('heading', { level: 1, name: /^Ring / })).toBeVisible()
+  await expect(page.getByRole('complementary', { name: 'The person and the incident' })).toBeVisible()
+  await expect(page.getByRole('group', { name: 'Number to ring' }).getByRole('radio')).not.toHaveCount(0)
+  const { questions } = await read<Call>(page, 'calls/current')
+  await press(/is on the line and agrees: start/)
+  await expect(page.getByRole('region', { name: 'Interview' })).toBeVisible()
+  const asked = (index: number) => page.getByRole('heading', { level: 1, name: questions[index]?.ask ?? '' })
+  await expect(page.getByRole('group', { name: questions[0]?.ask ?? '' }).getByRole('button')).toHaveCount(5)
+  await press('1 Poor')
+  await expect(page.getByRole('status').filter({ hasText: 'What went wrong?' })).toBeVisible()
+  await expect(button('1 Poor')).toHaveAttribute('aria-pressed', 'true')
+  await comment(page).fill('Nobody came.')
+  await press('Next')
+  for (const [index] of questions.slice(1).entries()) {
+    // The new question has the focus, so it is read out.
+    await expect(asked(index + 1)).toBeFocused()
+    await expect(page.getByRole('status').filter({ hasText: /All answers saved|Not saved yet/ })).toBeVisible()
+    await press('3 Good')
+  }
+  await expect(page.getByRole('heading', { level: 1, name: /May we tell/ })).toBeFocused()
+  for (const name of ['May we tell', 'May we ring you again']) {
+    const yes = page.getByRole('group', { name: new RegExp(name) }).getByRole('button', { name: 'Yes', exact: true })
+    await yes.press('Space')
+    await expect(yes).toHaveAttribute('aria-pressed', 'true')
+  }
+  await press('End the call')
+  await expect(page.getByRole('dialog', { name: 'End the call' })).toBeVisible()
+  await press('Completed: everything was asked')
+  await expect(page.getByRole('status').filter({ hasText: /is recorded as completed/ })).toBeVisible()
+})
