@@ -1,5 +1,5 @@
 import { Button, Modal, Textarea } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { v7 as newId } from 'uuid'
 import { KeyCap } from '../../ui/KeyCap.tsx'
 import type { Desk, SeriousReport } from '../api.ts'
@@ -38,17 +38,13 @@ function SeriousForm({ desks, draft, now, onDraft, onReport, onClose }: Omit<Ser
   const [kind, setKind] = useState<Desk['kind'] | null>(null)
   const [words, setWords] = useState(draft)
   const [rungAt, setRungAt] = useState<string | null>(null)
+  useKindKeys(desks, setKind)
   const desk = desks.find(each => each.kind === kind)
   const isEmergency = kind === 'emergency'
   const isReady = desk !== undefined && words.trim() !== '' && (!isEmergency || rungAt !== null)
   return (
     <form
       className="stack"
-      onKeyDown={event => {
-        if (event.target instanceof HTMLTextAreaElement || event.ctrlKey || event.metaKey || event.altKey) return
-        const chosen = desks[Number(event.key) - 1]
-        if (chosen) setKind(chosen.kind)
-      }}
       onSubmit={event => {
         event.preventDefault()
         if (desk && isReady) onReport(newId(), { kind: desk.kind, words: words.trim(), confirmedAt: rungAt })
@@ -94,6 +90,19 @@ function SeriousForm({ desks, draft, now, onDraft, onReport, onClose }: Omit<Ser
       </div>
     </form>
   )
+}
+
+/** 1 to 6 choose, wherever the focus is in the panel, except where words are written. */
+function useKindKeys(desks: readonly Desk[], choose: (kind: Desk['kind']) => void): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.target instanceof HTMLTextAreaElement || event.ctrlKey || event.metaKey || event.altKey) return
+      const desk = desks[Number(event.key) - 1]
+      if (desk) choose(desk.kind)
+    }
+    window.addEventListener('keydown', press)
+    return () => window.removeEventListener('keydown', press)
+  }, [desks, choose])
 }
 
 interface KindsProps {
