@@ -237,6 +237,24 @@ test('the tab is closed without a line: answers and the words being typed are th
   expect(response.status() === 204 || (await response.json()) === null).toBe(true)
 })
 
+test('a call opened in a second tab waits there until the first is closed, and goes on with what was said', async ({
+  page,
+  context,
+}) => {
+  await signInAs(page, 'Interviewer')
+  const { questions } = await claimAndBegin(page)
+  await answer(page, 3)
+  const second = await context.newPage()
+  await second.goto(calls)
+  await expect(second.getByText('This call is open in another tab')).toBeVisible()
+  await rate(page, 4)
+  await expect(saved(page)).toBeVisible()
+  await page.close()
+  await expect(question(second)).toContainText(questions[2]?.ask ?? '')
+  await expect(answersSoFar(second).getByRole('listitem')).toHaveCount(2)
+  await breakOff(second)
+})
+
 async function signInOver(page: Page, role: string): Promise<void> {
   const { signIns } = await (await page.request.get('/api/v1/demo/sign-ins')).json()
   const { email, password } = signIns.find((each: { role: string }) => each.role === role)

@@ -3,9 +3,11 @@ import { useMutation } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { businessNowOf } from '../api.ts'
+import { EmptyState } from '../ui/States.tsx'
 import { AnswersPanel } from './AnswersPanel.tsx'
 import type { Books } from './answers/books.ts'
 import { LostCall } from './answers/LostCall.tsx'
+import { useOnlyTab } from './answers/use-only-tab.ts'
 import type { Attempt, AttemptResult, CallBack } from './api.ts'
 import { releaseCall } from './api.ts'
 import type { Finished } from './BetweenCalls.tsx'
@@ -36,10 +38,12 @@ export function CallInHand({ call: claimed, books, onChange, onFinish }: CallInH
   const answers = useSyncExternalStore(book.subscribe, book.read)
   const [isTyping, setTyping] = useState(false)
   const lease = useLease(slug, claimed.id)
+  const isOnlyTab = useOnlyTab(claimed.id)
   const lost = lease.lost ?? answers.box.lost
   // What a browser can't keep is lost with its page.
   useLeavingWarning((answers.box.unkept.size > 0 || isTyping) && !lost)
 
+  if (!isOnlyTab) return <OpenElsewhere name={claimed.person.name} />
   if (lost) return <LostCall call={claimed} answers={answers} problem={lost} onLeave={() => onChange(null)} />
   const call = { ...claimed, isOnTheLine: answers.isBegun }
   const rung = ({ outcome, note }: Attempt): CallBack => ({
@@ -97,6 +101,18 @@ function useLeavingWarning(isUnkept: boolean): void {
     window.addEventListener('beforeunload', warn)
     return () => window.removeEventListener('beforeunload', warn)
   }, [isUnkept])
+}
+
+function OpenElsewhere({ name }: { readonly name: string }) {
+  return (
+    <div className="page">
+      <EmptyState title="This call is open in another tab">
+        <p>
+          Go on with {name} there. When that tab is closed the call comes up here, with everything that was said in it.
+        </p>
+      </EmptyState>
+    </div>
+  )
 }
 
 /** Heard from the server while the call is in hand: an import, or somebody else, made the person one not to be rung. */

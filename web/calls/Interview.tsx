@@ -28,11 +28,9 @@ const route = getRouteApi('/f/$force/calls')
 
 /** The questions one at a time, by key or by pointer, then leave to be named, then the end. */
 export function Interview({ slug, call, book, answers, onTyping, onFinish }: InterviewProps) {
-  const navigate = useNavigate()
-  const { at } = route.useSearch()
   const questions = questionsToAsk(call, answers.given)
-  const [opened] = useState(() => placeOf(at, questions, answers.given))
-  const place = placeOf(at ?? opened, questions, answers.given)
+  const [shown, show] = usePlace(slug, () => placeOf(undefined, questions, answers.given))
+  const place = placeOf(shown, questions, answers.given)
   const question = questions.find(each => each.key === place)
   const [isEnding, setEnding] = useState(false)
   const [hint, setHint] = useState('')
@@ -44,8 +42,6 @@ export function Interview({ slug, call, book, answers, onTyping, onFinish }: Int
   const admitted = (act: (press: Press) => void) => (press: Press) => {
     if (gate.admits(press)) act(press)
   }
-  const show = (next: string) =>
-    void navigate({ to: '/f/$force/calls', params: { force: slug }, search: { at: next }, replace: true })
   const goTo = (next: string, press?: Press) => {
     setHint('')
     comments.save(place)
@@ -53,11 +49,6 @@ export function Interview({ slug, call, book, answers, onTyping, onFinish }: Int
     if (press) gate.leave(press.by)
     show(next)
   }
-  // The place stands in the address from the start: an answer alone moves nobody on, and a reload comes back to it.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, on opening
-  useEffect(() => {
-    if (at === undefined) show(opened)
-  }, [])
   const back = admitted(press => goTo(stepFrom(place, -1, questions), press))
   const goOn = (press: Press) => goTo(stepFrom(place, 1, questionsToAsk(call, book.read().given)), press)
   const on = admitted(press => {
@@ -130,6 +121,34 @@ export function Interview({ slug, call, book, answers, onTyping, onFinish }: Int
 function answerKeys(rate: (rating: Rating) => PressAct, decline: (reason: Reason) => PressAct): Acts {
   const ratings = allRatings.map(rating => [`rate${rating}`, rate(rating)] as const)
   return Object.fromEntries([...ratings, ...reasons.map(({ reason }) => [reason, decline(reason)] as const)])
+}
+
+/**
+ * Where the interview is. It stands in the address too, so that a reload comes back to it and a link can lead to it; but the
+ * screen doesn't wait for the address.
+ */
+function usePlace(slug: string, first: () => string): readonly [string, (place: string) => void] {
+  const navigate = useNavigate()
+  const { at } = route.useSearch()
+  const [place, setPlace] = useState(() => at ?? first())
+  const onTheWay = useRef<string | null>(null)
+  const write = (next: string) => {
+    onTheWay.current = next
+    const written = navigate({ to: '/f/$force/calls', params: { force: slug }, search: { at: next }, replace: true })
+    void written.finally(() => {
+      if (onTheWay.current === next) onTheWay.current = null
+    })
+  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it follows the address, and nothing else
+  useEffect(() => {
+    if (at === undefined) write(place)
+    else if (onTheWay.current === null) setPlace(at)
+  }, [at])
+  const show = (next: string) => {
+    setPlace(next)
+    write(next)
+  }
+  return [place, show]
 }
 
 /** A new question takes the focus, so that it is read out; the first one doesn't, as nothing has moved yet. */

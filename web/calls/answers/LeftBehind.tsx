@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { useState, useSyncExternalStore } from 'react'
 import type { Books, BooksState, Bundle } from './books.ts'
 import { Copy } from './Copy.tsx'
 import { isSignedOut } from './outbox.ts'
@@ -32,7 +32,7 @@ export function LeftBehind({ books, state: { bundles, unreadable } }: LeftBehind
 
 function KeptOfCall({ bundle, books }: { readonly bundle: Bundle; readonly books: Books }) {
   const { call, outbox } = bundle
-  const box = outbox.read()
+  const box = useSyncExternalStore(outbox.subscribe, outbox.read)
   const stopped = box.lost ?? [...box.refused.values()][0] ?? null
   if (!stopped && box.waiting.length > 0)
     return (

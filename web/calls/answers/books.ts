@@ -99,9 +99,14 @@ export class Books {
     return bundle
   }
 
+  /** Who listens hears of interviews that come and go; what happens within one is told by its outbox. */
   #tell(change: Partial<BooksState> = {}): void {
     const bundles = [...this.#bundles.values()].filter(({ outbox }) => !outbox.isEmpty())
-    this.#state = { ...this.#state, ...change, bundles, unreadable: this.#unreadable.length }
+    const before = this.#state
+    const isSame = bundles.length === before.bundles.length && bundles.every(each => before.bundles.includes(each))
+    const unreadable = this.#unreadable.length
+    if (isSame && unreadable === before.unreadable && (change.isLoaded ?? before.isLoaded) === before.isLoaded) return
+    this.#state = { ...before, ...change, bundles, unreadable }
     for (const listener of this.#listeners) listener()
   }
 }

@@ -1,0 +1,41 @@
+import { useEffect, useState } from 'react'
+
+/** A reload lets go of the call a moment after the new page asks for it. */
+const patienceMs = 500
+
+/**
+ * Whether this tab has the call to itself: two tabs would count what is said separately, and one of them in vain. A tab
+ * that had to wait starts afresh once the other is closed, with what was said there.
+ */
+export function useOnlyTab(callId: string): boolean {
+  const [isElsewhere, setElsewhere] = useState(false)
+  useEffect(() => {
+    // Absent where the page isn't served over HTTPS; then nothing is kept in the browser either.
+    if (!navigator.locks) return
+    let letGo: () => void = () => undefined
+    const leaving = new AbortController()
+    let hadToWait = false
+    const timer = setTimeout(() => {
+      hadToWait = true
+      setElsewhere(true)
+    }, patienceMs)
+    navigator.locks
+      .request(`ringback call ${callId}`, { signal: leaving.signal }, () => {
+        clearTimeout(timer)
+        if (hadToWait) window.location.reload()
+        return new Promise<void>(resolve => {
+          letGo = resolve
+        })
+      })
+      .catch((error: unknown) => {
+        // Left before it was granted.
+        if (!leaving.signal.aborted) throw error
+      })
+    return () => {
+      clearTimeout(timer)
+      leaving.abort()
+      letGo()
+    }
+  }, [callId])
+  return !isElsewhere
+}
