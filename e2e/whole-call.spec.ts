@@ -4,6 +4,8 @@ import { baseUrl } from './demo-server.ts'
 import { read, signInAs } from './people.ts'
 import { answersSoFar, type Call, freeHands, question, sayTheQuestion } from './workstation.ts'
 
+test.afterEach(async ({ page }) => freeHands(page))
+
 const recorded = (page: Page) => page.getByText(/The interview with .* is recorded as completed/)
 const comment = (page: Page) => page.getByRole('textbox', { name: /In their words/ })
 

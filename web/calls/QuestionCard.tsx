@@ -1,5 +1,6 @@
 import { Button, Textarea } from '@mantine/core'
 import type { RefObject } from 'react'
+import { wordsOf } from '../ui/format.ts'
 import { allRatings, type Rating } from '../ui/RatingChip.tsx'
 import type { Answer, CallQuestion } from './api.ts'
 import { KeyFor } from './keys/KeyFor.tsx'
@@ -45,7 +46,7 @@ export function QuestionCard(props: QuestionCardProps) {
         {allRatings.map(rating => (
           <RatingButton
             key={rating}
-            word={question.scale.ratings[rating]}
+            word={wordsOf(question.scale.ratings[rating])}
             rating={rating}
             isGiven={answer?.rating === rating}
             onPress={props.onRate(rating)}
@@ -61,7 +62,7 @@ export function QuestionCard(props: QuestionCardProps) {
             aria-pressed={answer?.reason === reason}
             onClick={event => props.onDecline(reason)(clickOf(reason, event))}
           >
-            {question.scale.reasons[reason]} <KeyFor action={reason} />
+            {wordsOf(question.scale.reasons[reason])} <KeyFor action={reason} />
           </button>
         ))}
       </div>
