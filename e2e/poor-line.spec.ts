@@ -313,7 +313,7 @@ test('somebody else has the call by now: what was said stays in view, and overwr
   await context.setOffline(true)
   await ring.click()
   await rate(page, 2)
-  await expect(noLine(page)).toContainText('the attempt and 1 answer')
+  await expect(noLine(page)).toContainText('the start and 1 answer')
   // As a lapse of the lease would.
   const headers = { 'content-type': 'application/json' }
   await page.request.post(`/api/v1/forces/${force}/calls/${call.id}/release`, { data: {}, headers })

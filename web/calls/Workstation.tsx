@@ -117,8 +117,7 @@ function Calls({ books, kept }: CallsProps) {
 /** Whether what waits to be sent of this call finishes it. */
 function hasParting(call: CallBack, { bundles }: BooksState): boolean {
   const box = bundles.find(bundle => bundle.call.interviewId === call.interview.id)?.outbox.read()
-  const begins = new Set(call.outcomes.filter(({ next }) => next === 'interview').map(({ name }) => name))
   return (box?.waiting ?? []).some(
-    ({ content }) => content.kind === 'end' || (content.kind === 'attempt' && !begins.has(content.attempt.outcome)),
+    ({ content }) => content.kind === 'end' || (content.kind === 'attempt' && !content.begins),
   )
 }

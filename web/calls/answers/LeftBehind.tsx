@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useState, useSyncExternalStore } from 'react'
+import styles from '../Workstation.module.css'
 import type { Books, BooksState, Bundle } from './books.ts'
 import { Copy } from './Copy.tsx'
 import { isSignedOut } from './outbox.ts'
@@ -83,7 +84,7 @@ function Discard({ onDiscard }: { readonly onDiscard: () => void }) {
     )
   return (
     <>
-      <Button color="red" variant="outline" autoFocus onClick={onDiscard}>
+      <Button variant="default" className={styles.brokenOff} autoFocus onClick={onDiscard}>
         Discard for good
       </Button>
       <Button variant="default" onClick={() => setAsking(false)}>

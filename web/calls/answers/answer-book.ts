@@ -20,15 +20,14 @@ export const callOfWrite = ({ id, interview, person, questions }: CallBack): Cal
 })
 
 /** What was said, in the order in which it was said: a later word stands over an earlier one. */
-function answersOf({ interview, isOnTheLine, outcomes }: CallBack, box: OutboxState, before: number): Answers {
+function answersOf({ interview, isOnTheLine }: CallBack, box: OutboxState, before: number): Answers {
   const given = new Map(interview.answers.map(answer => [answer.question, answer]))
   let leave: Answers['leave'] = { mayBeNamed: interview.mayBeNamed, mayBeRungAgain: interview.mayBeRungAgain }
   let isBegun = isOnTheLine
   for (const { content } of [...box.sent.slice(before), ...box.waiting]) {
     if (content.kind === 'answer') given.set(content.answer.question, content.answer)
     if (content.kind === 'leave') leave = { ...leave, ...content.leave }
-    if (content.kind === 'attempt')
-      isBegun ||= outcomes.some(({ name, next }) => name === content.attempt.outcome && next === 'interview')
+    if (content.kind === 'attempt') isBegun ||= content.begins
   }
   return { given, leave, isBegun, box }
 }
@@ -75,12 +74,12 @@ export class AnswerBook {
 
   /** The interview begins at once: what is said in it goes after this. */
   begin(attempt: Attempt): Promise<void> {
-    return this.#put({ kind: 'attempt', attempt })
+    return this.#put({ kind: 'attempt', attempt, begins: true })
   }
 
   /** Resolves when the server has it, and says what follows. */
   record(attempt: Attempt): Promise<AttemptResult> {
-    return this.#outbox.ask(this.#kept({ kind: 'attempt', attempt })) as Promise<AttemptResult>
+    return this.#outbox.ask(this.#kept({ kind: 'attempt', attempt, begins: false })) as Promise<AttemptResult>
   }
 
   /** Resolves when the server has every answer, and the end. */

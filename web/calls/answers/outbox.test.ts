@@ -11,7 +11,8 @@ const kept = (content: Write): Kept<Write> => {
 }
 const answer = (question: string, rating: number) =>
   kept({ kind: 'answer', order: made + 1, answer: { question, rating, reason: null, comment: null } })
-const attempt = (outcome: string) => kept({ kind: 'attempt', attempt: { attemptId: 'one', numberId: 'one', outcome } })
+const attempt = (outcome: string) =>
+  kept({ kind: 'attempt', begins: true, attempt: { attemptId: 'one', numberId: 'one', outcome } })
 const end = () => kept({ kind: 'end', ending: 'completed' })
 
 const named = ({ content }: Kept<Write>) =>

@@ -83,7 +83,11 @@ it('whatever the line does, and however often the page is lost, the server ends 
         made += 1
         return page.box.put({ id: String(made).padStart(6, '0'), call, at: '', content })
       }
-      await put({ kind: 'attempt', attempt: { attemptId: 'one', numberId: 'one', outcome: 'on_the_line' } })
+      await put({
+        kind: 'attempt',
+        begins: true,
+        attempt: { attemptId: 'one', numberId: 'one', outcome: 'on_the_line' },
+      })
       const last = new Map<string, number>()
       for (const step of said) {
         if ('say' in step) {

@@ -9,7 +9,10 @@ export function waitingWords(waiting: readonly Kept<Write>[]): string {
   const count = (kind: Write['kind']) => waiting.filter(({ content }) => content.kind === kind).length
   const answers = count('answer')
   const parts = [
-    count('attempt') > 0 && 'the attempt',
+    waiting.some(({ content }) => content.kind === 'attempt') &&
+      (waiting.some(({ content }) => content.kind === 'attempt' && content.begins)
+        ? 'the start'
+        : 'what came of ringing'),
     count('serious') > 0 && 'something serious',
     answers > 0 && formatCounted(answers, 'answer'),
     count('leave') > 0 && 'what they allow',
@@ -34,7 +37,8 @@ export function keptLines(
 function lineOf({ titles }: CallOfWrite, write: Write): string {
   switch (write.kind) {
     case 'attempt':
-      return `Attempt: ${write.attempt.outcome.replaceAll('_', ' ')}${write.attempt.note ? `, “${write.attempt.note}”` : ''}`
+      if (write.begins) return 'The person was on the line and agreed'
+      return `Rang: ${write.attempt.outcome.replaceAll('_', ' ')}${write.attempt.note ? `, “${write.attempt.note}”` : ''}`
     case 'serious':
       return `${wordsOf(write.report.kind)}: “${write.report.words}”`
     case 'answer': {

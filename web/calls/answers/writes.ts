@@ -19,7 +19,12 @@ export interface Owner {
 
 /** What is to reach the server. Each may arrive twice, or late, and still count once: by its id, its order, or its nature. */
 export type Write =
-  | { readonly kind: 'attempt'; readonly attempt: Attempt }
+  | {
+      readonly kind: 'attempt'
+      readonly attempt: Attempt
+      /** The person is on the line and agreed. */
+      readonly begins: boolean
+    }
   | { readonly kind: 'serious'; readonly reportId: string; readonly report: SeriousReport }
   | { readonly kind: 'answer'; readonly answer: Answer; readonly order: number }
   | { readonly kind: 'leave'; readonly leave: Leave; readonly order: number }

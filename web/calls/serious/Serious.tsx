@@ -52,14 +52,16 @@ function Reports({ call, answers: { box } }: { readonly call: CallBack; readonly
     content.kind === 'serious' ? [{ id, report: content.report }] : [],
   )
   return (
-    <ul role="status">
-      {reports.map(({ id, report }) => (
-        <li key={id} className="notice small">
-          <strong>{call.desks.find(({ kind }) => kind === report.kind)?.title ?? report.kind}:</strong>{' '}
-          {toldWords(box.replies.get(id) as SeriousResult | undefined, box.fault !== null)}
-        </li>
-      ))}
-    </ul>
+    <div role="status">
+      <ul>
+        {reports.map(({ id, report }) => (
+          <li key={id} className="notice small">
+            <strong>{call.desks.find(({ kind }) => kind === report.kind)?.title ?? report.kind}:</strong>{' '}
+            {toldWords(box.replies.get(id) as SeriousResult | undefined, box.fault !== null)}
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }
 

@@ -136,7 +136,7 @@ function Kinds({ desks, kind, onChoose }: KindsProps) {
 function Rung({ rungAt, onRung }: { readonly rungAt: string | null; readonly onRung: () => void }) {
   if (rungAt) return <p className="notice good">You have said that you rang. Now write down what was said.</p>
   return (
-    <Button variant="outline" color="red" className={styles.rung} onClick={onRung}>
+    <Button variant="default" className={styles.rung} onClick={onRung}>
       I have rung, and they are dealing with it
     </Button>
   )
