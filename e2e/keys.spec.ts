@@ -35,6 +35,33 @@ test('a key pressed twice, or held down, answers one question; a digit in the co
   await breakOff(page)
 })
 
+test('at the end too: Y pressed twice gives one leave, and Enter pressed twice does not end the call', async ({
+  page,
+}) => {
+  test.setTimeout(90_000)
+  const { questions } = await claimAndBegin(page)
+  for (const [index] of questions.entries()) {
+    await sayTheQuestion(page)
+    await page.keyboard.press('3')
+    await expect(question(page)).toContainText(questions[index + 1]?.ask ?? 'May we tell')
+  }
+  await sayTheQuestion(page)
+  await page.keyboard.press('y')
+  await page.keyboard.press('y')
+  await expect(question(page)).toContainText('May we ring you again')
+  await sayTheQuestion(page)
+  await page.keyboard.press('n')
+  await expect(question(page)).toContainText('That is everything.')
+  await sayTheQuestion(page)
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Enter')
+  const end = page.getByRole('dialog', { name: 'End the call' })
+  await page.waitForTimeout(300)
+  await expect(end).toBeVisible()
+  await end.getByRole('button', { name: 'Completed: everything was asked' }).press('Enter')
+  await expect(page.getByText(/is recorded as completed/)).toBeVisible()
+})
+
 test('a double click answers one question', async ({ page }) => {
   const { questions } = await claimAndBegin(page)
   await page.getByRole('button', { name: '3 Good' }).dblclick()

@@ -133,8 +133,10 @@ test('by names alone, as a reader of the screen tells them, and every change is 
   await expect(page.getByRole('heading', { level: 1, name: /May we tell/ })).toBeFocused()
   for (const name of ['May we tell', 'May we ring you again']) {
     const yes = page.getByRole('group', { name: new RegExp(name) }).getByRole('button', { name: 'Yes', exact: true })
+    await sayTheQuestion(page)
     await yes.press('Space')
     await expect(yes).toHaveAttribute('aria-pressed', 'true')
+    await expect(question(page)).toBeFocused()
   }
   await press('End the call')
   await expect(page.getByRole('dialog', { name: 'End the call' })).toBeVisible()

@@ -15,7 +15,9 @@ interface ClosingProps {
   readonly answers: Answers
   readonly heading: RefObject<HTMLHeadingElement | null>
   readonly keysOn: boolean
-  readonly admitted: (act: PressAct) => PressAct
+  /** Answers whichever of the two is asked now. */
+  readonly onAllow: (value: boolean) => PressAct
+  readonly onOn: PressAct
   readonly onEnd: () => void
 }
 
@@ -24,11 +26,13 @@ const asked = [
   { name: 'mayBeRungAgain', words: 'May we ring you again about what you told us?' },
 ] as const
 
+/** Which of the two hasn't been asked yet. */
+export const nextLeave = (leave: Answers['leave']) => asked.find(({ name }) => leave[name] === null)?.name
+
 /** After the questions: leave to be named and to be rung again, thanks, and the end. */
-export function Closing({ call, book, answers: { leave }, heading, keysOn, admitted, onEnd }: ClosingProps) {
-  const next = asked.find(({ name }) => leave[name] === null)
-  const say = (value: boolean) => next && void book.allow({ [next.name]: value })
-  useKeys({ yes: admitted(() => say(true)), no: admitted(() => say(false)), on: admitted(onEnd) }, keysOn)
+export function Closing({ call, book, answers: { leave }, heading, keysOn, onAllow, onOn, onEnd }: ClosingProps) {
+  const next = asked.find(({ name }) => name === nextLeave(leave))
+  useKeys({ yes: onAllow(true), no: onAllow(false), on: onOn }, keysOn)
   return (
     <>
       <p className="region">Before you finish</p>

@@ -1,5 +1,6 @@
 import { Button, Modal } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
+import { type KeyboardEvent, useLayoutEffect, useRef } from 'react'
 import { formatCounted } from '../ui/format.ts'
 import type { AnswerBook, Answers } from './answers/answer-book.ts'
 import { waitingWords } from './answers/words.ts'
@@ -20,6 +21,20 @@ interface EndCallProps {
   readonly onFinish: (how: Finished) => void
 }
 
+const echoMs = 300
+
+/** The Enter that led here, held or pressed twice, must not press what ends the call. */
+function useEchoGuard(isOpen: boolean) {
+  const openedAtMs = useRef(0)
+  useLayoutEffect(() => {
+    if (isOpen) openedAtMs.current = performance.now()
+  }, [isOpen])
+  return (event: KeyboardEvent) => {
+    const isEcho = event.repeat || event.timeStamp - openedAtMs.current < echoMs
+    if (event.key === 'Enter' && isEcho) event.preventDefault()
+  }
+}
+
 /** The one step that can't be taken back, so it says what follows and asks. */
 export function EndCall({ slug, call, book, answers, isOpen, onClose, onOpenQuestion, onFinish }: EndCallProps) {
   const questions = questionsToAsk(call, answers.given)
@@ -29,12 +44,12 @@ export function EndCall({ slug, call, book, answers, isOpen, onClose, onOpenQues
     mutationFn: (ending: Ending) => book.end(ending),
     onSuccess: result => onFinish({ how: 'interview', name: call.person.name, result, follows }),
   })
+  const guard = useEchoGuard(isOpen)
   const { waiting, fault, unkept } = answers.box
   return (
     <Modal.Root opened={isOpen} onClose={end.isPending ? () => undefined : onClose}>
       <Modal.Overlay />
-      {/* A key still held from before must not press what ends the call. */}
-      <Modal.Content onKeyDownCapture={event => event.repeat && event.key === 'Enter' && event.preventDefault()}>
+      <Modal.Content onKeyDownCapture={guard}>
         {/* Modal.Header would be a second banner of the page. */}
         <div className={styles.endHead}>
           <Modal.Title className={styles.endTitle}>End the call</Modal.Title>

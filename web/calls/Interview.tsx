@@ -5,7 +5,7 @@ import type { AnswerBook, Answers } from './answers/answer-book.ts'
 import { useComments } from './answers/use-comments.ts'
 import type { Answer, CallBack, CallQuestion } from './api.ts'
 import type { Finished } from './BetweenCalls.tsx'
-import { Closing } from './Closing.tsx'
+import { Closing, nextLeave } from './Closing.tsx'
 import { EndCall } from './EndCall.tsx'
 import { KeyLine } from './keys/KeyLine.tsx'
 import type { Press, PressAct } from './keys/press-gate.ts'
@@ -36,9 +36,11 @@ export function Interview({ slug, call, book, answers, onTyping, onFinish }: Int
   const [hint, setHint] = useState('')
   const comments = useComments(book, onTyping)
   const commentBox = useRef<HTMLTextAreaElement>(null)
-  const heading = useFocusOnChange(place)
 
-  const gate = usePressGate(place)
+  // What they allow is two questions in one place.
+  const leaveAsked = question ? undefined : nextLeave(answers.leave)
+  const heading = useFocusOnChange(leaveAsked ?? place)
+  const gate = usePressGate(leaveAsked ?? place)
   const admitted = (act: (press: Press) => void) => (press: Press) => {
     if (gate.admits(press)) act(press)
   }
@@ -68,6 +70,13 @@ export function Interview({ slug, call, book, answers, onTyping, onFinish }: Int
     })
   const rate = (rating: Rating) => say({ rating, reason: null })
   const decline = (reason: Reason) => say({ rating: null, reason })
+
+  const allow = (value: boolean) =>
+    admitted(press => {
+      if (!leaveAsked) return
+      gate.leave(press.by)
+      void book.allow({ [leaveAsked]: value })
+    })
 
   const common: Acts = { back, end: () => setEnding(true) }
   const asking = { ...common, ...answerKeys(rate, decline), on, comment: () => commentBox.current?.focus() }
@@ -99,7 +108,8 @@ export function Interview({ slug, call, book, answers, onTyping, onFinish }: Int
           answers={answers}
           heading={heading}
           keysOn={!isEnding}
-          admitted={admitted}
+          onAllow={allow}
+          onOn={admitted(() => setEnding(true))}
           onEnd={() => setEnding(true)}
         />
       )}
@@ -152,14 +162,14 @@ function usePlace(slug: string, first: () => string): readonly [string, (place: 
 }
 
 /** A new question takes the focus, so that it is read out; the first one doesn't, as nothing has moved yet. */
-function useFocusOnChange(place: string) {
+function useFocusOnChange(asked: string) {
   const heading = useRef<HTMLHeadingElement>(null)
-  const last = useRef(place)
+  const last = useRef(asked)
   useEffect(() => {
-    if (last.current === place) return
-    last.current = place
+    if (last.current === asked) return
+    last.current = asked
     heading.current?.focus()
-  }, [place])
+  }, [asked])
   return heading
 }
 
