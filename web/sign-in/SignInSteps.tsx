@@ -9,13 +9,13 @@ import styles from './SignIn.module.css'
 
 interface SignInStepsProps {
   readonly title: React.ReactNode
-  /** The address of whoever was signed in, and is expected again. */
+  /** The address of whoever was signed in, and is expected again, over the page that they left open. */
   readonly email?: string
   readonly onEntered: () => Promise<void>
 }
 
 /** The password, then the second step of those who have one: on its own page, or over another. */
-export function SignInSteps({ title, email = '', onEntered }: SignInStepsProps) {
+export function SignInSteps({ title, email, onEntered }: SignInStepsProps) {
   const entering = useMutation({
     mutationFn: signIn,
     onSuccess: async ({ twoFactorRedirect }) => {
@@ -25,15 +25,15 @@ export function SignInSteps({ title, email = '', onEntered }: SignInStepsProps) 
   const needsCode = entering.data?.twoFactorRedirect ?? false
   return (
     <>
-      <section className={`card ${styles.card}`}>
+      <section className={email === undefined ? `card ${styles.card}` : 'stack'}>
         {title}
         {needsCode ? (
           <SecondStep onEntered={onEntered} onLeave={() => entering.reset()} />
         ) : (
-          <SignInForm entering={entering} email={email} />
+          <SignInForm entering={entering} email={email ?? ''} />
         )}
       </section>
-      {!needsCode && <DemoSignIns entering={entering} />}
+      {!needsCode && <DemoSignIns entering={entering} only={email} />}
     </>
   )
 }
@@ -86,12 +86,15 @@ function faultOf(error: Error): string {
   return error.message
 }
 
-function DemoSignIns({ entering }: { readonly entering: Entering }) {
-  const signIns = useQuery(demoSignInsQuery).data ?? []
+function DemoSignIns({ entering, only }: { readonly entering: Entering; readonly only: string | undefined }) {
+  const all = useQuery(demoSignInsQuery).data ?? []
+  const signIns = all.filter(({ email }) => only === undefined || email === only)
   if (signIns.length === 0) return null
   return (
     <section className={styles.demo} aria-labelledby="demo-title">
-      <h2 id="demo-title">Or look round the demonstration as</h2>
+      <h2 id="demo-title">
+        {only === undefined ? 'Or look round the demonstration as' : 'Or, in the demonstration, as'}
+      </h2>
       <ul className={styles.roles}>
         {signIns.map(each => (
           <li key={each.email}>
