@@ -23,6 +23,7 @@ interface Said {
     }[]
   }
   readonly isOnTheLine: boolean
+  readonly attemptsMade: number
 }
 
 /** `question rating` of what the server has on its disk, by question. */
@@ -126,24 +127,33 @@ test('the line is cut at every step, and the call goes on; each word arrives whe
   expect(await inBrowser(page)).toEqual([])
 })
 
-test('replies are lost and requests arrive again, late and in the wrong order: what was said last stands', async ({
+/** All that is said in a call: its attempts, answers, leave and end. */
+const said = /\/api\/v1\/forces\/[^/]+\/(calls\/[^/]+\/attempts|interviews\/)/
+
+test('replies are lost and requests arrive again, late and in the wrong order: what was said last stands, once', async ({
   page,
 }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(180_000)
   await signInAs(page, 'Interviewer')
-  const { questions } = await claimAndBegin(page)
+  await page.getByRole('button', { name: /Take the next call/ }).click()
+  await expect(question(page)).toContainText('Ring ')
+  const { questions } = await read<Call>(page, 'calls/current')
   const [first, second] = questions
-  const heard: { url: string; body: unknown }[] = []
-  let tries = 0
+  const heard: { url: string; method: string; data: unknown }[] = []
   /** Every other reply is lost after the server has taken what was said. */
   const unreliable = async (route: Route) => {
     const taken = await route.fetch()
-    heard.push({ url: route.request().url(), body: route.request().postDataJSON() })
-    tries += 1
-    if (tries % 2 === 1) await route.abort()
+    heard.push({
+      url: route.request().url(),
+      method: route.request().method(),
+      data: route.request().postDataJSON(),
+    })
+    if (heard.length % 2 === 1) await route.abort()
     else await route.fulfill({ response: taken })
   }
-  await page.route('**/interviews/*/answers/*', unreliable)
+  await page.route(said, unreliable)
+  await page.keyboard.press('i')
+  await expect(question(page)).toContainText(first?.ask ?? '')
   await rate(page, 2)
   await expect(question(page)).toContainText(second?.ask ?? '')
   await rate(page, 4)
@@ -153,41 +163,74 @@ test('replies are lost and requests arrive again, late and in the wrong order: w
   await page.keyboard.press('Backspace')
   await expect(question(page)).toContainText(first?.ask ?? '')
   await rate(page, 3)
-  await expect(saved(page)).toBeVisible()
-  await page.unroute('**/interviews/*/answers/*', unreliable)
-  expect(heard.length).toBeGreaterThanOrEqual(6)
-  for (const { url, body } of heard.toReversed()) {
-    const again = await page.request.put(url, { data: body })
-    expect(again.status()).toBe(200)
+  for (const [index] of questions.slice(1).entries()) {
+    await expect(question(page)).toContainText(questions[index + 1]?.ask ?? '')
+    await rate(page, 4)
   }
-  expect(await onDisk(page)).toEqual([`${first?.key} 3`, `${second?.key} 4`].toSorted())
-  await page.reload()
-  await breakOff(page)
+  await expect(question(page)).toContainText('May we tell')
+  const mayBeNamed = page.getByRole('group', { name: /May we tell/ })
+  await mayBeNamed.getByRole('button', { name: 'Yes' }).click()
+  await mayBeNamed.getByRole('button', { name: 'No' }).click()
+  await expect(saved(page)).toBeVisible({ timeout: 30_000 })
+
+  for (const { url, method, data } of heard.toReversed())
+    expect((await page.request.fetch(url, { method, data })).status(), `${method} ${url}`).toBe(200)
+  const expected = questions.map(({ key }, index) => `${key} ${index === 0 ? 3 : 4}`)
+  expect(await onDisk(page)).toEqual(expected.toSorted())
+  const { interview, attemptsMade } = await read<Said>(page, 'calls/current')
+  expect(interview.mayBeNamed).toBe(false)
+  expect(attemptsMade).toBe(1)
+
+  await page.getByRole('button', { name: /End the call/ }).click()
+  await page.getByRole('button', { name: /Completed: everything was asked/ }).click()
+  await expect(page.getByText(/The interview with .* is recorded/)).toBeVisible()
+  for (const { url, method, data } of heard.filter(each => each.method === 'PUT'))
+    expect((await page.request.fetch(url, { method, data })).status()).toBe(409)
 })
 
-test('a slow line: the next question never waits for it, and answers arrive in the order given', async ({ page }) => {
+test('a line that carries nothing for minutes: the call goes on to its end, and all arrives in the order given', async ({
+  page,
+}) => {
+  test.setTimeout(180_000)
   await signInAs(page, 'Interviewer')
-  const { questions } = await claimAndBegin(page)
+  await page.getByRole('button', { name: /Take the next call/ }).click()
+  await expect(question(page)).toContainText('Ring ')
+  const { questions } = await read<Call>(page, 'calls/current')
   const heard: string[] = []
   const letGo: (() => void)[] = []
-  await page.route('**/api/v1/**', async route => {
-    if (route.request().method() === 'PUT') heard.push(route.request().url().split('/').at(-1) ?? '')
+  await page.route(said, async route => {
+    heard.push(route.request().url().split('/').at(-1) ?? '')
     await new Promise<void>(resolve => letGo.push(resolve))
     await route.continue()
   })
-  for (const [index] of questions.entries()) {
-    await rate(page, 3)
-    await expect(question(page)).toContainText(questions[index + 1]?.ask ?? 'May we tell')
+  await page.keyboard.press('i')
+  for (const [index, { ask }] of questions.entries()) {
+    await expect(question(page)).toContainText(ask)
+    await rate(page, index === 0 ? 5 : 3)
+    if (index === 0) {
+      await page.keyboard.press('/')
+      await page.keyboard.type('They rang back within 5 minutes')
+      await page.keyboard.press('Enter')
+    }
   }
-  expect(heard).toHaveLength(1) // none has had a reply, and one is on its way
+  for (const asked of ['May we tell', 'May we ring you again']) {
+    await expect(question(page)).toContainText(asked)
+    await sayTheQuestion(page)
+    await page.keyboard.press('y')
+  }
+  await expect(question(page)).toContainText('That is everything.')
+  expect(heard).toEqual(['attempts']) // it has had no reply, and nothing else has gone
   await expect(page.getByText('Not saved yet')).toBeVisible()
-  while (!(await saved(page).isVisible())) {
+  await page.keyboard.press('e')
+  await page.getByRole('button', { name: /Completed: everything was asked/ }).click()
+  const recorded = page.getByText(/The interview with .* is recorded as completed/)
+  while (!(await recorded.isVisible())) {
     for (const go of letGo.splice(0)) go()
     await page.waitForTimeout(50)
   }
-  expect(heard).toEqual(questions.map(({ key }) => key))
-  await page.unrouteAll({ behavior: 'ignoreErrors' })
-  await breakOff(page)
+  const [start, ...rest] = heard
+  expect(start).toBe('attempts')
+  expect(rest).toEqual([...questions.map(({ key }) => key), 'leave', 'leave', 'end'])
 })
 
 test('the tab is closed without a line: answers and the words being typed are there again, sealed meanwhile', async ({
