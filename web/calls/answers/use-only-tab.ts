@@ -5,7 +5,7 @@ const patienceMs = 500
 
 /**
  * Whether this tab has the call to itself: two tabs would count what is said separately, and one of them in vain. A tab
- * that had to wait starts afresh once the other is closed, with what was said there.
+ * that had to wait starts afresh once the other is closed, where that one stopped.
  */
 export function useOnlyTab(callId: string): boolean {
   const [isElsewhere, setElsewhere] = useState(false)
@@ -22,7 +22,7 @@ export function useOnlyTab(callId: string): boolean {
     navigator.locks
       .request(`ringback call ${callId}`, { signal: leaving.signal }, () => {
         clearTimeout(timer)
-        if (hadToWait) window.location.reload()
+        if (hadToWait) window.location.replace(window.location.pathname)
         return new Promise<void>(resolve => {
           letGo = resolve
         })
