@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { signInAs } from './people.ts'
-import { answersSoFar, breakOff, claimAndBegin, question, sayTheQuestion } from './workstation.ts'
+import { answersSoFar, breakOff, claimAndBegin, onScreen, question, ratingName, sayTheQuestion } from './workstation.ts'
 
 const comment = (page: Page) => page.getByRole('textbox', { name: /In their words/ })
 const answers = (page: Page) => answersSoFar(page).getByRole('listitem')
@@ -64,7 +64,7 @@ test('at the end too: Y pressed twice gives one leave, and Enter pressed twice d
 
 test('a double click answers one question', async ({ page }) => {
   const { questions } = await claimAndBegin(page)
-  await page.getByRole('button', { name: '3 Good' }).dblclick()
+  await page.getByRole('button', { name: ratingName(3) }).dblclick()
   await expect(question(page)).toContainText(questions[1]?.ask ?? '')
   await expect(answers(page)).toHaveCount(1)
   await breakOff(page)
@@ -83,7 +83,8 @@ test('keys are listed, changed, refused where they are taken, turned off and res
   await dialogue.getByRole('button', { name: 'Done' }).click()
 
   await page.reload()
-  await expect(page.getByRole('button', { name: /Don't know/ })).toContainText('D')
+  const dontKnow = onScreen(questions[0]?.scale.reasons.dont_know ?? '')
+  await expect(page.getByRole('button', { name: dontKnow })).toContainText(`${dontKnow} D`)
   await page.keyboard.press('8')
   await page.keyboard.press('e')
   await expect(answers(page)).toHaveCount(0)

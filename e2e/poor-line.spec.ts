@@ -9,6 +9,7 @@ import {
   claimAndBegin,
   freeHands,
   question,
+  ratingName,
   sayTheQuestion,
 } from './workstation.ts'
 
@@ -260,7 +261,7 @@ test('the tab is closed without a line: answers and the words being typed are th
   await expect(answersSoFar(again).getByRole('listitem')).toHaveCount(2)
   await expect(again.getByRole('textbox', { name: /In their words/ })).toHaveValue('They were kind to my mother')
   await expect.poll(() => onDisk(again)).toEqual([`${questions[0]?.key} 3`, `${questions[1]?.key} 4`].toSorted())
-  await again.getByRole('button', { name: '5 Excellent' }).click()
+  await again.getByRole('button', { name: ratingName(5) }).click()
   await expect(saved(again)).toBeVisible()
   expect(await onDisk(again)).toContain(`${questions[2]?.key} 5, They were kind to my mother`)
   await expect.poll(() => inBrowser(again)).toEqual([])

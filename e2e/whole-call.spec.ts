@@ -2,7 +2,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { baseUrl } from './demo-server.ts'
 import { read, signInAs } from './people.ts'
-import { answersSoFar, type Call, freeHands, question, sayTheQuestion } from './workstation.ts'
+import { answersSoFar, type Call, freeHands, onScreen, question, ratingName, sayTheQuestion } from './workstation.ts'
 
 test.afterEach(async ({ page }) => freeHands(page))
 
@@ -71,19 +71,19 @@ test('by touch alone', async ({ browser }) => {
   await tap(/Take the next call/)
   await tap(/is on the line and agrees/)
   const { questions } = await read<Call>(page, 'calls/current')
-  await tap('1 Poor')
+  await tap(ratingName(1))
   await comment(page).tap()
   await expect(comment(page)).toBeFocused()
   await page.keyboard.insertText('Nobody came.') // as a keyboard on the screen writes
   await tap('Next')
   await expect(question(page)).toContainText(questions[1]?.ask ?? '')
-  await tap('4 Very good')
+  await tap(ratingName(4))
   await expect(question(page)).toContainText(questions[2]?.ask ?? '')
   await tap('Back')
-  await tap("Don't know")
+  await tap(onScreen(questions[1]?.scale.reasons.dont_know ?? ''))
   for (const [index] of questions.slice(2).entries()) {
     await expect(question(page)).toContainText(questions[index + 2]?.ask ?? '')
-    await tap('3 Good')
+    await tap(ratingName(3))
   }
   for (const [asked, said] of [
     ['May we tell', 'No'],
@@ -119,16 +119,17 @@ test('by names alone, as a reader of the screen tells them, and every change is 
   await expect(page.getByRole('region', { name: 'Interview' })).toBeVisible()
   const asked = (index: number) => page.getByRole('heading', { level: 1, name: questions[index]?.ask ?? '' })
   await expect(page.getByRole('group', { name: questions[0]?.ask ?? '' }).getByRole('button')).toHaveCount(5)
-  await press('1 Poor')
+  const named = (rating: number, of = questions[0]) => `${rating} ${onScreen(of?.scale.ratings[rating] ?? '')}`
+  await press(named(1))
   await expect(page.getByRole('status').filter({ hasText: 'What went wrong?' })).toBeVisible()
-  await expect(button('1 Poor')).toHaveAttribute('aria-pressed', 'true')
+  await expect(button(named(1))).toHaveAttribute('aria-pressed', 'true')
   await comment(page).fill('Nobody came.')
   await press('Next')
   for (const [index] of questions.slice(1).entries()) {
     // The new question has the focus, so it is read out.
     await expect(asked(index + 1)).toBeFocused()
     await expect(page.getByRole('status').filter({ hasText: /All answers saved|Not saved yet/ })).toBeVisible()
-    await press('3 Good')
+    await press(named(3, questions[index + 1]))
   }
   await expect(page.getByRole('heading', { level: 1, name: /May we tell/ })).toBeFocused()
   for (const name of ['May we tell', 'May we ring you again']) {

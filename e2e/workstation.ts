@@ -11,12 +11,19 @@ export interface Call {
     readonly title: string
     readonly ask: string
     readonly concerns: string
+    readonly scale: {
+      readonly ratings: Readonly<Record<number, string>>
+      readonly reasons: { readonly dont_know: string }
+    }
   }[]
   readonly person: { readonly name: string }
   readonly incident: { readonly reference: string }
 }
 
-const words = ['', 'Poor', 'Fair', 'Good', 'Very good', 'Excellent']
+/** A rating's control begins with its number; its word is in the person's language. */
+export const ratingName = (rating: number) => new RegExp(`^${rating} `)
+/** As the screen has a word of the scale. */
+export const onScreen = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
 
 export const question = (page: Page) => page.getByRole('heading', { level: 1 })
 export const answersSoFar = (page: Page) => page.getByLabel('Answers so far')
@@ -35,7 +42,7 @@ export const sayTheQuestion = (page: Page): Promise<void> => page.waitForTimeout
 export async function answer(page: Page, rating: number): Promise<void> {
   await sayTheQuestion(page)
   const ask = (await question(page).textContent()) ?? ''
-  await page.getByRole('button', { name: `${rating} ${words[rating]}` }).click()
+  await page.getByRole('button', { name: ratingName(rating) }).click()
   if (rating === 1 || rating === 5) {
     await page.getByRole('textbox', { name: /In their words/ }).fill(rating === 1 ? 'Nobody came.' : 'Very kind.')
     await page.getByRole('button', { name: 'Next' }).click()

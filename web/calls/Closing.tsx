@@ -6,7 +6,7 @@ import { KeyFor } from './keys/KeyFor.tsx'
 import type { PressAct } from './keys/press-gate.ts'
 import { useKeys } from './keys/use-keys.ts'
 import { lacks } from './routing.ts'
-import { Words } from './Words.tsx'
+import { InEnglish, Words } from './Words.tsx'
 import styles from './Workstation.module.css'
 
 interface ClosingProps {
@@ -39,6 +39,7 @@ export function Closing({ call, book, answers: { leave }, heading, keysOn, onAll
       <h1 ref={heading} tabIndex={-1} className={styles.ask}>
         {next ? `“${next.words}”` : 'That is everything.'}
       </h1>
+      {call.language !== 'en' && <InEnglish />}
       {asked.map(({ name, words }) => (
         <fieldset key={name} className={styles.leave}>
           <legend>{words}</legend>
@@ -56,7 +57,12 @@ export function Closing({ call, book, answers: { leave }, heading, keysOn, onAll
         </fieldset>
       ))}
       {call.texts.closing && (
-        <Words title="Say at the end" text={call.texts.closing} isEnglish={lacks(call, 'call-closing')} />
+        <Words
+          title="Say at the end"
+          text={call.texts.closing}
+          language={call.language}
+          isEnglish={lacks(call, 'call-closing')}
+        />
       )}
       <Button size="md" className={styles.start} onClick={onEnd}>
         End the call&nbsp; <KeyFor action="end" />

@@ -46,11 +46,13 @@ export function Dialling({ call, book, timeZone, now, onBegin, onRecorded }: Dia
       <Words
         title="Until you know it is the right person"
         text={call.texts.opening}
+        language={call.language}
         isEnglish={lacks(call, 'call-opening')}
       />
       <Words
         title="When the person is on the line"
         text={call.texts.introduction}
+        language={call.language}
         isEnglish={lacks(call, 'call-introduction')}
       />
       {record.error && (

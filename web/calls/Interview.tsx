@@ -87,6 +87,7 @@ export function Interview({ slug, call, book, answers, onTyping, onFinish }: Int
       {question ? (
         <QuestionCard
           question={question}
+          language={call.language}
           isEnglish={lacks(call, question.key)}
           place={questions.indexOf(question) + 1}
           of={questions.length}

@@ -13,6 +13,7 @@ import styles from './Workstation.module.css'
 
 interface QuestionCardProps {
   readonly question: CallQuestion
+  readonly language: string
   readonly isEnglish: boolean
   readonly place: number
   readonly of: number
@@ -31,18 +32,21 @@ interface QuestionCardProps {
 /** One question as it is said, and every way to answer it. */
 export function QuestionCard(props: QuestionCardProps) {
   const { question, answer, place } = props
+  const lang = props.isEnglish ? 'en' : props.language
   return (
     <>
       <p className="region">
         {question.section} · {place} of {props.of}
       </p>
       {props.isEnglish && <InEnglish />}
-      <p className={styles.lead}>“{question.lead}</p>
-      <h1 ref={props.heading} tabIndex={-1} className={styles.ask} id="question">
+      <p className={styles.lead} lang={lang}>
+        “{question.lead}
+      </p>
+      <h1 ref={props.heading} tabIndex={-1} className={styles.ask} id="question" lang={lang}>
         {question.ask}”
       </h1>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset's legend can't be the question's heading */}
-      <div role="group" aria-labelledby="question" className={styles.ratings}>
+      <div role="group" aria-labelledby="question" className={styles.ratings} lang={lang}>
         {allRatings.map(rating => (
           <RatingButton
             key={rating}
@@ -53,7 +57,7 @@ export function QuestionCard(props: QuestionCardProps) {
           />
         ))}
       </div>
-      <div className="row">
+      <div className="row" lang={lang}>
         {reasons.map(({ reason }) => (
           <button
             key={reason}

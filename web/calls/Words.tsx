@@ -3,18 +3,19 @@ import styles from './Workstation.module.css'
 interface WordsProps {
   readonly title: string
   readonly text: string
+  readonly language: string
   /** The person's language has no such text, so it is in English. */
   readonly isEnglish: boolean
 }
 
 /** What is said, word for word. */
-export function Words({ title, text, isEnglish }: WordsProps) {
+export function Words({ title, text, language, isEnglish }: WordsProps) {
   if (!text) return null
   return (
     <section className={styles.words}>
       <h2 className="region">{title}</h2>
       {isEnglish && <InEnglish />}
-      <p>{text}</p>
+      <p lang={isEnglish ? 'en' : language}>{text}</p>
     </section>
   )
 }
