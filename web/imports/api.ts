@@ -37,6 +37,8 @@ export const importsQuery = (force: string, filters: Filters) =>
     queryFn: ({ pageParam }) =>
       request<z.infer<typeof importsShape>>(inForce(force, '/imports'), { query: { ...filters, cursor: pageParam } }),
     placeholderData: keepPreviousData,
+    // A file moves on without this page: the list of a moment ago says what no longer is.
+    staleTime: 0,
     getNextPageParam: last => last.nextCursor,
     refetchInterval: ({ state }) =>
       state.data?.pages.some(page => page.imports.some(each => isMoving(each.status))) && 2 * followMs,

@@ -1,0 +1,216 @@
+import { readFileSync } from 'node:fs'
+import { expect, type Page, test } from '@playwright/test'
+import { parse } from 'csv-parse/sync'
+import { force } from './demo-server.ts'
+import { foreignFile, foreignHeadings, foreignRow, inWindows1252 } from './foreign-file.ts'
+import { signInAs } from './people.ts'
+
+// Each story goes on from what the one before imported.
+test.describe.configure({ mode: 'serial' })
+
+/** Drops a file on the page, and is on its page once it was looked into. */
+async function drop(page: Page, name: string, buffer: Buffer): Promise<void> {
+  await page.goto(`/f/${force}/imports`)
+  await page.getByLabel('File to import').setInputFiles({ name, mimeType: 'text/csv', buffer })
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible({ timeout: 30_000 })
+}
+
+/** A figure of what would happen, or of what came of it. */
+const counted = (page: Page, title: string) =>
+  page
+    .getByRole('region', { name: /^(What would happen|Imported)$/ })
+    .getByRole('definition')
+    .filter({ has: page.locator(`xpath=preceding-sibling::dt[text()="${title}"]`) })
+
+/** What the page shows is kept before the next thing is said: else two changes could meet. */
+const kept = (page: Page) => expect(page.getByText('Keeping what you changed…')).toHaveCount(0)
+
+const rows = 2_000
+
+test('a file in a dialect that no example has is loaded by the page alone, and its mapping is kept', async ({
+  page,
+}) => {
+  test.setTimeout(180_000)
+  await signInAs(page, 'Administrator')
+  await drop(page, 'jobs-1.csv', foreignFile({ rows, spoilt: true }))
+  const attempt = page.getByRole('button', { name: 'Try it, changing nothing' })
+  await expect(page.getByText('2 things the file doesn’t say')).toBeVisible()
+  await expect(attempt).toBeDisabled()
+
+  const reported = page.getByRole('group', { name: /come first in "Reported On"/ })
+  await expect(reported).toContainText('08/02/2011 is 8 February 2011')
+  await reported.getByRole('radio', { name: 'The month first: MM/dd/yyyy' }).check()
+  await page
+    .getByRole('group', { name: /come first in "Resulted On"/ })
+    .getByRole('radio', { name: 'The month first: MM/dd/yyyy' })
+    .check()
+  await expect(page.getByText('What the file doesn’t say, and you did')).toBeVisible()
+
+  const mapping = page.getByRole('table', { name: 'Which column is what' })
+  await expect(mapping.getByRole('row', { name: /^Opened/ })).toContainText('08/02/2011 01:01 → 2 August 2011, 01:01')
+  await expect(mapping.getByRole('row', { name: /^Forename/ })).toContainText('Siân')
+  const handler = mapping.getByRole('row', { name: /^Call handler/ })
+  await expect(handler.getByLabel('Column for Call handler')).toHaveValue('')
+  await handler.getByLabel('Column for Call handler').selectOption('Answered By')
+  await expect(handler).toContainText('0057')
+  const grade = mapping.getByRole('row', { name: /^Grade/ })
+  await expect(grade).toContainText('1 of 4 values known')
+  await grade.getByLabel('Blue light').selectOption('Emergency')
+  await grade.getByLabel('Within the hour').selectOption('Priority')
+  await grade.getByLabel('Advice given').selectOption('No attendance')
+  await expect(grade).toContainText('4 of 4 values known')
+  await page.getByLabel('Lines that are no row').fill('^Jobs listed')
+  await page.getByLabel('Lines that are no row').blur()
+  await kept(page)
+
+  await attempt.click()
+  const trial = page.getByRole('region', { name: 'What would happen' })
+  await expect(trial).toBeVisible({ timeout: 60_000 })
+  await expect(counted(page, 'Rows')).toHaveText('2,003')
+  await expect(counted(page, 'Created')).toHaveText('2,001')
+  await expect(trial).toContainText('Domestic abuse')
+  await expect(trial.getByRole('row', { name: /^2,002 No log number Give the incident’s log number/ })).toBeVisible()
+  await expect(trial.getByRole('row', { name: /^2,003 Too few cells/ })).toBeVisible()
+  await expect(trial).toContainText('A number that a spreadsheet destroyed')
+
+  await page.getByLabel('Name of the profile').fill('jobs')
+  await page.getByRole('button', { name: 'Keep as a profile' }).click()
+  await expect(page.getByText('the next file with these headings needs nothing')).toBeVisible()
+  await expect(trial, 'a name for the mapping changes nothing of it').toBeVisible()
+
+  await page.getByRole('button', { name: 'Import', exact: true }).click()
+  await expect(page.getByRole('progressbar')).toBeVisible()
+  await page.getByRole('link', { name: 'People', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'People' })).toBeVisible()
+  await page.getByRole('link', { name: 'Imports', exact: true }).click()
+  const line = page.getByRole('row', { name: /jobs-1\.csv/ })
+  await expect(line).toContainText('Imported', { timeout: 60_000 })
+  await expect(line).toContainText('2,001 created, 2 rejected')
+  await expect(line).toContainText('by hand, Ada Administrator')
+  await line.getByRole('link').click()
+  await expect(counted(page, 'Created')).toHaveText('2,001')
+
+  await page.getByRole('link', { name: 'Recipients' }).click()
+  await page.getByLabel('Name, telephone number or log number').fill('JOB-000002')
+  await page.keyboard.press('Enter')
+  const person = page.getByRole('row', { name: /^Ms Siân Peña/ })
+  await expect(person).toContainText('3 August 2011')
+  await person.getByRole('link').click()
+  await page.getByRole('link', { name: 'Incidents 1' }).click()
+  await expect(page.getByRole('main')).toContainText('Hartlepool Central · Scheduled')
+  await expect(page.getByRole('main')).toContainText('3 August 2011 at 02:02')
+})
+
+test('rows that were refused are taken away, mended and imported by themselves', async ({ page }) => {
+  test.setTimeout(120_000)
+  await signInAs(page, 'Administrator')
+  await page.goto(`/f/${force}/imports`)
+  await page.getByRole('link', { name: 'jobs-1.csv' }).click()
+  await expect(page.getByText('2 rows rejected')).toBeVisible()
+  const waiting = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Rejects file (CSV)' }).click()
+  const file = readFileSync(await (await waiting).path(), 'utf8')
+  const [heading = [], ...refused] = parse(file, { bom: true, relax_column_count: true })
+  expect(heading).toEqual(['Reject line', 'Reject reason', ...foreignHeadings.split(';')])
+  expect(refused.map(([line, reason]) => [line, reason])).toEqual([
+    ['2002', 'no_log_number'],
+    ['2003', 'too_few_columns'],
+  ])
+  const mended = refused.map(([line, reason], at) => [line, reason, ...foreignRow(rows + 1 + at).split(';')])
+  await drop(page, 'jobs-1-mended.csv', Buffer.from([heading, ...mended].map(cells => cells.join(',')).join('\r\n')))
+  await expect(page.getByLabel('Column for Call handler'), 'read as the file it came from').toHaveValue('Answered By')
+  await expect(page.getByText('the file doesn’t say')).toHaveCount(0)
+  await page.getByRole('button', { name: 'Import', exact: true }).click()
+  await expect(counted(page, 'Created')).toHaveText('2', { timeout: 60_000 })
+  await expect(counted(page, 'Rejected')).toHaveText('0')
+})
+
+test('the next file of the system goes through by its profile, and is undone', async ({ page }) => {
+  test.setTimeout(120_000)
+  await signInAs(page, 'Administrator')
+  await drop(page, 'jobs-2.csv', foreignFile({ rows: 40, from: 5_001 }))
+  await expect(page.getByLabel('Profile', { exact: true })).toHaveValue('jobs')
+  await expect(page.getByText('the file doesn’t say')).toHaveCount(0)
+  await page.getByRole('button', { name: 'Import', exact: true }).click()
+  await expect(counted(page, 'Created')).toHaveText('40', { timeout: 60_000 })
+
+  await page.getByRole('button', { name: 'Undo this import' }).click()
+  const asked = page.getByRole('dialog', { name: 'Undo this import?' })
+  await expect(asked).toContainText('What 40 rows made is taken away again.')
+  await asked.getByRole('button', { name: 'Undo it' }).click()
+  await expect(page.getByRole('heading', { name: 'Undone: as if it had never come' })).toBeVisible({ timeout: 60_000 })
+  await page.goto(`/f/${force}/recipients`)
+  await page.getByLabel('Name, telephone number or log number').fill('JOB-005001')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'Nobody is found for “JOB-005001”' })).toBeVisible()
+})
+
+test('an import on which somebody has acted is not undone, and says why', async ({ page }) => {
+  await signInAs(page, 'Administrator')
+  await page.goto(`/f/${force}/recipients`)
+  await page.getByLabel('Name, telephone number or log number').fill('JOB-000004')
+  await page.keyboard.press('Enter')
+  await page
+    .getByRole('row', { name: /Tom Clarke/ })
+    .getByRole('link')
+    .click()
+  await page.getByRole('button', { name: 'Keep from being rung' }).click()
+  await page.getByLabel('Why').selectOption('They asked not to be rung')
+  await page.getByRole('button', { name: 'Don’t ring them for surveys' }).click()
+  await expect(page.getByRole('heading', { name: 'Not to be rung' })).toBeVisible()
+  await page.goto(`/f/${force}/imports`)
+  await page.getByRole('link', { name: 'jobs-1.csv' }).click()
+  await expect(
+    page.getByText('It can’t be undone: Somebody from this file has been kept from calls since.'),
+  ).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Undo this import' })).toHaveCount(0)
+})
+
+test('a broken file says what is wrong, where, and the mend, and nothing of it is taken in', async ({ page }) => {
+  test.setTimeout(120_000)
+  await signInAs(page, 'Administrator')
+  await page.goto(`/f/${force}/imports`)
+  const refused = async (name: string, buffer: Buffer, words: RegExp) => {
+    await page.getByLabel('File to import').setInputFiles({ name, mimeType: 'text/csv', buffer })
+    await expect(page.getByRole('alert')).toContainText(words)
+  }
+  await refused('photo.csv', Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1'), /is a picture.*save it as CSV/)
+  await refused('empty.csv', Buffer.from(''), /no header row: export it again/)
+  const cut = inWindows1252(`${foreignHeadings}\r\n${foreignRow(1)}\r\n"JOB-000002;never closed`)
+  await refused('cut.csv', cut, /cut\.csv, line 3: a quotation mark opens here and is not closed\. Mend/)
+  await expect(page.getByRole('row', { name: /cut\.csv/ })).toHaveCount(0)
+
+  const cutLate = Buffer.concat([foreignFile({ rows: 6_000, from: 10_001 }), Buffer.from('"JOB-1;never closed')])
+  await drop(page, 'cut-late.csv', cutLate)
+  await expect(page.getByLabel('Profile', { exact: true })).toHaveValue('jobs')
+  await page.getByRole('button', { name: 'Try it, changing nothing' }).click()
+  const stopped = page.getByRole('region', { name: 'The trial stopped' })
+  await expect(stopped).toContainText('cut-late.csv, line 6003: a quotation mark opens here', { timeout: 60_000 })
+  await page.getByRole('button', { name: 'Import', exact: true }).click()
+  await expect(page.getByRole('region', { name: 'It failed' })).toContainText('Nothing of it was taken in.', {
+    timeout: 60_000,
+  })
+  await page.getByRole('button', { name: 'Discard' }).click()
+  await page.getByRole('button', { name: 'Discard it' }).click()
+  await expect(page.getByRole('row', { name: /cut-late\.csv/ })).toHaveCount(0)
+})
+
+test('the list shows what is chosen, and the address keeps it', async ({ page }) => {
+  await signInAs(page, 'Analyst')
+  await page.goto(`/f/${force}/imports`)
+  await expect(page.getByLabel('File to import'), 'an analyst reads only').toHaveCount(0)
+  const files = page.getByRole('table', { name: 'Imports' }).getByRole('rowheader')
+  await page.getByLabel('State').selectOption('Undone')
+  await expect(files).toHaveText(['jobs-2.csv'])
+  await page.getByLabel('State').selectOption('Any')
+  await page.getByLabel('From where').selectOption('By command')
+  await page.getByLabel('What').selectOption('Staff')
+  await expect(files).toHaveText(['staff.csv'])
+  await expect(page).toHaveURL(/origin=command/)
+  await page.reload()
+  await expect(files).toHaveText(['staff.csv'])
+  await page.getByLabel('By whom').selectOption('Ada Administrator')
+  await expect(page.getByRole('heading', { name: 'No import is all of that' })).toBeVisible()
+  await page.getByRole('link', { name: 'Show every import' }).click()
+  await expect(files.filter({ hasText: 'jobs-1.csv' })).toBeVisible()
+})
