@@ -53,7 +53,7 @@ describe('an interview that is put off', () => {
         const staff_id = await buildStaff(tx, { collarNumber, supervisor: '10' })
         await tx.db
           .insertInto('involvements')
-          .values({ id: crypto.randomUUID(), incident_id: incidentId, part, collar_number: collarNumber, staff_id })
+          .values({ incident_id: incidentId, part, collar_number: collarNumber, staff_id })
           .execute()
       }
     })

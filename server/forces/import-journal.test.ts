@@ -27,7 +27,7 @@ describe('keeping rows before an import changes them', () => {
         .execute()
       await tx.db
         .insertInto('involvements')
-        .values({ id: newId(), incident_id: incident, part: 'attending', collar_number: '0042' })
+        .values({ incident_id: incident, part: 'attending', collar_number: '0042' })
         .execute()
     })
   })

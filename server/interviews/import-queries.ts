@@ -64,8 +64,8 @@ export async function makeMissingIncidents(
     return row ? partsOf(id, row) : []
   })
   await sql`
-    insert into involvements (id, incident_id, part, collar_number, staff_id)
-    select * from unnest(${parts.map(() => newId())}::uuid[], ${parts.map(part => part.incidentId)}::uuid[],
+    insert into involvements (incident_id, part, collar_number, staff_id)
+    select * from unnest(${parts.map(part => part.incidentId)}::uuid[],
       ${parts.map(part => part.part)}::text[], ${parts.map(part => part.collarNumber)}::text[],
       ${parts.map(part => part.staffId)}::uuid[])`.execute(tx.db)
 }

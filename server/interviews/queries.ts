@@ -148,7 +148,7 @@ export async function listParts(tx: ForceTx, incidentId: string): Promise<readon
     .selectFrom('involvements')
     .select(['part', 'staff_id'])
     .where('incident_id', '=', incidentId)
-    .orderBy('id')
+    .orderBy('collar_number')
     .execute()
   return rows.map(row => ({ part: row.part, staffId: row.staff_id }))
 }

@@ -198,7 +198,6 @@ export interface ForceTables {
     updated_at: Instant
   }
   involvements: {
-    id: string
     incident_id: string
     part: 'call_handler' | 'officer_in_charge' | 'attending'
     collar_number: string

@@ -67,10 +67,13 @@ function readOne(text: string, country: CountryCode, warnings: Set<TelephoneWarn
   return { number: e164, usable: true, extension: extension?.[1] ?? null }
 }
 
-/** British numbers are most of them and need no library: 0 or +44 (or both, as `+44 (0)…`), then ten digits. */
+/**
+ * British numbers are most of them and need no library: 0 or +44 (or both, as `+44 (0)…`), then ten digits. Ten digits alone that begin
+ * with 44 may be a short number of which the + was lost.
+ */
 function toE164(bare: string, country: CountryCode): string | undefined {
   if (country === 'GB') {
-    const british = /^(?:0|(?:\+|00)?440?)?([1-9]\d{9})$/.exec(bare)
+    const british = /^(?:0|(?:\+|00)?440?|(?!44))([1-9]\d{9})$/.exec(bare)
     if (british) return `+44${british[1]}`
   }
   const asWritten = parsePhoneNumberFromString(bare, { defaultCountry: country, extract: false })

@@ -138,7 +138,6 @@ const involvementsOf =
   ({ staffIds }: BatchContext) =>
   ({ id, row }: ChangedIncident) =>
     row.incident.involved.map(({ part, collarNumber }) => ({
-      id: newId(),
       incident_id: id,
       part,
       collar_number: collarNumber,

@@ -107,7 +107,7 @@ export async function buildEndedInterview(tx: ForceTx, interview: InterviewToBui
   for (const collarNumber of interview.attending ?? [])
     await tx.db
       .insertInto('involvements')
-      .values({ id: newId(), incident_id: incidentId, part: 'attending', collar_number: collarNumber })
+      .values({ incident_id: incidentId, part: 'attending', collar_number: collarNumber })
       .execute()
   await tx.db
     .insertInto('interviews')

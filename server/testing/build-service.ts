@@ -134,7 +134,7 @@ export async function buildPart(
     .execute()
   await tx.db
     .insertInto('involvements')
-    .values({ id: newId(), incident_id: incidentId, part, collar_number: collarNumber, staff_id: staffId })
+    .values({ incident_id: incidentId, part, collar_number: collarNumber, staff_id: staffId })
     .execute()
   return staffId
 }
