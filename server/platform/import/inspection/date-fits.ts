@@ -24,6 +24,7 @@ const days = [
   'MMM dd, yyyy',
   'yyyyMMdd',
   'ddMMyyyy',
+  'MMddyyyy',
 ] as const
 
 export interface DateLook {
@@ -32,7 +33,7 @@ export interface DateLook {
   /** How many values each of them reads. */
   readonly read: number
   readonly hasTime: boolean
-  /** The patterns to choose from, where day first and month first read as many values, and not alike. */
+  /** The patterns to choose from, where several read as many values, and not alike: day first and month first. */
   readonly orders: readonly string[]
 }
 
@@ -54,13 +55,11 @@ export function dateLook(values: readonly string[], century: Century, mayBeSeria
   /** With the time that every value has, as a person would write the pattern down. */
   const withTime = (day: string) => [`${day} HH:mm`, `${day} hh:mm a`].find(format => count(format) === read) ?? day
   const fits = best.map(withTime)
-  const [first, other] = [fits.find(isDayFirst), fits.find(isMonthFirst)]
-  const isAmbiguous = first !== undefined && other !== undefined && !readAlike(first, other, values, century)
-  return { fits, read, hasTime: timed(best[0] as string), orders: isAmbiguous ? [first, other] : [] }
+  const unlike = fits.filter(
+    (format, at) => !fits.slice(0, at).some(before => readAlike(before, format, values, century)),
+  )
+  return { fits, read, hasTime: timed(best[0] as string), orders: unlike.length > 1 ? unlike : [] }
 }
-
-const isDayFirst = (format: string) => /^dd\W?MM(?!M)/.test(format)
-const isMonthFirst = (format: string) => /^MM\Wdd/.test(format)
 
 /** Not before 1950: five figures are more often a code. */
 const isSerial = (value: string) => /^\d{5}(?:\.\d+)?$/.test(value) && Number(value) > 18_000 && Number(value) < 65_000
@@ -81,5 +80,8 @@ function dateReaderOf(format: string, century: Century) {
 
 function readAlike(one: string, other: string, values: readonly string[], century: Century): boolean {
   const [a, b] = [dateReaderOf(one, century), dateReaderOf(other, century)]
-  return values.every(value => a(value)?.month === b(value)?.month)
+  return values.every(value => {
+    const [first, second] = [a(value), b(value)]
+    return first?.month === second?.month && first?.day === second?.day && first?.year === second?.year
+  })
 }

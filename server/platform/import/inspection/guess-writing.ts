@@ -47,6 +47,7 @@ export interface GuessedShape {
 const usual = [',', ';', '\t', '|'] as const
 const rare = ['~', '^', '¬', '§', '¦', '#', '*', '\u001f', ':', ' '] as const
 const recordsLookedAt = 200
+const fewestKnown = 2
 
 /** The delimiter that parts the most lines into the same number of cells, best those whose headings are known. */
 export function guessShape(text: string, skipLines: number | undefined): GuessedShape {
@@ -54,15 +55,17 @@ export function guessShape(text: string, skipLines: number | undefined): Guessed
   const score = (delimiter: string) => {
     const records = recordsOf(text, { delimiter, hasLoneReturns, skipLines: skipLines ?? 0 })
     const columns = usualColumns(records)
-    if (columns < 2) return { delimiter, value: 0, records, columns }
+    if (columns < 2) return { delimiter, value: 0, known: 0, records, columns }
     const same = records.filter(({ cells }) => cells.length === columns).length / records.length
     const heading = headingAmong(records, columns)
     const known = heading ? knownIn(heading) : 0
-    return { delimiter, value: known * 2 + same * Math.min(columns, 40), records, columns }
+    return { delimiter, value: known * 2 + same * Math.min(columns, 40), known, records, columns }
   }
   const best = (delimiters: readonly string[]) => delimiters.map(score).reduce((a, b) => (b.value > a.value ? b : a))
   const first = best(usual)
-  const { delimiter, records, columns, value } = first.value > 0 ? first : best(rare)
+  // Commas within the cells of one column part lines too; what tells is whether they part the headings.
+  const other = first.known < fewestKnown ? best(rare) : first
+  const { delimiter, records, columns, value } = first.value === 0 || other.known >= fewestKnown ? other : first
   if (value === 0) return { delimiter: ',', skipLines: skipLines ?? 0 }
   if (skipLines !== undefined) return { delimiter, skipLines }
   const heading = headingAmong(records, columns)
@@ -105,7 +108,7 @@ const knownIn = ({ cells }: FileRecord) => Math.max(recognised(cells, 'recipient
 function headingAmong(records: readonly FileRecord[], columns: number): FileRecord | undefined {
   const full = records.slice(0, 20).filter(({ cells }) => cells.filter(isText).length > columns / 2)
   const [best] = full.map(record => ({ record, known: knownIn(record) })).sort((a, b) => b.known - a.known)
-  return best && best.known >= 2 ? best.record : full[0]
+  return best && best.known >= fewestKnown ? best.record : full[0]
 }
 
 const isText = (cell: string) => cell.trim() !== ''

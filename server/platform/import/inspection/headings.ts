@@ -67,6 +67,9 @@ const places: Readonly<Record<string, ReadonlyMap<string, number>>> = Object.fro
   Object.entries(names).map(([field, list]) => [field, new Map(list.split(', ').map((name, at) => [name, at]))]),
 )
 
+/** What a field is called in other systems. */
+export const knownNames = (field: string): readonly string[] => names[field]?.split(', ') ?? []
+
 /** `IncidentRef_No.` → `incident ref no`. */
 export const wordsOf = (heading: string): string =>
   heading
