@@ -5,6 +5,7 @@ import { findChromium } from './tools/find-chromium.ts'
 // The stories share one real demo server and its data, so they run one after another.
 export default defineConfig({
   testDir: 'e2e',
+  testIgnore: 'sip/**', // they need a SIP server: `npm run test:sip`
   globalSetup: './e2e/global-setup.ts',
   workers: 1,
   fullyParallel: false,

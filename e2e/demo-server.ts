@@ -38,6 +38,8 @@ export async function startDemo(): Promise<void> {
       PORT: String(port),
       // Empty is as good as absent, and wins over a developer's own settings.
       ...{ DATABASE_URL: '', RINGBACK_KEY_FILE: '', RINGBACK_CLOCK: '', SMTP_URL: '', HOST: '', PUBLIC_URL: '' },
+      // The telephone's own tests bring their server.
+      RINGBACK_SIP_SERVER: process.env.E2E_SIP_SERVER ?? '',
     },
   })
   server.unref()

@@ -1,0 +1,34 @@
+import { Button } from '@mantine/core'
+import { KeyFor } from '../keys/KeyFor.tsx'
+import { useKeys } from '../keys/use-keys.ts'
+import { isUnderWay, type PhoneView } from './phone.ts'
+import type { InPage } from './use-phone.ts'
+
+const lines: Readonly<Record<PhoneView['line'], string>> = {
+  connecting: 'Connecting to the telephone system …',
+  ready: '',
+  lost: 'No line to the telephone system; it is tried again by itself.',
+  refused: 'The telephone system refused your account: ask your team leader.',
+}
+
+interface RingHereProps {
+  readonly inPage: InPage
+  readonly number: { readonly id: string; readonly dial: string }
+}
+
+/** Rings the number in the page. What comes of it is shown above, where it stays through the interview. */
+export function RingHere({ inPage: { phone, view }, number }: RingHereProps) {
+  const isReady = phone !== null && view.line === 'ready' && !isUnderWay(view.ring)
+  const ring = () => phone?.ring(number.id, number.dial)
+  useKeys({ dial: ring }, isReady)
+  return (
+    <>
+      <Button variant="default" onClick={ring} disabled={!isReady}>
+        Ring&nbsp; <KeyFor action="dial" />
+      </Button>
+      <span role="status" className="small second">
+        {lines[view.line]}
+      </span>
+    </>
+  )
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest'
+import { isUnderWay, type Ring, wordsOfRing } from './phone.ts'
+
+const ring: Ring = {
+  numberId: 'a number',
+  stage: 'talking',
+  ringSeconds: 4,
+  isMuted: false,
+  isHeld: false,
+  tones: '',
+  ending: null,
+}
+
+describe('what is said of a ring', () => {
+  it.each<[Partial<Ring>, string]>([
+    [{ stage: 'dialling' }, 'Dialling …'],
+    [{ stage: 'ringing' }, 'Ringing …'],
+    [{}, 'On the line'],
+    [{ isMuted: true }, 'Muted: they don’t hear you'],
+    [{ isMuted: true, isHeld: true }, 'On hold'],
+    [{ stage: 'over', ending: 'busy', ringSeconds: null }, 'Engaged.'],
+    [{ stage: 'over', ending: 'no_answer', ringSeconds: 1 }, 'No answer. It rang for 1 second.'],
+    [{ stage: 'over', ending: 'ended_there', ringSeconds: 18 }, 'They hung up. It rang for 18 seconds.'],
+  ])('of %j is %s', (change, words) => {
+    expect(wordsOfRing({ ...ring, ...change })).toBe(words)
+  })
+
+  it('is under way until it is over', () => {
+    expect(isUnderWay(ring)).toBe(true)
+    expect(isUnderWay({ ...ring, stage: 'over' })).toBe(false)
+    expect(isUnderWay(null)).toBe(false)
+  })
+})

@@ -1,0 +1,69 @@
+/** A telephone in the page, whatever makes it: what the controls show of it, and what they ask of it. */
+export interface Phone {
+  readonly read: () => PhoneView
+  readonly subscribe: (listener: () => void) => () => void
+  /** `numberId` is only kept, so that the ring is known again. */
+  ring(numberId: string, dial: string): void
+  mute(isMuted: boolean): void
+  hold(isHeld: boolean): void
+  /** One of 0–9, * and #. */
+  tone(key: string): void
+  hangUp(): void
+  /** Hangs up, and leaves the telephone system. */
+  close(): void
+}
+
+export interface PhoneView {
+  /** `refused`: the telephone system does not know the account. */
+  readonly line: 'connecting' | 'ready' | 'lost' | 'refused'
+  /** The last ring, also when it is over. */
+  readonly ring: Ring | null
+}
+
+export interface Ring {
+  readonly numberId: string
+  readonly stage: 'dialling' | 'ringing' | 'talking' | 'over'
+  /** How long it rang, once that is known. */
+  readonly ringSeconds: number | null
+  readonly isMuted: boolean
+  readonly isHeld: boolean
+  /** The keys that were heard to go out. */
+  readonly tones: string
+  readonly ending: Ending | null
+}
+
+export type Ending =
+  | 'ended_here'
+  | 'ended_there'
+  | 'busy'
+  | 'no_answer'
+  | 'declined'
+  | 'no_such_number'
+  | 'unreachable'
+  | 'no_microphone'
+  | 'line_lost'
+  | 'failed'
+
+export const isUnderWay = (ring: Ring | null): ring is Ring => ring !== null && ring.stage !== 'over'
+
+const endings: Readonly<Record<Ending, string>> = {
+  ended_here: 'You hung up.',
+  ended_there: 'They hung up.',
+  busy: 'Engaged.',
+  no_answer: 'No answer.',
+  declined: 'The call was declined.',
+  no_such_number: 'The telephone system knows no such number.',
+  unreachable: 'The number can’t be reached now.',
+  no_microphone: 'The browser has no microphone, or was not allowed to use it. Allow it for this page, and ring again.',
+  line_lost: 'The line to the telephone system was lost.',
+  failed: 'The call failed.',
+}
+
+/** What the interviewer reads of a ring; how long it rang is part of it once it is over. */
+export function wordsOfRing({ stage, isHeld, isMuted, ending, ringSeconds }: Ring): string {
+  if (stage === 'dialling') return 'Dialling …'
+  if (stage === 'ringing') return 'Ringing …'
+  if (stage === 'talking') return isHeld ? 'On hold' : isMuted ? 'Muted: they don’t hear you' : 'On the line'
+  const rang = ringSeconds === null ? '' : ` It rang for ${ringSeconds} ${ringSeconds === 1 ? 'second' : 'seconds'}.`
+  return `${endings[ending ?? 'failed']}${rang}`
+}
