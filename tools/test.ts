@@ -1,5 +1,6 @@
 // `npm test`: every check and every test, in order. All of it runs even if something fails, so one run shows all there is
-// to mend. `npm test -- types server` runs only the named steps.
+// to mend. `npm test -- types server` runs only the named steps. The telephone's step, `sip`, needs Kamailio on the machine, and
+// runs only where it is named.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -15,6 +16,8 @@ interface Step {
   /** What the step needs in its environment; throws where the machine can't have it. */
   readonly prepare?: () => Record<string, string>
   readonly counts?: (report: unknown) => Counts
+  /** Left out unless it is asked for. */
+  readonly onlyIfNamed?: boolean
 }
 
 const reports = mkdtempSync(join(tmpdir(), 'ringback-reports-'))
@@ -41,6 +44,15 @@ const steps: readonly Step[] = [
     prepare: () => ({ CHROMIUM_PATH: provideChromium(), PLAYWRIGHT_JSON_OUTPUT_NAME: reportOf('browser') }),
     counts: playwrightCounts,
   },
+  {
+    name: 'sip',
+    heading: 'Telephone',
+    script: 'test:sip',
+    args: ['--reporter=list,json'],
+    prepare: () => ({ CHROMIUM_PATH: provideChromium(), PLAYWRIGHT_JSON_OUTPUT_NAME: reportOf('sip') }),
+    counts: playwrightCounts,
+    onlyIfNamed: true,
+  },
 ]
 
 process.exitCode = main(process.argv.slice(2))
@@ -51,7 +63,7 @@ function main(names: readonly string[]): number {
     console.error(`There is no step ${unknown.join(', ')}; there are ${steps.map(step => step.name).join(', ')}.`)
     return 2
   }
-  const chosen = steps.filter(step => names.length === 0 || names.includes(step.name))
+  const chosen = steps.filter(step => (names.length === 0 ? !step.onlyIfNamed : names.includes(step.name)))
   const results = chosen.map(step => ({ step, ...run(step) }))
   rmSync(reports, { recursive: true, force: true })
 

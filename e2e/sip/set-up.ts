@@ -30,7 +30,13 @@ export default async function setUp(): Promise<() => Promise<void>> {
 function ringback(args: readonly string[], input = ''): void {
   const { status, stderr } = spawnSync(process.execPath, ['server/main.ts', ...args], {
     cwd: join(import.meta.dirname, '..', '..'),
-    env: { ...process.env, RINGBACK_DATA: process.env.E2E_DATA, DATABASE_URL: '', RINGBACK_KEY_FILE: '', RINGBACK_CLOCK: '' },
+    env: {
+      ...process.env,
+      RINGBACK_DATA: process.env.E2E_DATA,
+      DATABASE_URL: '',
+      RINGBACK_KEY_FILE: '',
+      RINGBACK_CLOCK: '',
+    },
     input,
     encoding: 'utf8',
   })

@@ -13,6 +13,8 @@ import { releaseCall } from './api.ts'
 import type { Finished } from './BetweenCalls.tsx'
 import { CallStatus } from './CallStatus.tsx'
 import { Dialling } from './Dialling.tsx'
+import { PhoneBar } from './dialling/PhoneBar.tsx'
+import { usePhone } from './dialling/use-phone.ts'
 import { Interview } from './Interview.tsx'
 import { PersonPanel } from './PersonPanel.tsx'
 import { Serious } from './serious/Serious.tsx'
@@ -39,6 +41,7 @@ export function CallInHand({ call: claimed, books, onChange, onFinish }: CallInH
   const [isTyping, setTyping] = useState(false)
   const lease = useLease(slug, claimed.id)
   const isOnlyTab = useOnlyTab(claimed.id)
+  const inPage = usePhone(slug, isOnlyTab && claimed.dialling.by === 'softphone')
   const lost = lease.lost ?? answers.box.lost
   // What a browser can't keep is lost with its page.
   useLeavingWarning((answers.box.unkept.size > 0 || isTyping) && !lost)
@@ -67,6 +70,7 @@ export function CallInHand({ call: claimed, books, onChange, onFinish }: CallInH
         onRetry={() => books.retry()}
       />
       <ShiftBar force={slug} />
+      {inPage.phone && inPage.view.ring && <PhoneBar phone={inPage.phone} ring={inPage.view.ring} />}
       <div className={styles.columns}>
         <aside className={styles.side} aria-label="The person and the incident">
           {lease.unsafe && <Unsafe reason={lease.unsafe} begun={call.isOnTheLine} />}
@@ -80,6 +84,7 @@ export function CallInHand({ call: claimed, books, onChange, onFinish }: CallInH
           <Dialling
             call={call}
             book={book}
+            inPage={inPage}
             timeZone={timeZone}
             now={businessNowOf(me)}
             onBegin={begin}

@@ -6,6 +6,8 @@ import { instantOf, localOf } from '../ui/format.ts'
 import type { AnswerBook } from './answers/answer-book.ts'
 import type { Attempt, AttemptResult, CallBack } from './api.ts'
 import { HowToDial } from './dialling/HowToDial.tsx'
+import { rangFor } from './dialling/phone.ts'
+import type { InPage } from './dialling/use-phone.ts'
 import { KeyFor } from './keys/KeyFor.tsx'
 import { KeyLine } from './keys/KeyLine.tsx'
 import { useKeys } from './keys/use-keys.ts'
@@ -16,6 +18,7 @@ import styles from './Workstation.module.css'
 interface DiallingProps {
   readonly call: CallBack
   readonly book: AnswerBook
+  readonly inPage: InPage
   readonly timeZone: string
   readonly now: Date
   readonly onBegin: (attempt: Attempt) => void
@@ -23,7 +26,7 @@ interface DiallingProps {
 }
 
 /** One ring of one number: the neutral opening, then what came of it. */
-export function Dialling({ call, book, timeZone, now, onBegin, onRecorded }: DiallingProps) {
+export function Dialling({ call, book, inPage, timeZone, now, onBegin, onRecorded }: DiallingProps) {
   const [numberId, setNumberId] = useState(call.numbers[0]?.id ?? '')
   // One id per ring: a second click or a repeat after a fault never makes a second attempt.
   const [attemptId, setAttemptId] = useState(() => newId())
@@ -36,13 +39,13 @@ export function Dialling({ call, book, timeZone, now, onBegin, onRecorded }: Dia
   })
   const number = call.numbers.find(({ id }) => id === numberId)
   const begin = call.outcomes.find(outcome => outcome.next === 'interview')
-  const start = () => begin && onBegin({ attemptId, numberId, outcome: begin.name })
+  const start = () => begin && onBegin({ attemptId, numberId, outcome: begin.name, ...rangFor(inPage.phone, numberId) })
   useKeys({ start }, !record.isPending)
   return (
     <section className={styles.middle} aria-labelledby="ring-title">
       <h1 id="ring-title">Ring {call.person.name}</h1>
       <Numbers call={call} chosen={numberId} onChoose={setNumberId} />
-      {number && <HowToDial number={number} dialling={call.dialling} />}
+      {number && <HowToDial number={number} dialling={call.dialling} inPage={inPage} />}
       <Words
         title="Until you know it is the right person"
         text={call.texts.opening}
@@ -75,7 +78,11 @@ export function Dialling({ call, book, timeZone, now, onBegin, onRecorded }: Dia
         timeZone={timeZone}
         now={now}
         isBusy={record.isPending}
-        onRecord={what => record.mutate({ attemptId, numberId, ...what })}
+        onRecord={what => {
+          // What came of the ring is known, so it is over.
+          inPage.phone?.hangUp()
+          record.mutate({ attemptId, numberId, ...what, ...rangFor(inPage.phone, numberId) })
+        }}
       />
       <KeyLine place="ringing" />
     </section>

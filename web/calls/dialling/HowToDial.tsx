@@ -4,20 +4,28 @@ import type { CallBack } from '../api.ts'
 import { KeyFor } from '../keys/KeyFor.tsx'
 import { useKeys } from '../keys/use-keys.ts'
 import styles from '../Workstation.module.css'
+import { RingHere } from './RingHere.tsx'
+import type { InPage } from './use-phone.ts'
 
 interface HowToDialProps {
   readonly number: CallBack['numbers'][number]
   readonly dialling: CallBack['dialling']
+  readonly inPage: InPage
 }
 
-/** How the number chosen is rung from this desk: by a link that the computer's telephone takes, or by copying it. */
-export function HowToDial({ number, dialling }: HowToDialProps) {
+/** How the number chosen is rung from this desk: by a link that the computer's telephone takes, by copying it, or in the page. */
+export function HowToDial({ number, dialling, inPage }: HowToDialProps) {
   return (
     <div className={styles.dial}>
       <div className="row">
-        {dialling.by === 'copy' ? <CopyNumber dial={number.dial} /> : <DialLink dial={number.dial} />}
+        <Make by={inPage.fault === null ? dialling.by : 'link'} number={number} inPage={inPage} />
         {number.dial !== number.e164 && <span className="second">Dials {number.dial}</span>}
       </div>
+      {inPage.fault && (
+        <p className="notice small" role="status">
+          <strong>No telephone in the page, so dial by the link:</strong> {inPage.fault}
+        </p>
+      )}
       {dialling.callerNumber !== 'as_is' && (
         <p className="small second">
           {dialling.callerNumber === 'withhold'
@@ -33,6 +41,16 @@ export function HowToDial({ number, dialling }: HowToDialProps) {
       )}
     </div>
   )
+}
+
+interface MakeProps extends Pick<HowToDialProps, 'number' | 'inPage'> {
+  readonly by: CallBack['dialling']['by']
+}
+
+/** The three makes: in the page, by copying, by a link. */
+function Make({ by, number, inPage }: MakeProps) {
+  if (by === 'softphone') return <RingHere number={number} inPage={inPage} />
+  return by === 'copy' ? <CopyNumber dial={number.dial} /> : <DialLink dial={number.dial} />
 }
 
 function DialLink({ dial }: { readonly dial: string }) {

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { isUnderWay, type Phone, type Ring, wordsOfRing } from './phone.ts'
 import styles from './PhoneBar.module.css'
+import { isUnderWay, type Phone, type Ring, wordsOfRing } from './phone.ts'
 
 interface PhoneBarProps {
   readonly phone: Phone

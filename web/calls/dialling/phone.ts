@@ -46,6 +46,12 @@ export type Ending =
 
 export const isUnderWay = (ring: Ring | null): ring is Ring => ring !== null && ring.stage !== 'over'
 
+/** What an attempt says of the ring, if this number was rung in the page. */
+export function rangFor(phone: Phone | null, numberId: string): { readonly ringSeconds?: number } {
+  const ring = phone?.read().ring
+  return ring?.numberId === numberId && ring.ringSeconds !== null ? { ringSeconds: ring.ringSeconds } : {}
+}
+
 const endings: Readonly<Record<Ending, string>> = {
   ended_here: 'You hung up.',
   ended_there: 'They hung up.',

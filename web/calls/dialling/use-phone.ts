@@ -30,7 +30,7 @@ export function usePhone(force: string, isWanted: boolean): InPage {
   const [broken, setBroken] = useState<string | null>(null)
   const { data } = account
   useEffect(() => {
-    if (!data) return
+    if (!data || !isWanted) return
     let opened: Phone | undefined
     let isLeft = false
     import('./softphone.ts').then(
@@ -46,7 +46,7 @@ export function usePhone(force: string, isWanted: boolean): InPage {
       opened?.close()
       setPhone(null)
     }
-  }, [data])
+  }, [data, isWanted])
   const view = useSyncExternalStore(phone?.subscribe ?? nothing, phone?.read ?? readNothing)
   return { phone, view, fault: broken ?? account.error?.message ?? null }
 }
