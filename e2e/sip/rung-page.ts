@@ -79,8 +79,9 @@ export function pickUp(): void {
   session?.answer({ mediaConstraints: { audio: true, video: false }, pcConfig: { iceServers: [] } })
 }
 
+/** Hangs up; before they have answered, that is to decline. */
 export function putDown(): void {
-  session?.terminate()
+  session?.terminate({ status_code: 603, reason_phrase: 'Decline' })
 }
 
 export async function heard(): Promise<Rung> {

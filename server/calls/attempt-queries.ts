@@ -57,6 +57,16 @@ export async function isNumberOf(tx: ForceTx, recipientId: string, numberId: str
   return row !== undefined
 }
 
+/** As an import wrote it. */
+export async function getLanguageOf(tx: ForceTx, recipientId: string): Promise<string | null> {
+  const row = await tx.db
+    .selectFrom('recipients')
+    .select('language')
+    .where('id', '=', recipientId)
+    .executeTakeFirstOrThrow()
+  return row.language
+}
+
 interface NumberRow {
   readonly id: string
   readonly number_sealed: Buffer

@@ -16,7 +16,14 @@ const outcomeOf = (name: string) => {
 }
 
 describe('what follows an attempt', () => {
-  const made = { attemptsMade: 1, maximumAttempts: 6, otherNumbers: 0, appointmentAt: undefined, now }
+  const made = {
+    attemptsMade: 1,
+    maximumAttempts: 6,
+    otherNumbers: 0,
+    appointmentAt: undefined,
+    spokenLanguage: null,
+    now,
+  }
   const tomorrow = now.add({ hours: 24 })
   it.each([
     ['an answer', 'complete', {}, { next: 'interview' }],

@@ -1,10 +1,12 @@
 import { writeAudit } from '../audit/service.ts'
 import type { ForceTx } from '../forces/service.ts'
+import { isSpoken } from '../people/languages.ts'
+import { languageCode } from '../platform/language.ts'
 import { strikeOffNumber, suppressPerson } from '../recipients/service.ts'
 import type { OutcomeRule } from '../surveys/schema.ts'
 import { getSurveyById, type Survey } from '../surveys/service.ts'
 import { publishPutOff, readAppointment } from './appointments.ts'
-import { findAttempt, insertAttempt, isNumberOf, listCallableNumbers } from './attempt-queries.ts'
+import { findAttempt, getLanguageOf, insertAttempt, isNumberOf, listCallableNumbers } from './attempt-queries.ts'
 import { type Following, findOutcome, whatFollows } from './attempt-rules.ts'
 import { nextCallingTime } from './calling-hours.ts'
 import { heldBy, keepLease } from './in-hand.ts'
@@ -48,6 +50,7 @@ export async function recordAttempt(
     maximumAttempts: tx.force.settings.maximumAttempts,
     otherNumbers: numbers.filter(number => number.id !== attempt.numberId && !number.wasInVain).length,
     appointmentAt,
+    spokenLanguage: await findSpokenLanguage(tx, call),
     now: tx.now,
   })
   const result = resultOf(tx, following)
@@ -60,6 +63,12 @@ export async function recordAttempt(
     details: { attempt: attempt.attemptId, outcome: rule.name, next: result.next },
   })
   return result
+}
+
+/** The person's language, if anybody of the force could ring them in it. */
+async function findSpokenLanguage(tx: ForceTx, call: ClaimedCall): Promise<string | null> {
+  const language = languageCode(await getLanguageOf(tx, call.recipientId))
+  return language !== null && (await isSpoken(tx, language)) ? language : null
 }
 
 function outcomeOf(survey: Survey, nameOrCode: string): OutcomeRule {
@@ -107,6 +116,7 @@ async function applyToCall(tx: ForceTx, call: ClaimedCall, following: Following,
       attempts_made,
       due_at: result.dueAt ?? tx.now.toString(),
       appointment_at: following.next === 'appointment' ? result.dueAt : null,
+      ...('language' in following ? { language: following.language } : {}),
     })
     await publishPutOff(tx, call)
   }

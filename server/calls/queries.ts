@@ -91,6 +91,8 @@ export interface ClaimFor {
 export async function claimCandidate(tx: ForceTx, claim: ClaimFor): Promise<ClaimedCall | undefined> {
   const now = sql`${tx.now.toString()}::timestamptz`
   const free = sql`c.status = 'queued' and c.survey_id = ${claim.survey.id} and c.id <> all(${claim.passedOver}::uuid[])
+    and (c.language is null or exists (select from interviewer_languages l
+      where l.user_id = ${claim.interviewer} and l.language = c.language))
     and (select l.call_back_id from call_locks l
       where l.lock_key = uuid_send(c.recipient_id) and l.expires_at > ${now}) is null
     and (select l.call_back_id from recipient_numbers n join call_locks l on l.lock_key = n.number_hash
@@ -202,7 +204,12 @@ export async function putBackLapsed(tx: ForceTx): Promise<readonly string[]> {
 export async function putBack(
   tx: ForceTx,
   id: string,
-  change: { readonly due_at?: string; readonly appointment_at?: string | null; readonly attempts_made?: number } = {},
+  change: {
+    readonly due_at?: string
+    readonly appointment_at?: string | null
+    readonly attempts_made?: number
+    readonly language?: string
+  } = {},
 ): Promise<void> {
   await tx.db
     .updateTable('call_backs')

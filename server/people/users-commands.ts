@@ -1,9 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { type Role, roles } from '../forces/schema.ts'
-import { getForce } from '../forces/service.ts'
+import { getForce, inForce } from '../forces/service.ts'
 import type { CommandContext } from '../platform/command.ts'
 import type { Platform } from '../platform/platform.ts'
-import { createUser, findUser, makeToken } from './users.ts'
+import { setLanguages } from './languages.ts'
+import { createUser, findUser, getColleague, makeToken } from './users.ts'
 import { askForPassword, generatePassword, readPasswordFromPipe } from './users-password.ts'
 
 interface CreateOptions {
@@ -16,7 +17,7 @@ interface CreateOptions {
 }
 
 export function addUserCommands(program: Command, context: CommandContext): void {
-  const user = program.command('user').description('Users: create, token')
+  const user = program.command('user').description('Users: create, languages, token')
 
   user
     .command('create <email>')
@@ -30,6 +31,19 @@ export function addUserCommands(program: Command, context: CommandContext): void
     )
     .option('--password-stdin', 'read the password from standard input')
     .action((email: string, options: CreateOptions) => create(context, email, options))
+
+  user
+    .command('languages <email> [languages...]')
+    .description('say which languages, besides English, an interviewer can hold a call in; none takes them away')
+    .requiredOption('--force <slug>', 'the force')
+    .action(async (email: string, languages: readonly string[], options: { force: string }) => {
+      const codes = await context.withPlatform(platform =>
+        inForce(platform, options.force, context.actor, async tx =>
+          setLanguages(tx, (await getColleague(tx, email)).id, languages),
+        ),
+      )
+      context.notice(`${email} speaks ${['English', ...codes].join(', ')} in ${options.force}.`)
+    })
 
   user
     .command('token <email>')

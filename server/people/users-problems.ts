@@ -8,6 +8,15 @@ export const passwordNeeded = (email: string) =>
   new Problem('password_needed', 422, `${email} is new here and needs a password.`)
 export const userUnknown = (email: string) =>
   new Problem('user_unknown', 404, `Nobody signs in as ${email}: "ringback user create" makes a user.`)
+export const languageUnknown = (language: string) =>
+  new Problem(
+    'language_unknown',
+    422,
+    `There is no language "${language}": give a name such as Welsh, or its code, cy.`,
+    {
+      language,
+    },
+  )
 export const notAMember = (email: string, force: string) =>
   new Problem(
     'not_a_member',

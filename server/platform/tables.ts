@@ -278,6 +278,7 @@ export interface ForceTables {
     created_at: Instant
     updated_at: Instant
     ended_at: OptionalInstant
+    language: Generated<string | null>
   }
   call_locks: { lock_key: Buffer; call_back_id: string; claim_id: string; expires_at: Instant }
   attempts: {
@@ -393,6 +394,7 @@ export interface ForceTables {
     started_at: Instant
     ended_at: OptionalInstant
   }
+  interviewer_languages: { user_id: string; language: string }
   softphone_accounts: {
     user_id: string
     uri: string

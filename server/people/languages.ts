@@ -1,0 +1,39 @@
+/** Which languages, besides English, an interviewer can hold a call in. */
+import { writeAudit } from '../audit/service.ts'
+import type { ForceTx } from '../forces/service.ts'
+import { languageCode } from '../platform/language.ts'
+import { languageUnknown } from './users-problems.ts'
+
+/** In place of those said before; names (`Welsh`) or codes (`cy`). Returns the codes. Throws `language_unknown`. */
+export async function setLanguages(
+  tx: ForceTx,
+  userId: string,
+  languages: readonly string[],
+): Promise<readonly string[]> {
+  const codes = [...new Set(languages.map(readLanguage))].sort()
+  await tx.db.deleteFrom('interviewer_languages').where('user_id', '=', userId).execute()
+  if (codes.length > 0)
+    await tx.db
+      .insertInto('interviewer_languages')
+      .values(codes.map(language => ({ user_id: userId, language })))
+      .execute()
+  await writeAudit(tx, { action: 'people.languages_set', subject: ['user', userId], details: { languages: codes } })
+  return codes
+}
+
+function readLanguage(written: string): string {
+  const code = languageCode(written)
+  if (code === null) throw languageUnknown(written)
+  return code
+}
+
+/** Whether anybody could hold a call in it. */
+export async function isSpoken(tx: ForceTx, language: string): Promise<boolean> {
+  const row = await tx.db
+    .selectFrom('interviewer_languages')
+    .select('language')
+    .where('language', '=', language)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
