@@ -21,7 +21,13 @@ export interface Rung {
 
 declare global {
   interface Window {
-    rungPage: typeof import('./rung-page.ts')
+    rungPage: {
+      register(settings: RungSettings): Promise<void>
+      leave(): Promise<void>
+      pickUp(): void
+      putDown(): void
+      heard(): Promise<Rung>
+    }
   }
 }
 
@@ -33,7 +39,7 @@ let agent: UA | undefined
 const ear = new Audio()
 ear.autoplay = true
 
-export function register({ server, uri, password, answers }: RungSettings): Promise<void> {
+function register({ server, uri, password, answers }: RungSettings): Promise<void> {
   const started = new UA({ sockets: new WebSocketInterface(server), uri, password, session_timers: false })
   agent = started
   started.on('newRTCSession', ({ session: incoming }: { session: Session }) => {
@@ -67,7 +73,7 @@ export function register({ server, uri, password, answers }: RungSettings): Prom
 }
 
 /** Nobody is at this telephone any more. */
-export function leave(): Promise<void> {
+function leave(): Promise<void> {
   return new Promise(resolve => {
     if (!agent) return resolve()
     agent.on('unregistered', () => resolve())
@@ -75,17 +81,19 @@ export function leave(): Promise<void> {
   })
 }
 
-export function pickUp(): void {
+function pickUp(): void {
   session?.answer({ mediaConstraints: { audio: true, video: false }, pcConfig: { iceServers: [] } })
 }
 
 /** Hangs up; before they have answered, that is to decline. */
-export function putDown(): void {
+function putDown(): void {
   session?.terminate({ status_code: 603, reason_phrase: 'Decline' })
 }
 
-export async function heard(): Promise<Rung> {
+async function heard(): Promise<Rung> {
   const reports = session?.connection ? [...(await session.connection.getStats()).values()] : []
   const sound = reports.find(report => report.type === 'inbound-rtp')
   return { stage, isHeld, packets: sound?.packetsReceived ?? 0, loudness: sound?.audioLevel ?? 0 }
 }
+
+window.rungPage = { register, leave, pickUp, putDown, heard }
