@@ -11,7 +11,7 @@ import { prepareDatabase } from '../server/platform/prepare.ts'
 import { subscriptions } from '../server/subscriptions.ts'
 import { furnishSurveys } from '../server/surveys/service.ts'
 
-const waiting = 20_000
+export const waiting = 20_000
 const claims = 400
 const claimers = 20
 const actor = { kind: 'command', name: 'bench' } as const
@@ -40,7 +40,7 @@ export async function run(): Promise<{ name: string; lines: string[] }> {
 
 async function measure(platform: Platform): Promise<string[]> {
   const within = <Result>(work: (tx: ForceTx) => Promise<Result>) => inForce(platform, slug, actor, work)
-  await within(fill)
+  await within(fillWaiting)
   const [choosing] = await timed(1, () => chooseCallBacks(within))
   await within(tx => sql`analyze`.execute(tx.db))
   const plain = await timed(claims, () => within(plainClaim))
@@ -82,7 +82,7 @@ const plainClaim = (tx: ForceTx) =>
     order by priority desc, due_at, id limit 1 for update skip locked`.execute(tx.db)
 
 /** People with a number each, and one incident each, closed over the last month. */
-async function fill(tx: ForceTx): Promise<void> {
+export async function fillWaiting(tx: ForceTx): Promise<void> {
   const now = sql`${tx.now.toString()}::timestamptz`
   const sealed = tx.seal.seal('recipient_numbers.number', '+441632960000')
   const people = sql`generate_series(1, ${waiting}) n`

@@ -1,5 +1,6 @@
 /** Imports a file of recipients as a process of its own, and prints how long that took and the most memory it held. */
 import { readFileSync } from 'node:fs'
+import { constants, setPriority } from 'node:os'
 import { parseConfig } from '../server/config.ts'
 import { fileSource } from '../server/platform/import/open-file.ts'
 import { openPlatform } from '../server/platform/platform.ts'
@@ -20,6 +21,9 @@ function peakMegabytes(): number {
   if (process.platform !== 'linux') return process.resourceUsage().maxRSS / 1024
   return Number(/VmHWM:\s*(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) / 1024
 }
+
+// As the import of a file that was sent.
+if (process.argv[3] === 'below normal') setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
 
 if (import.meta.main) {
   const platform = await openPlatform(parseConfig(process.env), {

@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import { type RawBuilder, sql } from 'kysely'
 import { type ForceTx, inForce } from '../server/forces/service.ts'
 import { workProcessOptions } from '../server/imports/runner.ts'
+import { databaseProcessorMs } from './database-processor.ts'
 import { actor, type BenchForce, benchForce, makeForce, slug } from './force.ts'
 import type { ImportFigures } from './import-process.ts'
 import type { BenchOptions } from './main.ts'
@@ -24,24 +25,18 @@ export async function run({ rows = usualRows }: BenchOptions) {
   try {
     const file = join(force.folder, 'recipients.csv')
     await writeRecipientFile(file, rows)
-    const first = await importIn(force, file)
-    await makeForce(force.platform, yardstick)
-    await copyOut(force)
-    const copied: number[] = []
-    const copies = copiesOf(rows)
-    for (let copy = 0; copy < copies; copy += 1) copied.push(await copyIn(force))
-    const copyMs = copied.toSorted((a, b) => a - b)[Math.floor(copies / 2)] as number
+    const first = await withDatabaseMs(force, () => importIn(force, file))
+    const copied = await copySeveral(force, copiesOf(rows))
+    const middle = copied[Math.floor(copied.length / 2)] as (typeof copied)[number]
+    const others = copied.filter(copy => copy !== middle).map(copy => (copy.ms / first.ms).toFixed(2))
     const again = await importIn(force, file)
-    const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
     const rate = (ms: number) => `${seconds(ms)}, ${Math.round(rows / (ms / 1000)).toLocaleString('en-GB')} rows/s`
     return {
       name: `Importing ${rows.toLocaleString('en-GB')} recipients, in a process of its own`,
       lines: [
-        `${(copyMs / first.ms).toFixed(2)} of the speed of copying the finished rows (${copied
-          .map(ms => (copyMs === ms ? '' : (ms / first.ms).toFixed(2)))
-          .filter(Boolean)
-          .join(', ')} by the other copies)`,
-        `${rate(first.ms)}, at most ${first.megabytes.toFixed(0)} MB, ${seconds(first.cpuMs)} of processor in that process; copying ${rate(copyMs)}`,
+        `${(middle.ms / first.ms).toFixed(2)} of the speed of copying the finished rows${others.length > 0 ? ` (${others.join(', ')} by the other copies)` : ''}`,
+        `${rate(first.ms)}, at most ${first.megabytes.toFixed(0)} MB; copying ${rate(middle.ms)}`,
+        `of processor: ${seconds(first.cpuMs)} in that process, ${seconds(first.databaseMs)} in the database; copying ${seconds(middle.databaseMs)}`,
         `again, nothing changed: ${rate(again.ms)}, at most ${again.megabytes.toFixed(0)} MB, ${seconds(again.cpuMs)} of processor`,
       ],
     }
@@ -50,10 +45,33 @@ export async function run({ rows = usualRows }: BenchOptions) {
   }
 }
 
-async function importIn({ environment }: BenchForce, file: string): Promise<ImportFigures> {
+const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
+
+/** With how long the database worked for it, which other work on the machine changes little. */
+async function withDatabaseMs<Result extends object>({ folder }: BenchForce, work: () => Promise<Result>) {
+  const before = databaseProcessorMs(join(folder, 'data'))
+  const result = await work()
+  return { ...result, databaseMs: databaseProcessorMs(join(folder, 'data')) - before }
+}
+
+/** From the fastest. */
+async function copySeveral(force: BenchForce, copies: number) {
+  await makeForce(force.platform, yardstick)
+  await copyOut(force)
+  const copied: { readonly ms: number; readonly databaseMs: number }[] = []
+  for (let copy = 0; copy < copies; copy += 1)
+    copied.push(await withDatabaseMs(force, async () => ({ ms: await copyIn(force) })))
+  return copied.sort((one, other) => one.ms - other.ms)
+}
+
+export async function importIn(
+  { environment }: BenchForce,
+  file: string,
+  priority: 'normal' | 'below normal' = 'normal',
+): Promise<ImportFigures> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    [...workProcessOptions, join(import.meta.dirname, 'import-process.ts'), file],
+    [...workProcessOptions, join(import.meta.dirname, 'import-process.ts'), file, priority],
     {
       env: { ...process.env, ...environment },
     },

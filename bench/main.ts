@@ -15,7 +15,14 @@ export interface Bench {
 
 // npm run bench -- import --rows 1000000
 const { values, positionals: wanted } = parseArgs({ options: { rows: { type: 'string' } }, allowPositionals: true })
-const notBenches = ['main.ts', 'system.ts', 'force.ts', 'import-process.ts', 'recipient-file.ts']
+const notBenches = [
+  'main.ts',
+  'system.ts',
+  'force.ts',
+  'import-process.ts',
+  'recipient-file.ts',
+  'database-processor.ts',
+]
 const files = globSync('*.ts', { cwd: import.meta.dirname }).filter(file => !notBenches.includes(file))
 
 try {
