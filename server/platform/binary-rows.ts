@@ -2,6 +2,19 @@
 export type Encoder = (to: BinaryPieces, value: never) => void
 
 const pieceBytes = 64 * 1024
+/** Of what was sent: memory that is asked for anew for each batch is given back late, and a process grows by it. */
+const spare: Buffer[] = []
+const spareKept = 64
+
+/** Nobody reads these any more. */
+export function reusePieces(pieces: readonly Buffer[]): void {
+  for (const { buffer } of pieces)
+    if (buffer.byteLength === pieceBytes && spare.length < spareKept) spare.push(Buffer.from(buffer))
+}
+
+const newPiece = (bytes = pieceBytes): Buffer =>
+  (bytes <= pieceBytes ? spare.pop() : undefined) ?? Buffer.allocUnsafeSlow(Math.max(pieceBytes, bytes))
+
 const signature = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1')
 const nullLength = -1
 
@@ -31,7 +44,7 @@ export function encodeRows(
 /** What is written goes into pieces that are sent as they are. */
 export class BinaryPieces {
   private readonly full: Buffer[] = []
-  private piece = Buffer.allocUnsafeSlow(pieceBytes)
+  private piece = newPiece()
   private at = 0
 
   int16(value: number): void {
@@ -72,7 +85,7 @@ export class BinaryPieces {
   private makeRoom(bytes: number): void {
     if (this.at + bytes <= this.piece.length) return
     this.full.push(this.piece.subarray(0, this.at))
-    this.piece = Buffer.allocUnsafeSlow(Math.max(pieceBytes, bytes))
+    this.piece = newPiece(bytes)
     this.at = 0
   }
 }

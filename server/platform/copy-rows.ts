@@ -2,7 +2,7 @@ import { pipeline } from 'node:stream/promises'
 import type { Insertable } from 'kysely'
 import type pg from 'pg'
 import { from } from 'pg-copy-streams'
-import { type Encoder, encodeRows } from './binary-rows.ts'
+import { type Encoder, encodeRows, reusePieces } from './binary-rows.ts'
 import { encoderByOid } from './binary-values.ts'
 import { clientOf, type ForceDb } from './database.ts'
 import type { ForceTables } from './tables.ts'
@@ -53,6 +53,7 @@ export class Copies {
     const names = columns.map(column => this.client.escapeIdentifier(column)).join(', ')
     const statement = `copy ${this.client.escapeIdentifier(table)} (${names}) from stdin (format binary)`
     await pipeline(pieces, this.client.query(from(statement)))
+    reusePieces(pieces)
   }
 
   /** By column; the database is asked for the types of a table once for each connection. */
