@@ -1,5 +1,6 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { allRatings, type Rating } from '../ui/RatingChip.tsx'
 import type { AnswerBook, Answers } from './answers/answer-book.ts'
 import { useComments } from './answers/use-comments.ts'
@@ -156,7 +157,8 @@ function usePlace(slug: string, first: () => string): readonly [string, (place: 
     else if (onTheWay.current === null) setPlace(at)
   }, [at])
   const show = (next: string) => {
-    setPlace(next)
+    // At once, and not when React gets round to it.
+    flushSync(() => setPlace(next))
     write(next)
   }
   return [place, show]

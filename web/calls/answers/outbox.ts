@@ -91,8 +91,11 @@ export class Outbox {
     const needless = this.#state.waiting.filter(
       ({ id, content }) => id !== this.#sending && replaces(kept.content, content),
     )
-    this.#change({ waiting: [...this.#state.waiting.filter(each => !needless.includes(each)), kept] })
+    const waiting = [...this.#state.waiting.filter(each => !needless.includes(each)), kept]
+    this.#state = { ...this.#state, waiting }
     await this.#keep(kept)
+    // After whoever waits for the keeping has moved on: the page is drawn once for both.
+    setTimeout(() => this.#tell())
     await Promise.all(needless.map(({ id }) => this.#forget(id)))
     void this.#sendNext()
   }
@@ -204,6 +207,7 @@ export class Outbox {
       () => false,
     )
     const isKept = await Promise.race([keeping, pause(keepPatienceMs)])
+    if (isKept !== this.#state.unkept.has(kept.id)) return
     const unkept = new Set(this.#state.unkept)
     if (isKept) unkept.delete(kept.id)
     else unkept.add(kept.id)
@@ -219,6 +223,10 @@ export class Outbox {
 
   #change(change: Partial<OutboxState>): void {
     this.#state = { ...this.#state, ...change }
+    this.#tell()
+  }
+
+  #tell(): void {
     for (const listener of this.#listeners) listener()
   }
 }
