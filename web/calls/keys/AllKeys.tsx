@@ -1,4 +1,4 @@
-import { Button, Modal, Switch } from '@mantine/core'
+import { Button, Modal } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { KeyCap } from '../../ui/KeyCap.tsx'
 import styles from './AllKeys.module.css'
@@ -34,12 +34,19 @@ export function AllKeys({ isOpen, onClose }: AllKeysProps) {
           <Modal.CloseButton aria-label="Close" />
         </div>
         <Modal.Body className="stack">
-          <Switch
-            label="Single keys act"
-            description="Off: only keys from F1 on. In a box that is typed in, a key is always just text."
-            checked={keymap.isOn}
-            onChange={event => change({ ...keymap, isOn: event.currentTarget.checked })}
-          />
+          <label className={styles.all}>
+            <input
+              type="checkbox"
+              role="switch"
+              aria-checked={keymap.isOn}
+              checked={keymap.isOn}
+              onChange={event => change({ ...keymap, isOn: event.currentTarget.checked })}
+            />
+            Single keys act
+          </label>
+          <p className="small second">
+            Switched off, only keys from F1 on act. In a box that is typed in, any other key is always just text.
+          </p>
           {groups.map(group => (
             <KeyTable
               key={group}
