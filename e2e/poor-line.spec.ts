@@ -1,4 +1,5 @@
 import { type BrowserContext, expect, type Page, type Route, test } from '@playwright/test'
+import { oneTimeCode } from '../server/testing/one-time-code.ts'
 import { force } from './demo-server.ts'
 import { asAnother, read, signInAs } from './people.ts'
 import {
@@ -341,6 +342,29 @@ test('the session ends in the middle: signing in again over the page goes on whe
   expect(await onDisk(page)).toContain(`${questions[2]?.key} 2`)
   await expect.poll(() => inBrowser(page)).toEqual([])
   await breakOff(page)
+})
+
+test('who has a second step is asked for it over the page too', async ({ page, context }) => {
+  test.setTimeout(120_000)
+  await signInAs(page, 'Team leader')
+  const { signIns } = await (await page.request.get('/api/v1/demo/sign-ins')).json()
+  const { password } = signIns.find((each: { role: string }) => each.role === 'team_leader')
+  const enabled = await page.request.post('/api/auth/two-factor/enable', { data: { password } })
+  const { totpURI } = await enabled.json()
+  await page.request.post('/api/auth/two-factor/verify-totp', { data: { code: oneTimeCode(totpURI) } })
+  await page.reload()
+  const { questions } = await claimAndBegin(page)
+  await context.clearCookies()
+  await rate(page, 4)
+  const over = page.getByRole('dialog', { name: 'Sign in again' })
+  await signInOver(page, 'team_leader')
+  await over.getByLabel('Code from your authenticator app').fill(oneTimeCode(totpURI))
+  await over.getByRole('button', { name: 'Go on' }).click()
+  await expect(over).toBeHidden()
+  await expect(saved(page)).toBeVisible()
+  expect(await onDisk(page)).toEqual([`${questions[0]?.key} 4`])
+  await breakOff(page)
+  expect((await page.request.post('/api/auth/two-factor/disable', { data: { password } })).ok()).toBe(true)
 })
 
 test('somebody else has the call by now: what was said stays in view, and overwrites nothing', async ({
