@@ -145,7 +145,6 @@ function usePlace(slug: string, first: () => string): readonly [string, (place: 
   const [place, setPlace] = useState(() => at ?? first())
   const onTheWay = useRef<string | null>(null)
   const write = (next: string) => {
-    onTheWay.current = next
     const written = navigate({ to: '/f/$force/calls', params: { force: slug }, search: { at: next }, replace: true })
     void written.finally(() => {
       if (onTheWay.current === next) onTheWay.current = null
@@ -156,10 +155,18 @@ function usePlace(slug: string, first: () => string): readonly [string, (place: 
     if (at === undefined) write(place)
     else if (onTheWay.current === null) setPlace(at)
   }, [at])
+  // Whoever has left the interview isn't led back to it.
+  useEffect(
+    () => () => {
+      onTheWay.current = null
+    },
+    [],
+  )
   const show = (next: string) => {
-    // At once, and not when React gets round to it.
+    onTheWay.current = next
+    // At once, and not when React gets round to it; the address follows when the question is painted.
     flushSync(() => setPlace(next))
-    write(next)
+    requestAnimationFrame(() => setTimeout(() => onTheWay.current === next && write(next)))
   }
   return [place, show]
 }
