@@ -5,7 +5,7 @@ import { buildEndedInterview, buildStaff } from '../testing/build-interview.ts'
 import { runJobs } from '../testing/run-jobs.ts'
 import { inTestForce, type TestPlatform, tester, testForce, testSlug } from '../testing/test-platform.ts'
 import { tasksOf } from '../worker.ts'
-import { listAlerts } from './list-queries.ts'
+import { listAlerts, listMessages } from './list-queries.ts'
 
 let platform: TestPlatform
 beforeEach(async () => {
@@ -81,6 +81,11 @@ describe('a 1 of somebody who wishes to complain', () => {
     expect(low?.addressee).toEqual({ kind: 'complaints', name: 'those who handle complaints' })
     expect(high?.addressee).toMatchObject({ kind: 'staff' })
     expect(forSergeant).toEqual(['high'])
+    const seenByCallCentre = await inTestForce(platform, async tx => ({
+      alerts: (await listAlerts(tx, { limit: 9, withoutComplaints: true })).map(alert => alert.kind),
+      messages: (await listMessages(tx, { limit: 9, withoutComplaints: true })).map(message => message.to),
+    }))
+    expect(seenByCallCentre).toEqual({ alerts: ['high'], messages: ['sergeant@testshire.example'] })
   })
 
   it("goes to the force's mailbox while no desk has an address, and says which way it went", async () => {

@@ -1,4 +1,5 @@
 /** A 1 of somebody who wishes to complain goes, with the complaint, to those who handle it, and not to the officer's line. */
+import type { Role } from '../forces/schema.ts'
 import type { ForceTx } from '../forces/service.ts'
 import type { Addressee, Line, LineStep } from '../people/line.ts'
 
@@ -6,6 +7,10 @@ export interface AlertLine {
   readonly addressee: Addressee | { readonly kind: 'complaints'; readonly mailbox: string } | null
   readonly steps: readonly (LineStep | (Omit<LineStep, 'at'> & { readonly at: 'complaints' }))[]
 }
+
+/** Who may hear that somebody wishes to complain. */
+export const handlesComplaints = (roles: readonly Role[]): boolean =>
+  roles.includes('complaints') || roles.includes('administrator')
 
 /** The first address of the complaints desk, else the force's mailbox. */
 export function lineOfComplaint({ force: { settings } }: ForceTx): AlertLine {

@@ -1,5 +1,5 @@
 /** What the pages of alerts and of the mailbox show. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { ForceTx } from '../forces/service.ts'
 import { listMembers } from '../people/members.ts'
 import { questionsOf } from '../surveys/rules.ts'
@@ -12,6 +12,8 @@ export interface AlertFilter {
   readonly kind?: AlertKind
   /** Only those that went to this member of staff, who sees of the incident what its person allowed. */
   readonly addressedTo?: string | null
+  /** Without the 1s of people who wish to complain: they are for those who handle complaints. */
+  readonly withoutComplaints?: boolean
   readonly cursor?: string
   readonly limit: number
 }
@@ -23,6 +25,7 @@ export async function listAlerts(tx: ForceTx, filter: AlertFilter): Promise<read
   if (filter.kind) query = query.where('a.kind', '=', filter.kind)
   if (filter.cursor) query = query.where('a.id', '<', filter.cursor)
   if (filter.addressedTo !== undefined) query = query.where('supervisor.collar_number', '=', filter.addressedTo)
+  if (filter.withoutComplaints) query = query.where(sql<boolean>`not ${isOfComplaint(sql.ref('a.line'))}`)
   const rows = await query.execute()
   const people = await listMembers(tx, [
     ...new Set(rows.flatMap(row => [row.staff_id, row.addressee_staff_id]).filter(id => id !== null)),
@@ -66,6 +69,8 @@ export async function listAlerts(tx: ForceTx, filter: AlertFilter): Promise<read
     }
   })
 }
+
+const isOfComplaint = (line: RawBuilder<unknown>) => sql<boolean>`coalesce(${line} -> 0 ->> 'at' = 'complaints', false)`
 
 function addresseeOf(addressee: string | null, unit: string | null, force: string): AlertDetail['addressee'] {
   if (addressee === 'complaints') return { kind: 'complaints', name: 'those who handle complaints' }
@@ -127,18 +132,32 @@ async function listTitles(
   )
 }
 
-export async function listMessages(tx: ForceTx, page: { readonly cursor?: string; readonly limit: number }) {
+export interface MessageFilter {
+  readonly withoutComplaints?: boolean
+}
+
+export async function listMessages(
+  tx: ForceTx,
+  page: MessageFilter & { readonly cursor?: string; readonly limit: number },
+) {
   let query = tx.db
     .selectFrom('messages')
     .select(['id', 'to_sealed', 'subject_sealed', 'created_at', 'status', 'last_reply'])
     .orderBy('id', 'desc')
     .limit(page.limit)
   if (page.cursor) query = query.where('id', '<', page.cursor)
+  if (page.withoutComplaints) query = query.where(sql<boolean>`not ${tellsOfComplaint}`)
   return (await query.execute()).map(row => presentMessage(tx, row))
 }
 
-export async function findMessage(tx: ForceTx, id: string) {
-  const row = await tx.db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirst()
+const tellsOfComplaint = sql<boolean>`(messages.purpose = 'serious complaint' or exists (
+  select from alert_messages am join alerts on alerts.alert_message_id = am.id
+  where am.message_id = messages.id and ${isOfComplaint(sql.ref('alerts.line'))}))`
+
+export async function findMessage(tx: ForceTx, id: string, { withoutComplaints = false }: MessageFilter = {}) {
+  let query = tx.db.selectFrom('messages').selectAll().where('id', '=', id)
+  if (withoutComplaints) query = query.where(sql<boolean>`not ${tellsOfComplaint}`)
+  const row = await query.executeTakeFirst()
   return (
     row && {
       ...presentMessage(tx, row),

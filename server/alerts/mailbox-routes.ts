@@ -5,7 +5,8 @@ import { isDemo } from '../people/demo-sign-ins.ts'
 import { mayBy, rolesIn, type SignedIn } from '../platform/http/policy.ts'
 import { problemResponses, stageApp } from '../platform/http/stage-app.ts'
 import type { Platform } from '../platform/platform.ts'
-import { findMessage, listMessages } from './list-queries.ts'
+import { handlesComplaints } from './complaint.ts'
+import { findMessage, listMessages, type MessageFilter } from './list-queries.ts'
 import { mailboxNotForYourRole, messageUnknown } from './problems.ts'
 import { messageDetail, messageShape, page } from './schema.ts'
 
@@ -48,15 +49,15 @@ export const mailboxRoutes = (platform: Platform) =>
   stageApp()
     .openapi(list, async c => {
       const { cursor, limit } = c.req.valid('query')
-      const found = await read(platform, c.req.valid('param').slug, c.get('signedIn'), tx =>
-        listMessages(tx, { cursor, limit: limit + 1 }),
+      const found = await read(platform, c.req.valid('param').slug, c.get('signedIn'), (tx, seen) =>
+        listMessages(tx, { cursor, limit: limit + 1, ...seen }),
       )
       const messages = found.slice(0, limit)
       return c.json({ messages, nextCursor: found.length > limit ? (messages.at(-1)?.id ?? null) : null }, 200)
     })
     .openapi(detail, async c => {
       const { slug, id } = c.req.valid('param')
-      const message = await read(platform, slug, c.get('signedIn'), tx => findMessage(tx, id))
+      const message = await read(platform, slug, c.get('signedIn'), (tx, seen) => findMessage(tx, id, seen))
       if (!message) throw messageUnknown(id)
       return c.json(message, 200)
     })
@@ -65,9 +66,12 @@ async function read<Result>(
   platform: Platform,
   slug: string,
   signedIn: SignedIn,
-  work: (tx: ForceTx) => Promise<Result>,
+  work: (tx: ForceTx, seen: MessageFilter) => Promise<Result>,
 ): Promise<Result> {
-  const isReader = rolesIn(signedIn, slug).some(role => mailboxRoles.includes(role))
-  if (!isReader && !(await isDemo(platform))) throw mailboxNotForYourRole()
-  return inForce(platform, slug, { kind: 'user', name: signedIn.userId }, work)
+  const roles = rolesIn(signedIn, slug)
+  const isAllowed = roles.some(role => mailboxRoles.includes(role))
+  const seesAll = await isDemo(platform)
+  if (!isAllowed && !seesAll) throw mailboxNotForYourRole()
+  const seen = { withoutComplaints: !seesAll && !handlesComplaints(roles) }
+  return inForce(platform, slug, { kind: 'user', name: signedIn.userId }, tx => work(tx, seen))
 }

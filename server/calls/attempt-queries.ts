@@ -22,7 +22,7 @@ export async function findAttempt(tx: ForceTx, id: string): Promise<EarlierAttem
 
 export async function insertAttempt(
   tx: ForceTx,
-  call: ClaimedCall,
+  call: { readonly id: string; readonly claimId: string | null },
   interviewer: string,
   attempt: AttemptRequest,
   outcome: string,

@@ -5,8 +5,9 @@ import { buildService, type ServiceOverrides } from '../testing/build-service.ts
 import { inTestForce, type TestPlatform, testForce } from '../testing/test-platform.ts'
 import { findOutcome, whatFollows } from './attempt-rules.ts'
 import { recordAttempt } from './attempts.ts'
+import { keepAlive } from './in-hand.ts'
 import type { AttemptRequest } from './schema.ts'
-import { chooseCallBacks, claimNextCall } from './service.ts'
+import { chooseCallBacks, claimNextCall, sweepLapsed } from './service.ts'
 
 const now = Temporal.Instant.from('2011-09-01T10:00:00+01:00')
 const outcomeOf = (name: string) => {
@@ -141,6 +142,33 @@ describe('recording an attempt', () => {
     })
     const suppressed = await within(tx => tx.db.selectFrom('suppressions').select('recipient_id').execute())
     expect(suppressed).toEqual([{ recipient_id: call.recipientId }])
+  })
+
+  it('keeps a refusal also where the call went to somebody else while the line was away, and nothing else of it', async () => {
+    const call = await claimed({})
+    const numberId = call.numbers[0] ?? ''
+    platform.clock.advance({ minutes: 11 })
+    await within(sweepLapsed)
+    expect((await within(tx => claimNextCall(tx, 'bob')))?.id).toBe(call.id)
+    await expect(attempt(call.id, { numberId, outcome: 'busy' })).rejects.toMatchObject({ code: 'call_not_yours' })
+    await expect(attempt(call.id, { numberId, outcome: 'refused' }, 'eve')).rejects.toMatchObject({
+      code: 'call_not_yours',
+    })
+    const refusal = { attemptId: crypto.randomUUID(), numberId, outcome: 'refused' }
+    const kept = await attempt(call.id, refusal)
+    expect(kept).toEqual({ next: 'final', dueAt: null, ended: true })
+    expect(await attempt(call.id, refusal)).toEqual(kept)
+    await expect(within(tx => keepAlive(tx, call.id, 'bob'))).rejects.toMatchObject({ code: 'call_unsafe' })
+  })
+
+  it('is taken from who had the call, though the lease lapsed, as long as nobody else has it', async () => {
+    const call = await claimed({})
+    platform.clock.advance({ minutes: 30 })
+    await within(sweepLapsed)
+    expect(await attempt(call.id, { numberId: call.numbers[0] ?? '', outcome: 'busy' })).toMatchObject({
+      next: 'retry',
+    })
+    expect(await row(call.id)).toMatchObject({ status: 'queued', attempts_made: 1, claim_id: null, claimed_by: null })
   })
 
   it('puts the call back until its retry is due, and gives up after the last attempt', async () => {

@@ -9,10 +9,26 @@ import { publishPutOff, readAppointment } from './appointments.ts'
 import { findAttempt, getLanguageOf, insertAttempt, isNumberOf, listCallableNumbers } from './attempt-queries.ts'
 import { type Following, findOutcome, whatFollows } from './attempt-rules.ts'
 import { nextCallingTime } from './calling-hours.ts'
-import { heldBy, keepLease } from './in-hand.ts'
-import { appointmentNeedsATime, attemptIdTaken, numberNotOfThisCall, outcomeUnknown } from './problems.ts'
-import { type ClaimedCall, endCallBack, endQueued, freeLocks, lockCallBack, putBack } from './queries.ts'
+import { findHeld, keepLease } from './in-hand.ts'
+import {
+  appointmentNeedsATime,
+  attemptIdTaken,
+  callNotYours,
+  callUnknown,
+  numberNotOfThisCall,
+  outcomeUnknown,
+} from './problems.ts'
+import {
+  type CallBackRow,
+  type ClaimedCall,
+  endCallBack,
+  endQueued,
+  freeLocks,
+  lockCallBack,
+  putBack,
+} from './queries.ts'
 import type { AttemptRequest, AttemptResult } from './schema.ts'
+import { findOnceHeld } from './shifts/queries.ts'
 import { leaveCall } from './shifts/service.ts'
 
 /**
@@ -33,7 +49,9 @@ export async function recordAttempt(
     if (earlier.callBackId !== callBackId || earlier.madeBy !== interviewer) throw attemptIdTaken(attempt.attemptId)
     return earlier.result
   }
-  const call = heldBy(interviewer, callBackId, row)
+  if (!row) throw callUnknown(callBackId)
+  const call = await findHeld(tx, interviewer, row)
+  if (!call) return keepRefusal(tx, row, interviewer, attempt)
   const survey = await getSurveyById(tx, call.surveyId)
   const rule = outcomeOf(survey, attempt.outcome)
   const appointmentAt = appointmentOf(tx, rule, attempt.appointmentAt)
@@ -56,11 +74,38 @@ export async function recordAttempt(
   const result = resultOf(tx, following)
   await insertAttempt(tx, call, interviewer, attempt, rule.name, appointmentAt, result)
   await applyToCall(tx, call, following, result)
-  await applyToPerson(tx, call, rule, attempt.numberId)
+  await applyToPerson(tx, call.recipientId, rule, attempt.numberId)
   await writeAudit(tx, {
     action: 'calls.attempted',
     subject: ['call_back', callBackId],
     details: { attempt: attempt.attemptId, outcome: rule.name, next: result.next },
+  })
+  return result
+}
+
+/**
+ * A refusal of somebody whose call went to another interviewer, or ended, while the line was away: nobody is rung again who
+ * said so. All else of such an attempt is refused with `call_not_yours`.
+ */
+async function keepRefusal(
+  tx: ForceTx,
+  row: CallBackRow,
+  interviewer: string,
+  attempt: AttemptRequest,
+): Promise<AttemptResult> {
+  const rule = outcomeOf(await getSurveyById(tx, row.survey_id), attempt.outcome)
+  const isTheirs =
+    rule.suppress !== undefined &&
+    (await findOnceHeld(tx, interviewer, { claimId: null, callBackId: row.id })) !== undefined &&
+    (await isNumberOf(tx, row.recipient_id, attempt.numberId))
+  // A refusal that was recorded already changes nothing a second time: that attempt is none.
+  if (!isTheirs || !(await applyToPerson(tx, row.recipient_id, rule, attempt.numberId))) throw callNotYours(row.id)
+  const result: AttemptResult = { next: 'final', dueAt: null, ended: true }
+  await insertAttempt(tx, { id: row.id, claimId: null }, interviewer, attempt, rule.name, undefined, result)
+  await writeAudit(tx, {
+    action: 'calls.refusal_kept',
+    subject: ['call_back', row.id],
+    details: { attempt: attempt.attemptId, outcome: rule.name },
   })
   return result
 }
@@ -124,12 +169,12 @@ async function applyToCall(tx: ForceTx, call: ClaimedCall, following: Following,
   await leaveCall(tx, call.claimedBy, call.id)
 }
 
-/** What an outcome says of the person: a number that isn't theirs, or that they are not to be rung again. */
-async function applyToPerson(tx: ForceTx, call: ClaimedCall, rule: OutcomeRule, numberId: string): Promise<void> {
+/** What an outcome says of the person: a number that isn't theirs, or that they are not to be rung again. True if that is news. */
+async function applyToPerson(tx: ForceTx, recipientId: string, rule: OutcomeRule, numberId: string): Promise<boolean> {
   if (rule.strikeOff) await strikeOffNumber(tx, numberId, rule.name)
-  if (!rule.suppress) return
-  await suppressPerson(tx, call.recipientId, { scope: rule.suppress, reason: rule.name })
-  const others = await endQueued(tx, { recipientId: call.recipientId }, 'suppressed')
+  if (!rule.suppress) return false
+  const isNews = await suppressPerson(tx, recipientId, { scope: rule.suppress, reason: rule.name })
+  const others = await endQueued(tx, { recipientId }, 'suppressed')
   await writeAudit(
     tx,
     ...others.map(id => ({
@@ -138,4 +183,5 @@ async function applyToPerson(tx: ForceTx, call: ClaimedCall, rule: OutcomeRule, 
       details: { reason: 'suppressed' },
     })),
   )
+  return isNews
 }

@@ -189,10 +189,29 @@ describe('claiming', () => {
     expect(await claimFor('bob')).toBeUndefined()
     platform.clock.advance({ minutes: 2 })
     await within(sweepLapsed)
-    expect(await callBack(id)).toMatchObject({ status: 'queued', attempts_made: 0, claim_id: null })
-    await expect(within(tx => keepAlive(tx, id, 'ann'))).rejects.toMatchObject({ code: 'call_not_yours', status: 409 })
+    expect(await callBack(id)).toMatchObject({ status: 'queued', attempts_made: 0 })
     expect((await claimFor('bob'))?.id).toBe(id)
+    await expect(within(tx => keepAlive(tx, id, 'ann'))).rejects.toMatchObject({ code: 'call_not_yours', status: 409 })
     expect(await within(tx => tx.db.selectFrom('call_locks').select('call_back_id').execute())).toHaveLength(2)
+  })
+
+  it('is taken up again by who had it, under the same claim, as long as nobody else has claimed it', async () => {
+    await build({})
+    await choose()
+    const call = await claimFor('ann')
+    const id = call?.id ?? ''
+    const lapse = async () => {
+      platform.clock.advance({ minutes: 11 })
+      await within(sweepLapsed)
+    }
+    await lapse()
+    await within(tx => keepAlive(tx, id, 'ann'))
+    expect(await callBack(id)).toMatchObject({ status: 'claimed', claimed_by: 'ann', claim_id: call?.claimId })
+    expect(await claimFor('bob')).toBeUndefined()
+    await lapse()
+    expect(await claimFor('ann')).toMatchObject({ id, claimId: call?.claimId })
+    await lapse()
+    expect((await claimFor('bob'))?.claimId).not.toBe(call?.claimId)
   })
 
   it('refuses the call to anybody but its holder', async () => {

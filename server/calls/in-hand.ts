@@ -2,6 +2,7 @@
  * The call in hand: a claim that is kept alive, looked at again, put back, or held by its interview.
  *
  *   claimed ──keep-alive──> claimed, unless the person is not to be rung any more
+ *      ├──lapse─────────> queued ──the same interviewer, before anybody else──> claimed again
  *      ├──put back──────> queued, as it was
  *      └──put off───────> queued for the time agreed, its interview waiting with it
  */
@@ -24,6 +25,7 @@ import {
   putBack,
   renewLease,
   takeLocks,
+  takeUpAgain,
   toClaimed,
 } from './queries.ts'
 import { goOnWithCall, leaveCall } from './shifts/service.ts'
@@ -80,7 +82,7 @@ export interface KeptAlive {
 
 /** Throws `call_unknown`, `call_not_yours`; and, before the person is spoken to, `call_unsafe`. */
 export async function keepAlive(tx: ForceTx, id: string, interviewer: string): Promise<KeptAlive> {
-  const call = heldBy(interviewer, id, await lockCallBack(tx, id))
+  const call = await getHeld(tx, interviewer, id, await lockCallBack(tx, id))
   const unsafe = (await reasonAgainst(tx, await getSurveyById(tx, call.surveyId), call)) ?? null
   if (unsafe !== null && !call.isInInterview) throw callUnsafe(id, unsafe)
   if (!(await keepLease(tx, call))) throw callNotYours(id)
@@ -89,7 +91,7 @@ export async function keepAlive(tx: ForceTx, id: string, interviewer: string): P
 
 /** Puts a call back as it was found. Throws `call_unknown`, `call_not_yours`, `call_in_interview`. */
 export async function releaseCall(tx: ForceTx, id: string, interviewer: string): Promise<void> {
-  const call = heldBy(interviewer, id, await lockCallBack(tx, id))
+  const call = await getHeld(tx, interviewer, id, await lockCallBack(tx, id))
   if (call.isInInterview) throw callInInterview(id)
   await putBack(tx, id)
   await freeLocks(tx, id)
@@ -105,7 +107,7 @@ export async function putOffCall(tx: ForceTx, id: string, interviewer: string, a
   const row = await lockCallBack(tx, id)
   const at = readAppointment(tx, appointmentAt)
   if (row?.status === 'queued' && row.interview_id && row.appointment_at?.equals(at)) return
-  const call = heldBy(interviewer, id, row)
+  const call = await getHeld(tx, interviewer, id, row)
   await putBack(tx, id, { appointment_at: at.toString() })
   await freeLocks(tx, id)
   await leaveCall(tx, interviewer, id)
@@ -117,11 +119,30 @@ export async function putOffCall(tx: ForceTx, id: string, interviewer: string, a
   await publishPutOff(tx, call)
 }
 
-/** The claim, if it is this interviewer's; a lease that has lapsed but was not put back still is. */
-export function heldBy(interviewer: string, id: string, row: CallBackRow | undefined): ClaimedCall {
+/** As `findHeld`; throws `call_unknown`, `call_not_yours`. */
+async function getHeld(
+  tx: ForceTx,
+  interviewer: string,
+  id: string,
+  row: CallBackRow | undefined,
+): Promise<ClaimedCall> {
   if (!row) throw callUnknown(id)
-  if (row.status !== 'claimed' || row.claimed_by !== interviewer) throw callNotYours(id)
-  return toClaimed(row)
+  const call = await findHeld(tx, interviewer, row)
+  if (!call) throw callNotYours(id)
+  return call
+}
+
+/**
+ * The claim, if it is this interviewer's. One whose lease lapsed is taken up again where nobody else has claimed the call
+ * since: somebody whose line was away goes on, and what they took down meanwhile arrives.
+ */
+export async function findHeld(tx: ForceTx, interviewer: string, row: CallBackRow): Promise<ClaimedCall | undefined> {
+  if (row.claimed_by !== interviewer) return undefined
+  if (row.status === 'claimed') return toClaimed(row)
+  const again = await takeUpAgain(tx, row.id, interviewer, leaseEnd(tx))
+  if (!again) return undefined
+  await writeAudit(tx, { action: 'calls.taken_up_again', subject: ['call_back', row.id] })
+  return toClaimed(again)
 }
 
 /** Whoever changes a call-back and its interview locks the call-back first, so that no two wait for each other. */
@@ -139,7 +160,7 @@ export async function holdCallOfInterview(
     ? await lockCallBack(tx, interview.callBackId)
     : await lockCallBackOfClaim(tx, interview.id)
   if (!row) return undefined
-  const call = heldBy(interviewer, row.id, row)
+  const call = await getHeld(tx, interviewer, row.id, row)
   if (!call.isInInterview)
     await tx.db
       .updateTable('call_backs')

@@ -101,14 +101,15 @@ export async function claimCandidate(tx: ForceTx, claim: ClaimFor): Promise<Clai
     with appointment as materialized (
       select c.id from call_backs c
       where c.appointment_at is not null and c.appointment_at <= ${now} and ${free}
-      order by c.appointment_at, c.id limit 1 for update skip locked
+      order by c.appointment_at, c.id limit 1 for no key update skip locked
     ), other as materialized (
       select c.id from call_backs c
       where ${claim.isCallingTime} and not exists (select from appointment)
         and c.appointment_at is null and c.due_at <= ${now} and ${free} and ${isSafeAt(claim.localTime)}
-      order by c.priority desc, c.due_at, c.id limit 1 for update skip locked
+      order by c.priority desc, c.due_at, c.id limit 1 for no key update skip locked
     ), candidate as (select id from appointment union all select id from other)
-    update call_backs set status = 'claimed', claim_id = ${claim.claimId}, claimed_by = ${claim.interviewer},
+    update call_backs set status = 'claimed', claimed_by = ${claim.interviewer},
+      claim_id = case when claimed_by = ${claim.interviewer} then claim_id else ${claim.claimId} end,
       lease_expires_at = ${claim.leaseExpiresAt.toString()}::timestamptz, updated_at = ${now}
     from candidate where call_backs.id = candidate.id
     returning ${columns}`.execute(tx.db)
@@ -162,19 +163,36 @@ export async function findCallInHand(tx: ForceTx, interviewer: string): Promise<
     select ${columns} from call_backs
     where claimed_by = ${interviewer} and status = 'claimed'
       and (lease_expires_at > ${tx.now.toString()}::timestamptz or interview_claim_id = claim_id)
-    order by lease_expires_at desc limit 1 for update`.execute(tx.db)
+    order by lease_expires_at desc limit 1 for no key update`.execute(tx.db)
   return rows[0] && toClaimed(rows[0])
 }
 
 /** A call-back by its id, locked until the transaction ends, so that what follows from one act is seen by the next. */
 export async function lockCallBack(tx: ForceTx, id: string): Promise<CallBackRow | undefined> {
-  const { rows } = await sql<CallBackRow>`select ${columns} from call_backs where id = ${id} for update`.execute(tx.db)
+  const { rows } = await sql<CallBackRow>`select ${columns} from call_backs where id = ${id} for no key update`.execute(
+    tx.db,
+  )
   return rows[0]
 }
 
 export async function lockCallBackOfClaim(tx: ForceTx, claimId: string): Promise<CallBackRow | undefined> {
   const { rows } = await sql<CallBackRow>`
-    select ${columns} from call_backs where claim_id = ${claimId} for update`.execute(tx.db)
+    select ${columns} from call_backs where claim_id = ${claimId} for no key update`.execute(tx.db)
+  return rows[0]
+}
+
+/** A claim whose lease lapsed while nobody else wanted the call goes on; not if somebody has claimed it since. */
+export async function takeUpAgain(
+  tx: ForceTx,
+  id: string,
+  interviewer: string,
+  until: Temporal.Instant,
+): Promise<CallBackRow | undefined> {
+  const { rows } = await sql<CallBackRow>`
+    update call_backs set status = 'claimed', lease_expires_at = ${until.toString()}::timestamptz,
+      updated_at = ${tx.now.toString()}::timestamptz
+    where id = ${id} and status = 'queued' and claimed_by = ${interviewer} and claim_id is not null
+    returning ${columns}`.execute(tx.db)
   return rows[0]
 }
 
@@ -187,15 +205,18 @@ export async function renewLease(tx: ForceTx, call: ClaimedCall, until: Temporal
     .execute()
 }
 
-/** Calls whose lease has lapsed go back as they were; those in the middle of an interview wait for it to end. */
+/**
+ * Calls whose lease has lapsed go back as they were; those in the middle of an interview wait for it to end. The claim stays
+ * written on them, so that whoever had it can take it up again (`takeUpAgain`) until somebody else claims.
+ */
 export async function putBackLapsed(tx: ForceTx): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`
-    update call_backs set status = 'queued', claim_id = null, claimed_by = null, lease_expires_at = null,
+    update call_backs set status = 'queued', lease_expires_at = null,
       updated_at = ${tx.now.toString()}::timestamptz
     where id in (select id from call_backs
       where status = 'claimed' and lease_expires_at <= ${tx.now.toString()}::timestamptz
         and interview_claim_id is distinct from claim_id
-      for update skip locked)
+      for no key update skip locked)
     returning id`.execute(tx.db)
   return rows.map(row => row.id)
 }

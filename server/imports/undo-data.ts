@@ -19,6 +19,7 @@ export async function takeBack(tx: ForceTx, importId: string): Promise<void> {
   await deleteUnusedUnits(tx, importId)
   await sql`update mends set overruled_by_import = null, overruled_at = null
     where overruled_by_import = ${importId}`.execute(tx.db)
+  await sql`delete from absent_staff where import_id = ${importId}`.execute(tx.db)
   await sql`delete from import_before where import_id = ${importId}`.execute(tx.db)
   await sql`delete from import_rejects where import_id = ${importId}`.execute(tx.db)
 }

@@ -86,6 +86,14 @@ describe('an interview', () => {
     expect(await say('answered_quickly', 4, 5)).toMatchObject({ rating: 1 })
   })
 
+  it('takes what was said while the line was away for longer than the lease, if nobody else has the call', async () => {
+    const { id } = await claimed()
+    platform.clock.advance({ minutes: 30 })
+    await within(sweepLapsed)
+    await rate(id, 'answered_quickly', 1)
+    expect(await within(tx => endInterview(tx, id, 'ann', 'completed'))).toMatchObject({ alerts: { low: 1 } })
+  })
+
   it('takes a late answer for what it is, also where routing leads past its question by now', async () => {
     const { id } = await claimed()
     const say = (question: string, answer: { rating?: number; reason?: 'not_applicable' }, order: number) =>

@@ -1,6 +1,5 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { meQuery } from '../api.ts'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
 import { Mark } from '../ui/Mark.tsx'
 import { useTitle } from '../ui/PageHeader.tsx'
 import { setupQuery } from './api.ts'
@@ -24,13 +23,9 @@ export function SignIn() {
 }
 
 function useEnter() {
-  const client = useQueryClient()
-  const navigate = useNavigate()
   const { redirect } = route.useSearch()
-  return async () => {
-    client.removeQueries({ queryKey: meQuery.queryKey })
-    await navigate({ href: redirect ?? '/', replace: true })
-  }
+  // Loaded afresh: whoever was signed in before at this browser leaves nothing of theirs in the page.
+  return async () => window.location.replace(redirect ?? '/')
 }
 /** An empty system can't be signed in to: it says how to begin. */
 function FirstSteps() {

@@ -10,18 +10,22 @@ import type { StateOfShift } from './rules.ts'
  */
 export async function openShift(tx: ForceTx, userId: string): Promise<{ readonly id: string }> {
   const now = tx.now.toString()
-  await tx.db
-    .insertInto('shifts')
-    .values({ id: newId(), user_id: userId, started_at: now, last_sign_at: now })
-    .onConflict(conflict => conflict.column('user_id').where('ended_at', 'is', null).doNothing())
-    .execute()
-  return tx.db
-    .selectFrom('shifts')
-    .select('id')
-    .where('user_id', '=', userId)
-    .where('ended_at', 'is', null)
-    .forUpdate()
-    .executeTakeFirstOrThrow()
+  for (;;) {
+    await tx.db
+      .insertInto('shifts')
+      .values({ id: newId(), user_id: userId, started_at: now, last_sign_at: now })
+      .onConflict(conflict => conflict.column('user_id').where('ended_at', 'is', null).doNothing())
+      .execute()
+    const open = await tx.db
+      .selectFrom('shifts')
+      .select('id')
+      .where('user_id', '=', userId)
+      .where('ended_at', 'is', null)
+      .forUpdate()
+      .executeTakeFirst()
+    // The shift that was open at the insert may have been ended while this waited for its lock: then another is begun.
+    if (open) return open
+  }
 }
 
 /** The open state of an interviewer in a shift. */
@@ -97,7 +101,7 @@ export async function noteSignOnCall(tx: ForceTx, userId: string, claimId: strin
 export async function findOnceHeld(
   tx: ForceTx,
   userId: string,
-  of: { readonly claimId: string; readonly callBackId: string | null },
+  of: { readonly claimId: string | null; readonly callBackId: string | null },
 ): Promise<string | undefined> {
   const { rows } = await sql<{ call_back_id: string }>`
     select call_back_id from shift_states

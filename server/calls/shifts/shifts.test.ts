@@ -147,6 +147,18 @@ describe('a shift', () => {
     expect(await mine()).toMatchObject({ state: 'on_call', startedAt: platform.clock.now().toString() })
   })
 
+  it('ends after the call though answers are being saved at that moment', async () => {
+    const sheet = await claim()
+    await ring(sheet, 'complete')
+    const replies = await Promise.all(
+      [1, 2, 3, 4, 5, 1, 2, 3].flatMap(rating => [
+        send(ann, 'PUT', `/interviews/${sheet.interview.id}/answers/overall_service`, { rating }),
+        wish({ state: rating % 2 ? 'finishing' : 'between' }),
+      ]),
+    )
+    expect(replies.filter(({ status }) => status >= 500)).toEqual([])
+  })
+
   it('has one state at a time, whatever comes at once', async () => {
     const changes: readonly ShiftChange[] = [
       { state: 'paused', reason: 'break' },
@@ -154,7 +166,10 @@ describe('a shift', () => {
       { state: 'finishing' },
       { state: 'ended' },
     ]
-    await Promise.all([...changes, ...changes].flatMap(change => [wish(change), send(ann, 'POST', '/calls/claim')]))
+    const replies = await Promise.all(
+      [...changes, ...changes].flatMap(change => [wish(change), send(ann, 'POST', '/calls/claim')]),
+    )
+    expect(replies.filter(({ status }) => status >= 500)).toEqual([])
     const { rows } = await platform.database.pool.query(`
       select count(*) filter (where ended_at is null)::int as open, count(*)::int as states,
         (select count(*)::int from force_testshire.shifts where ended_at is null) as shifts

@@ -1,4 +1,4 @@
-/** What the desks see of what was reported to them, and who takes care of it. Every look leaves word. */
+/** What the desks see of what was reported to them, and who takes care of it. Every look at what was said leaves word. */
 import { writeAudit } from '../../audit/service.ts'
 import { deskOf } from '../../calls/service.ts'
 import type { Role } from '../../forces/schema.ts'
@@ -31,7 +31,6 @@ export async function listSerious(
   const filter = { openOnly: query.show === 'open', cursor: query.cursor, limit: query.limit + 1 }
   const found = wanted.length === 0 ? [] : await listReports(tx, { kinds: wanted, ...filter })
   const rows = found.slice(0, query.limit)
-  await writeAudit(tx, { action: 'serious.listed', subject: ['force', tx.force.slug], details: { count: rows.length } })
   return {
     reports: await summarise(tx, rows),
     open: await countOpen(tx, kinds),

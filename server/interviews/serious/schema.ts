@@ -7,7 +7,11 @@ export const seriousRequest = z
   .object({
     kind: seriousKind,
     words: z.string().trim().min(1).max(10_000).describe('what was said, word for word'),
-    question: z.string().max(100).nullish().describe('the key of the question at which it was said'),
+    question: z
+      .string()
+      .regex(/^[a-z][a-z0-9_]{0,59}$/, 'the key of a question')
+      .nullish()
+      .describe('the key of the question at which it was said'),
     confirmedAt: z.iso
       .datetime({ offset: true })
       .nullish()
@@ -69,7 +73,7 @@ export type SeriousDetail = z.infer<typeof seriousDetail>
 export const seriousQuery = z.object({
   kind: seriousKind.optional(),
   show: z.enum(['open', 'all']).default('open'),
-  cursor: z.uuid().optional(),
+  cursor: z.guid().optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 })
 export type SeriousQuery = z.infer<typeof seriousQuery>
