@@ -104,14 +104,16 @@ const codeWords: Readonly<Record<string, string>> = {
 
 export const codeInWords = (code: string): string => codeWords[code] ?? wordsOf(code)
 
+const linesNamed = 6
+
 /** "lines 4, 18 and 22", with "first" where there are more of them. */
 export function linesInWords(lines: readonly number[], of: number): string {
-  const shown = lines.map(formatCount)
+  const shown = lines.slice(0, linesNamed).map(formatCount)
   const [last, ...before] = [...shown].reverse()
   if (last === undefined) return ''
   if (before.length === 0) return of > 1 ? `first on line ${last}` : `line ${last}`
   const list = `${before.reverse().join(', ')} and ${last}`
-  return of > lines.length ? `first on lines ${list}` : `lines ${list}`
+  return of > shown.length ? `first on lines ${list}` : `lines ${list}`
 }
 
 export const encodingWords: Readonly<Record<string, string>> = {

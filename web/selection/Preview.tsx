@@ -16,8 +16,15 @@ function useSettled<Value>(value: Value): Value {
   return settled
 }
 
+interface PreviewProps {
+  readonly slug: string
+  readonly draft: WantedSelection
+  /** It differs from what is in force. */
+  readonly isChanged: boolean
+}
+
 /** What the draft would do, beside it: counts by rule, the difference, and a few of the services it concerns. */
-export function Preview({ slug, draft }: { readonly slug: string; readonly draft: WantedSelection }) {
+export function Preview({ slug, draft, isChanged }: PreviewProps) {
   const preview = useQuery({
     ...previewQuery(slug, useSettled(draft)),
     placeholderData: keepPreviousData,
@@ -29,7 +36,7 @@ export function Preview({ slug, draft }: { readonly slug: string; readonly draft
       {preview.isError ? (
         <ErrorState error={preview.error} onRetry={() => void preview.refetch()} />
       ) : preview.data ? (
-        <Counts preview={preview.data} />
+        <Counts preview={preview.data} isChanged={isChanged} />
       ) : (
         <Loading what="the preview" lines={6} />
       )}
@@ -40,7 +47,7 @@ export function Preview({ slug, draft }: { readonly slug: string; readonly draft
 const signed = (difference: number) =>
   difference === 0 ? '–' : `${difference > 0 ? '+' : '−'}${formatCount(Math.abs(difference))}`
 
-function Counts({ preview }: { readonly preview: PreviewShape }) {
+function Counts({ preview, isChanged }: { readonly preview: PreviewShape; readonly isChanged: boolean }) {
   const { inForce, proposed, rules, moves } = preview
   const rows = [
     { key: 'may', title: 'May be rung', now: inForce.mayBeRung, draft: proposed.mayBeRung },
@@ -70,26 +77,34 @@ function Counts({ preview }: { readonly preview: PreviewShape }) {
             <th scope="col" className="number">
               In force
             </th>
-            <th scope="col" className="number">
-              Draft
-            </th>
-            <th scope="col" className="number">
-              Difference
-            </th>
+            {isChanged && (
+              <>
+                <th scope="col" className="number">
+                  Draft
+                </th>
+                <th scope="col" className="number">
+                  Difference
+                </th>
+              </>
+            )}
           </tr>
         </thead>
         <tbody>
           {rows.map(({ key, title, now, draft }) => (
-            <tr key={key} className={now === draft ? '' : styles.changed}>
+            <tr key={key} className={isChanged && now !== draft ? styles.changed : ''}>
               <th scope="row">{title}</th>
               <td className="number">{formatCount(now)}</td>
-              <td className="number">{formatCount(draft)}</td>
-              <td className="number">{signed(draft - now)}</td>
+              {isChanged && (
+                <>
+                  <td className="number">{formatCount(draft)}</td>
+                  <td className="number">{signed(draft - now)}</td>
+                </>
+              )}
             </tr>
           ))}
         </tbody>
       </table>
-      <Moves moves={moves} />
+      {isChanged && <Moves moves={moves} />}
     </>
   )
 }
@@ -97,32 +112,48 @@ function Counts({ preview }: { readonly preview: PreviewShape }) {
 function Moves({ moves }: Pick<PreviewShape, 'moves'>) {
   if (moves.length === 0)
     return <p className="small second">The draft keeps out and lets in the same services as the rules in force.</p>
+  const [largest, smaller] = [moves.slice(0, shownAtOnce), moves.slice(shownAtOnce, mostShown)]
   return (
     <>
       <h3>What would change</h3>
-      <ul className={styles.moved}>
-        {moves.slice(0, 12).map(({ from, to, services, examples }) => (
-          <li key={`${from} ${to}`}>
-            <strong>{formatCounted(services, 'service')}</strong>: {reasonWords(from)} → {reasonWords(to)}
-            <ul className="small second">
-              {examples.map((example, at) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: examples have no names on purpose
-                <li key={at}>
-                  {[
-                    example.closedOn ? `closed ${formatDay(example.closedOn)}` : 'open',
-                    example.unit ?? 'no unit',
-                    example.category,
-                    example.grade,
-                    example.involvement,
-                  ]
-                    .filter(Boolean)
-                    .join(' · ')}
-                </li>
-              ))}
-            </ul>
-          </li>
-        ))}
-      </ul>
+      <MoveList moves={largest} />
+      {smaller.length > 0 && (
+        <details>
+          <summary className="small second">{formatCounted(smaller.length, 'smaller move')}</summary>
+          <MoveList moves={smaller} />
+        </details>
+      )}
     </>
+  )
+}
+
+const shownAtOnce = 3
+const mostShown = 12
+
+function MoveList({ moves }: Pick<PreviewShape, 'moves'>) {
+  return (
+    <ul className={styles.moved}>
+      {moves.map(({ from, to, services, examples }) => (
+        <li key={`${from} ${to}`}>
+          <strong>{formatCounted(services, 'service')}</strong>: {reasonWords(from)} → {reasonWords(to)}
+          <ul className="small second">
+            {examples.map((example, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: examples have no names on purpose
+              <li key={at}>
+                {[
+                  example.closedOn ? `closed ${formatDay(example.closedOn)}` : 'open',
+                  example.unit ?? 'no unit',
+                  example.category,
+                  example.grade,
+                  example.involvement,
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </li>
+            ))}
+          </ul>
+        </li>
+      ))}
+    </ul>
   )
 }

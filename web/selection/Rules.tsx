@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { ErrorState, Loading } from '../ui/States.tsx'
 import { AddRule } from './AddRule.tsx'
 import { type SelectionShape, selectionQuery, unitsQuery, type WantedSelection } from './api.ts'
+import { changesBetween } from './changes.ts'
 import { Preview } from './Preview.tsx'
 import { RuleList } from './RuleList.tsx'
 import { SampleForm } from './SampleForm.tsx'
@@ -53,7 +54,7 @@ function Editor({ slug, inForce, units, mayEdit }: EditorProps) {
         {mayEdit && (
           <SaveChange slug={slug} inForce={inForce} draft={draft} onReset={() => setDraft(inForce.selection)} />
         )}
-        <Preview slug={slug} draft={draft} />
+        <Preview slug={slug} draft={draft} isChanged={changesBetween(inForce.selection, draft).length > 0} />
       </div>
     </div>
   )
