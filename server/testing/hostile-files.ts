@@ -43,6 +43,15 @@ function changed(content: Uint8Array, where: number): Uint8Array {
   return copy
 }
 
+/** It reads as well as before, and says something else. */
+function otherDigit(): Uint8Array {
+  const names = headings.map(heading => `<c t="str"><v>${heading}</v></c>`).join('')
+  const data = `<row>${names}</row><row><c><v>7700900123</v></c></row>`
+  const content = Buffer.from(workbookOf({ sheets: [{ name: 'August', data }], isPacked: false }))
+  content.write('4', content.indexOf('7700900123') + 9)
+  return content
+}
+
 /** The directory says of the sheet that it unpacks to 100 bytes. */
 function lying(content: Uint8Array): Uint8Array {
   const copy = Buffer.from(content)
@@ -102,6 +111,7 @@ export const refusedFiles: readonly RefusedFile[] = [
   ],
   ['a workbook that is cut', workbook.subarray(0, workbook.length / 2), ...unsound(/its directory/)],
   ['a workbook with a byte changed', changed(workbook, 0.5), ...unsound(/damaged in/)],
+  ['a workbook with a digit changed', otherDigit(), ...unsound(/the sheet "August": its checksum/)],
   ['a sheet that is cut', withSheet('<row r="1"><c r="A1"'), ...unsound(/the sheet "August"/)],
   [
     'a sheet whose rows go backwards',

@@ -22,6 +22,8 @@ interface TestWorkbook {
   readonly is1904?: boolean
   /** Further parts, or others in the place of ours. */
   readonly parts?: Readonly<Record<string, string | Uint8Array>>
+  /** Without it the parts lie in it as they are. */
+  readonly isPacked?: boolean
 }
 
 const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -31,7 +33,12 @@ const packed = 'http://schemas.openxmlformats.org/package/2006/relationships'
 
 /** A workbook as a spreadsheet writes it, of one sheet with these rows or as it is described. */
 export function workbookOf(described: TestWorkbook | readonly (readonly TestCell[])[]): Uint8Array {
-  const { sheets, is1904 = false, parts = {} } = 'sheets' in described ? described : { sheets: [{ rows: described }] }
+  const {
+    sheets,
+    is1904 = false,
+    parts = {},
+    isPacked = true,
+  } = 'sheets' in described ? described : { sheets: [{ rows: described }] }
   const strings = new Numbered()
   const formats = new Numbered()
   const written = sheets.map(
@@ -49,16 +56,16 @@ export function workbookOf(described: TestWorkbook | readonly (readonly TestCell
   written.forEach((data, at) => {
     all[`xl/worksheets/sheet${at + 1}.xml`] = `<worksheet xmlns="${main}"><sheetData>${data}</sheetData></worksheet>`
   })
-  return zipOf({ ...all, ...parts })
+  return zipOf({ ...all, ...parts }, isPacked)
 }
 
 /** What is packed with zip, by its names. */
-export function zipOf(parts: Readonly<Record<string, string | Uint8Array>>): Uint8Array {
+export function zipOf(parts: Readonly<Record<string, string | Uint8Array>>, isPacked = true): Uint8Array {
   const files: Zippable = {}
   for (const [name, content] of Object.entries(parts))
     files[name] =
       typeof content === 'string' ? strToU8(content.startsWith('<') ? declaration + content : content) : content
-  return zipSync(files, { level: 6 })
+  return zipSync(files, { level: isPacked ? 6 : 0 })
 }
 
 /** Texts, each once, by their place. */

@@ -182,6 +182,24 @@ describe('looking into a file', () => {
     expect(await look(workbookOf([header.split(',')]))).toMatchObject({ profile: 'cleveland-staff', notices: [] })
   })
 
+  it('says of dates that a known profile does not read where, and how they are read', async () => {
+    const [header = '', first = ''] = readFileSync('examples/service-recipients.csv', 'utf8').split('\r\n')
+    const american = Array.from({ length: 20 }, (_, at) => {
+      const [, , closed, ...rest] = first.split(',')
+      return [`607-${at}`, `08/${String(at + 1).padStart(2, '0')}/2011 10:00`, closed, ...rest].join(',')
+    })
+    const { profile, notices } = await look([header, ...american].join('\r\n'))
+    expect(profile).toBe('cleveland-recipients')
+    expect(notices).toEqual([
+      {
+        code: 'dates_do_not_fit',
+        text: expect.stringMatching(
+          /^Line 14 has "08\/13\/2011 10:00" in Opened, which is no date as dd\/MM\/yyyy HH:mm\. As MM\/dd\/yyyy HH:mm 20 of 20 are/,
+        ),
+      },
+    ])
+  })
+
   it('takes for granted what somebody said', async () => {
     const seen = await look('A;B\n1;2\n', {
       kind: 'recipients',

@@ -9,8 +9,9 @@ import { guessEncoding, guessShape, guessSkipLines } from './guess-writing.ts'
 import { kindByHeadings } from './headings.ts'
 import { type SeenColumn, seenColumn } from './looks.ts'
 import { listSeparatorOf, proposedCategories, proposedMarkers, proposedValues } from './meanings.ts'
-import { noticesOf, sheetNotices } from './notices.ts'
+import { dateNotices, noticesOf, sheetNotices } from './notices.ts'
 import { isDateField, proposedColumns } from './proposal.ts'
+import { dateFormatOf } from './questions.ts'
 import type { Inspection } from './schema.ts'
 
 type Definition = Readonly<Record<string, unknown>>
@@ -67,7 +68,11 @@ export async function inspect(
     profile: isKnown ? fits.name : null,
     definition: reading,
     questions: [...(kind === null ? [kindQuestion] : []), ...(fits ? [] : dateQuestions(seen, reading.columns ?? {}))],
-    notices: [...sheetNotices(sheet, file.sheets), ...noticesOf(rows, seen, table.encoding?.encoding ?? null)],
+    notices: [
+      ...sheetNotices(sheet, file.sheets),
+      ...dateNotices(rows, seen, heading => dateFormatOf(heading, reading) ?? undefined, century),
+      ...noticesOf(rows, seen, table.encoding?.encoding ?? null),
+    ],
   }
 }
 

@@ -1,4 +1,5 @@
 import { isDestroyedNumber } from '../../telephone.ts'
+import { type Century, dateReader, faultOfFormat } from '../date-formats.ts'
 import { garbledAs } from '../oddities.ts'
 import type { SeenRow } from './inspect.ts'
 import type { SeenColumn } from './looks.ts'
@@ -22,6 +23,30 @@ export function sheetNotices(sheet: string | null, sheets: readonly string[]): N
   return [
     { code: 'sheet_chosen', text: `The sheet "${sheet}" is read; ${left} ${others.length > 1 ? 'are' : 'is'} not.` },
   ]
+}
+
+/** A format that a profile or a person names, and that is not how the column is written: half of it may still read, wrongly. */
+export function dateNotices(
+  rows: readonly SeenRow[],
+  columns: readonly SeenColumn[],
+  formatOf: (heading: string) => string | undefined,
+  century: Century,
+): Notice[] {
+  return columns.flatMap(({ at, heading, distinct, dates }) => {
+    const format = formatOf(heading)
+    const [better] = dates.fits
+    if (format === undefined || better === undefined || faultOfFormat(format) !== undefined) return []
+    const read = dateReader(format, century)
+    const unread = [...distinct].filter(value => read(value) === undefined)
+    if (unread.length <= distinct.size - dates.read) return []
+    const row = rows.find(({ cells }) => (cells[at] ?? '').trim() === unread[0])
+    return [
+      {
+        code: 'dates_do_not_fit',
+        text: `Line ${row?.line} has "${unread[0]}" in ${heading}, which is no date as ${format}. As ${better} ${dates.read} of ${distinct.size} are: read it so, or the others may be taken for other days.`,
+      },
+    ]
+  })
 }
 
 function garbledNames(rows: readonly SeenRow[], encoding: string | null): Notice | undefined {

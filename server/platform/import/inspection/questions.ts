@@ -21,11 +21,12 @@ export function refuseOpenQuestions(fileName: string, inspection: Inspection, de
 }
 
 /** The format that the definition gives for a column: null where it gives none, undefined where it doesn't read the column. */
-function dateFormatOf(heading: string, definition: Definition): unknown {
+export function dateFormatOf(heading: string, definition: Definition): string | null | undefined {
   const columns = (definition.columns ?? {}) as Record<string, string | string[]>
   const field = Object.keys(columns).find(name => [columns[name]].flat().includes(heading))
   if (field === undefined) return undefined
-  const byField = (definition.dateFormats ?? {}) as Record<string, unknown>
+  const byField = (definition.dateFormats ?? {}) as Record<string, string>
   const isDay = /(?:bornOn|postedFrom|postedTo)$/.test(field)
-  return byField[field] ?? (isDay ? definition.dayFormat : definition.dateFormat) ?? null
+  const ofAll = isDay ? definition.dayFormat : definition.dateFormat
+  return byField[field] ?? (typeof ofAll === 'string' ? ofAll : null)
 }
