@@ -110,6 +110,28 @@ describe('a shift', () => {
     expect(ring_seconds).toBe(17)
   })
 
+  it('counts an interview that was put off from when it was taken up again', async () => {
+    const sheet = await claim()
+    await ring(sheet, 'complete')
+    const path = `/interviews/${sheet.interview.id}`
+    await send(ann, 'PUT', `${path}/answers/overall_service`, { rating: 4 })
+    pass(2)
+    await send(ann, 'POST', `${path}/put-off`, { appointmentAt: paperTime.add({ hours: 2 }).toString() })
+    expect(await mine()).toMatchObject({ state: 'between', today: { interviews: 0 } })
+    platform.clock.set(paperTime.add({ hours: 2 }))
+    expect((await claim()).id).toBe(sheet.id)
+    pass(5)
+    await send(ann, 'POST', `${path}/end`, { ending: 'broken_off' })
+    expect((await mine()).today).toMatchObject({ interviews: 1, averageMinutes: 5 })
+  })
+
+  it('gives out no call on a break, and says so also when there is nobody to ring', async () => {
+    platform.clock.set(Temporal.Instant.from('2011-09-01T23:00:00+01:00'))
+    expect((await send(ann, 'POST', '/calls/claim')).status).toBe(204)
+    await wish({ state: 'paused' })
+    expect(await send(ann, 'POST', '/calls/claim')).toMatchObject({ status: 409, body: { code: 'on_a_break' } })
+  })
+
   it('of one who gives no sign is idle, and the next sign ends that', async () => {
     await wish({ state: 'between' })
     pass(9)
