@@ -1,9 +1,10 @@
-import { mkdir, rename, rmdir, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { join, parse } from 'node:path'
 import type { Actor } from '../audit/service.ts'
 import { faultOf } from '../forces/import-record.ts'
 import { inForce } from '../forces/service.ts'
-import { fileSource } from '../platform/import/open-file.ts'
+import { newId } from '../platform/id.ts'
+import { withFileOfOthers } from '../platform/import/open-file.ts'
 import type { ImportKind } from '../platform/import/profile.ts'
 import type { Platform } from '../platform/platform.ts'
 import { Problem } from '../platform/problem.ts'
@@ -11,6 +12,7 @@ import { countRejects, deleteImport, findImport, type ImportRecord } from './que
 import { readRejectsFile } from './rejects-file.ts'
 import { run } from './runner.ts'
 import { receiveFile, startImport } from './service.ts'
+import { failImport } from './work.ts'
 
 /** A file of the watched folder that is being taken, as the import of this id. */
 export interface Claim {
@@ -42,6 +44,22 @@ export async function takeClaim(platform: Platform, claim: Claim, signal?: Abort
   }
 }
 
+/** What went wrong here again and again with a file keeps it from being tried for ever. */
+export async function giveUp(platform: Platform, claim: Claim, error: unknown): Promise<void> {
+  if (claim.fileName === undefined) return
+  await inForce(platform, claim.slug, actor, tx => failImport(tx, claim.importId, error))
+  await putInto('failed', platform, claim, claim.fileName, { problem: JSON.parse(faultOf(error)) })
+}
+
+/** Whether the folder's own import of this kind is known by this id: whoever may write there may make any folder there. */
+export async function isKnownClaim(platform: Platform, { slug, kind, importId }: Claim): Promise<boolean> {
+  if (!isId.test(importId)) return false
+  const found = await inForce(platform, slug, actor, tx => findImport(tx, importId))
+  return found?.origin === 'folder' && found.kind === kind
+}
+
+const isId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
 async function takenIn(
   platform: Platform,
   claim: Claim,
@@ -53,9 +71,10 @@ async function takenIn(
   const found = await look()
   if (found === undefined || found.status === 'receiving') {
     if (found) await inForce(platform, slug, actor, tx => deleteImport(tx, importId))
-    const source = await fileSource(join(claim.taking, fileName))
-    const arrival = { id: importId, kind, fileName, origin: 'folder' as const, body: source.bytes() }
-    await receiveFile(platform, slug, actor, { ...arrival, declaredBytes: source.size })
+    await withFileOfOthers(join(claim.taking, fileName), source => {
+      const arrival = { id: importId, kind, fileName, origin: 'folder' as const, body: source.bytes() }
+      return receiveFile(platform, slug, actor, { ...arrival, declaredBytes: source.size })
+    })
   }
   if ((await look())?.status === 'received')
     await inForce(platform, slug, actor, tx => startImport(tx, importId, { jobInSeconds }))
@@ -78,16 +97,40 @@ async function putInto(
   const { slug, importId } = claim
   const folder = join(claim.place, name)
   await mkdir(folder, { recursive: true })
+  await isRealFolder(folder)
   const { name: stem, ext } = parse(fileName)
-  const target = `${stem}.${importId}`
+  const target = `${cut(stem, 40)}.${importId}`
   const rejects = await inForce(platform, slug, actor, tx => countRejects(tx, importId))
   const rejectsFile = rejects > 0 ? `${target}.rejects.csv` : null
-  if (rejectsFile !== null)
-    await writeFile(join(folder, rejectsFile), await readRejectsFile(platform, slug, actor, importId))
+  if (rejectsFile !== null) await writeAs(folder, rejectsFile, await readRejectsFile(platform, slug, actor, importId))
   const told = { file: fileName, import: importId, ...outcome, rejectsFile }
-  await writeFile(join(folder, `${target}.json`), `${JSON.stringify(told, null, 2)}\n`)
-  await rename(join(claim.taking, fileName), join(folder, `${target}${ext}`))
+  await writeAs(folder, `${target}.json`, `${JSON.stringify(told, null, 2)}\n`)
+  await rename(join(claim.taking, fileName), join(folder, `${target}${cut(ext, 10)}`))
   await leave(claim.taking)
+}
+
+/** So that a name with what is put to it is not longer than a name may be. */
+const cut = (name: string, characters: number): string => [...name].slice(0, characters).join('')
+
+/** Never through a link: a file that is new takes the place of whatever has its name. */
+async function writeAs(folder: string, name: string, content: Parameters<typeof writeFile>[1]): Promise<void> {
+  const written = join(folder, `.${newId()}.part`)
+  try {
+    await writeFile(written, content, { flag: 'wx' })
+    await rename(written, join(folder, name))
+  } catch (error) {
+    await rm(written, { force: true })
+    throw error
+  }
+}
+
+/** False where there is nothing. Throws for a link, and for what is no folder: what is behind it is not the watched folder's. */
+export async function isRealFolder(path: string): Promise<boolean> {
+  const found = await lstat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+  })
+  if (found && !found.isDirectory()) throw new Error(`${path} is a link or no folder: nothing is read or written there`)
+  return found !== undefined
 }
 
 /** Only if it is empty: a file may come into it at this moment. */

@@ -1,11 +1,15 @@
 import {
   appendFileSync,
   existsSync,
+  linkSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,8 +17,9 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { checkout } from '../config.ts'
 import { newId } from '../platform/id.ts'
+import { withFileOfOthers } from '../platform/import/open-file.ts'
 import { inTestForce, type TestPlatform, testForce, testSlug } from '../testing/test-platform.ts'
-import { lookIntoFolder } from './folder.ts'
+import { lookIntoFolder, nothingSeen } from './folder.ts'
 
 let platform: TestPlatform
 let folder: string
@@ -44,7 +49,7 @@ const inFolder = (name: string) =>
         .sort()
     : []
 const watcher = () => {
-  const seen = new Map<string, string>()
+  const seen = nothingSeen()
   return () => lookIntoFolder(platform, folder, seen, (_, error) => told.push(error))
 }
 const imports = () =>
@@ -119,7 +124,14 @@ describe('a watched folder', () => {
         inTestForce(platform, tx =>
           tx.db
             .insertInto('imports')
-            .values({ id: importId, kind: 'recipients', file_name: 'c.csv', profile: '', status: 'receiving' })
+            .values({
+              id: importId,
+              kind: 'recipients',
+              file_name: 'c.csv',
+              profile: '',
+              status: 'receiving',
+              origin: 'folder',
+            })
             .execute(),
         ),
     ],
@@ -149,5 +161,114 @@ describe('a watched folder', () => {
       ['d.ID.csv', 'd.ID.json'],
       [],
     ])
+  })
+})
+
+describe('whoever may write into the watched folder', () => {
+  const elsewhere = (text: string) => {
+    const path = join(folder, 'elsewhere')
+    writeFileSync(path, text)
+    return path
+  }
+  /** A file with a refused row lies claimed by this id, and what is to be written beside it is a link. */
+  const claimWithLinks = (importId: string, target: string) => {
+    mkdirSync(place('taking', importId), { recursive: true })
+    mkdirSync(place('done'))
+    for (const end of ['.rejects.csv', '.json']) symlinkSync(target, place('done', `y.${importId}${end}`))
+    leave(join('taking', importId, 'y.csv'), `${file}\r\nonly,two`)
+  }
+  const known = (importId: string, origin: 'folder' | 'page') =>
+    inTestForce(platform, tx =>
+      tx.db
+        .insertInto('imports')
+        .values({ id: importId, kind: 'recipients', file_name: 'y.csv', profile: '', status: 'receiving', origin })
+        .execute(),
+    )
+
+  it('has nothing written through a link', async () => {
+    const target = elsewhere('kept')
+    const importId = newId()
+    await known(importId, 'folder')
+    claimWithLinks(importId, target)
+    await watcher()()
+    expect(told).toEqual([])
+    expect(readFileSync(target, 'utf8')).toBe('kept')
+    expect(lstatSync(place('done', `y.${importId}.json`)).isFile()).toBe(true)
+    expect(readFileSync(place('done', `y.${importId}.rejects.csv`), 'utf8')).toContain('too_few_columns')
+  })
+
+  it.each([['that no import has'], ['of an import that came by the page']])(
+    'does not choose the id of an import: one %s is made anew',
+    async which => {
+      const importId = newId()
+      if (which.includes('page')) await known(importId, 'page')
+      mkdirSync(place('taking', importId), { recursive: true })
+      leave(join('taking', importId, 'y.csv'), file)
+      await watcher()()
+      const taken = await inTestForce(platform, tx =>
+        tx.db.selectFrom('imports').select('id').where('status', '=', 'done').execute(),
+      )
+      expect([told, taken.length, taken[0]?.id === importId, inFolder('taking')]).toEqual([[], 1, false, []])
+    },
+  )
+
+  it.each([['taking'], ['done'], ['failed']])('has nothing taken where %s is a link', async name => {
+    const look = watcher()
+    mkdirSync(join(folder, 'behind', newId()), { recursive: true })
+    symlinkSync(join(folder, 'behind'), place(name))
+    leave('a.csv', file)
+    for (let time = 0; time < 3; time += 1) await look()
+    expect([existsSync(place('a.csv')), await imports(), readdirSync(join(folder, 'behind')).length]).toEqual([
+      true,
+      [],
+      1,
+    ])
+    expect(String(told[0])).toContain(`${place(name)} is a link or no folder`)
+  })
+
+  it.each([
+    ['the folder of a force', () => join(folder, testSlug)],
+    ['the folder of a kind', () => place()],
+  ])('has nothing read where %s is a link', async (_, pathOf) => {
+    const look = watcher()
+    leave('a.csv', file)
+    renameSync(pathOf(), join(folder, 'behind'))
+    symlinkSync(join(folder, 'behind'), pathOf())
+    for (let time = 0; time < 3; time += 1) await look()
+    expect([existsSync(place('a.csv')), await imports()]).toEqual([true, []])
+    expect(String(told[0])).toContain(`${pathOf()} is a link or no folder`)
+  })
+
+  it('has no file read that is a link to another', async () => {
+    const look = watcher()
+    linkSync(elsewhere(file), place('hard.csv'))
+    symlinkSync(elsewhere(file), place('soft.csv'))
+    for (let time = 0; time < 3; time += 1) await look()
+    expect(await imports()).toEqual([])
+    expect(outcome('failed')).toMatchObject({ file: 'hard.csv', problem: { code: 'import_file_unreadable' } })
+    await expect(withFileOfOthers(place('soft.csv'), async source => source.size)).rejects.toThrow('it is a link')
+  })
+
+  it('has a file with a very long name taken', async () => {
+    const look = watcher()
+    leave(`${'n'.repeat(251)}.csv`, file)
+    await look()
+    await look()
+    expect([told, inFolder('done').length]).toEqual([[], 2])
+  })
+
+  it('sees a file in failed with which something went wrong here five times', async () => {
+    const rename = (from: string, to: string) =>
+      platform.database.pool.query(`alter table force_${testSlug}.${from} rename to ${to}`)
+    const look = watcher()
+    leave('a.csv', file)
+    await look()
+    await rename('import_parts', 'parts_elsewhere')
+    for (let time = 0; time < 4; time += 1) await look()
+    expect([told.length, inFolder('failed')]).toEqual([4, []])
+    await look()
+    expect([told.length, inFolder('failed'), inFolder('taking')]).toEqual([5, ['a.ID.csv', 'a.ID.json'], []])
+    expect(outcome('failed')).toMatchObject({ file: 'a.csv', problem: { code: 'internal' } })
+    await rename('parts_elsewhere', 'import_parts')
   })
 })

@@ -24,7 +24,7 @@ import {
 } from '../testing/test-platform.ts'
 import { workbookOf } from '../testing/workbook.ts'
 import { tasksOf } from '../worker.ts'
-import { lookIntoFolder } from './folder.ts'
+import { lookIntoFolder, nothingSeen } from './folder.ts'
 
 type Format = 'csv' | 'xlsx'
 type Table = readonly (readonly string[])[]
@@ -167,7 +167,7 @@ const ways: Readonly<Record<string, Way>> = {
     const place = join(folder, testSlug, kind)
     mkdirSync(place, { recursive: true })
     writeFileSync(join(place, `${kind}${path.slice(path.lastIndexOf('.'))}`), readFileSync(path))
-    const seen = new Map<string, string>()
+    const seen = nothingSeen()
     const fail = (_: string, error: unknown) => {
       throw error
     }

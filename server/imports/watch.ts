@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Platform } from '../platform/platform.ts'
-import { lookIntoFolder, type Seen } from './folder.ts'
+import { lookIntoFolder, nothingSeen } from './folder.ts'
 
 /** Two looks at least apart: a file that has the same size and time at both is whole. */
 const everyMs = 5000
@@ -9,7 +9,7 @@ const everyMs = 5000
 export function watchFolder(platform: Platform, folder: string): { stop(): Promise<void> } {
   const stopping = new AbortController()
   const { signal } = stopping
-  const seen: Seen = new Map()
+  const seen = nothingSeen()
   const kept = keepLooking()
   return {
     async stop() {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { faultOfFormat } from './date-formats.ts'
+import { footerPattern } from './footer.ts'
 import { profileFileUnreadable, profileOfAnotherKind, profileUnknown } from './problems.ts'
 
 export const importKinds = ['staff', 'recipients', 'interviews'] as const
@@ -41,7 +42,11 @@ export const profileShape = z.strictObject({
   skipLines: z.int().min(0).max(1000).default(0),
   /** Of a workbook; without it the first that is visible. */
   sheet: z.string().optional(),
-  footer: z.string().refine(isPattern, 'a regular expression').optional(),
+  footer: z
+    .string()
+    .max(200)
+    .refine(isPattern, 'a short regular expression without back-references and look-around')
+    .optional(),
   /** Field to its column's heading; of several, the cells are joined by a space (a date and its time). */
   columns: z.record(z.string(), z.union([z.string(), z.array(z.string()).min(1)])),
   /** Field to what each written value means. */
@@ -70,7 +75,7 @@ export interface NamedProfile {
 
 function isPattern(text: string): boolean {
   try {
-    return Boolean(new RegExp(text))
+    return Boolean(footerPattern(text))
   } catch {
     return false
   }

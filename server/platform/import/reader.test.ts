@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { workbookOf } from '../../testing/workbook.ts'
 import { csvLine } from '../csv-line.ts'
-import { profileShape } from './profile.ts'
+import { parseProfile, profileShape } from './profile.ts'
 import { openImport, type ReadRow } from './reader.ts'
 import type { Source } from './source.ts'
 
@@ -45,6 +45,26 @@ describe('a file', () => {
       [6, 'too_many_columns'],
       [7, { a: '7', b: '6' }],
     ])
+  })
+
+  it.each([
+    ['^\\s*Total', '  Total: 1'],
+    ['^\\d+ (?:rows|records)', '2 records'],
+    ['of the file$', 'the end of the file'],
+  ])('has a footer of the pattern %s', async (footer, line) => {
+    expect(values(await read(`A,B\n1,2\n${line}\n`, { footer }))).toEqual([{ a: '1', b: '2' }])
+  })
+
+  it('is read in no time whatever the footer, of which the first 200 characters of a line are asked', async () => {
+    const before = performance.now()
+    const rows = await read(`A,B\n${'a'.repeat(190)}b,2\n${' '.repeat(200)}end,3\n`, { footer: '(a+)+$|end' })
+    expect([rows.length, performance.now() - before < 2000]).toEqual([2, true])
+  })
+
+  it.each([['(a)\\1'], ['(?=a)'], ['(?<!a)b'], ['('], ['((a{1,30}){1,30})$']])('has no footer %s', footer => {
+    expect(() => parseProfile({ kind: 'staff', columns: { a: 'A' }, footer }, 'odd')).toThrow(
+      'footer: a short regular expression without back-references and look-around',
+    )
   })
 
   it.each([

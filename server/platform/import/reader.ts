@@ -1,4 +1,5 @@
 import { type FileRecord, isFilled } from './file-record.ts'
+import { footerTest } from './footer.ts'
 import { HeadingsAgain, inOrder, type Order } from './headings-again.ts'
 import {
   importColumnTwice,
@@ -7,7 +8,7 @@ import {
   importHeaderUnknown,
   importTooManyColumns,
 } from './problems.ts'
-import { headingsOf, type NamedProfile, type Profile } from './profile.ts'
+import { headingsOf, type NamedProfile } from './profile.ts'
 import type { Source } from './source.ts'
 import { maximumColumns, openFile, type Table } from './table.ts'
 
@@ -210,14 +211,6 @@ const isRow = {
   too_many_columns: true,
   row: true,
 } as const
-
-/** The pattern is asked only of lines that begin as it does: putting each line together again takes its time. */
-function footerTest({ footer, delimiter }: Profile): (cells: readonly string[]) => boolean {
-  if (footer === undefined) return () => false
-  const pattern = new RegExp(footer)
-  const first = /^\^(\w)(?![?*{])[^|]*$/.exec(footer)?.[1]
-  return cells => (first === undefined || cells[0]?.startsWith(first) === true) && pattern.test(cells.join(delimiter))
-}
 
 const filledUp = (cells: readonly string[], columns: number): readonly string[] =>
   cells.length < columns ? [...cells, ...Array<string>(columns - cells.length).fill('')] : cells
