@@ -282,6 +282,46 @@ test('the tab is closed without a line: answers and the words being typed are th
   expect(response.status() === 204 || (await response.json()) === null).toBe(true)
 })
 
+test('the server was starting when the page opened: what an earlier page kept is found later, and sent', async ({
+  page,
+  context,
+}) => {
+  await signInAs(page, 'Interviewer')
+  const { questions } = await claimAndBegin(page)
+  await answer(page, 3)
+  await context.setOffline(true)
+  await rate(page, 4)
+  await expect.poll(() => inBrowser(page)).toHaveLength(1)
+  await page.close()
+
+  await context.setOffline(false)
+  const again = await context.newPage()
+  let isStarting = true
+  await again.route('**/calls/keeping-key', route => (isStarting ? route.fulfill({ status: 502 }) : route.continue()))
+  await again.goto(calls)
+  await expect(question(again)).toContainText(questions[1]?.ask ?? '')
+  const looking = again.getByText('What was kept here is being looked for')
+  await expect(looking).toBeVisible()
+  isStarting = false
+  await expect(looking).toBeHidden()
+  await expect.poll(() => onDisk(again)).toEqual([`${questions[0]?.key} 3`, `${questions[1]?.key} 4`].toSorted())
+  await expect.poll(() => inBrowser(again)).toEqual([])
+  await breakOff(again)
+})
+
+test('words that were typed and taken out again stay out after a reload', async ({ page }) => {
+  await signInAs(page, 'Interviewer')
+  await claimAndBegin(page)
+  const words = page.getByRole('textbox', { name: /In their words/ })
+  await words.fill('Nobody came')
+  await expect.poll(() => inBrowser(page)).toHaveLength(1)
+  await words.fill('')
+  await expect.poll(() => inBrowser(page)).toEqual([])
+  await page.reload()
+  await expect(words).toHaveValue('')
+  await breakOff(page)
+})
+
 test('a call opened in a second tab waits there until the first is closed, and goes on with what was said', async ({
   page,
   context,

@@ -6,6 +6,7 @@ import { useTitle } from '../ui/PageHeader.tsx'
 import { ErrorState, Loading } from '../ui/States.tsx'
 import type { BooksState } from './answers/books.ts'
 import { SignInOver } from './answers/SignInOver.tsx'
+import { StillLooking } from './answers/StillLooking.tsx'
 import { useBooks, useKeptBefore } from './answers/use-books.ts'
 import { waitingWords } from './answers/words.ts'
 import type { CallBack } from './api.ts'
@@ -32,6 +33,7 @@ export function Workstation() {
           <Loading what="your call" />
         </div>
       )}
+      {hasLooked && !kept.isLoaded && <StillLooking />}
       <SignInOver
         me={me}
         waiting={waitingWords(kept.bundles.flatMap(({ outbox }) => outbox.read().waiting))}

@@ -83,7 +83,8 @@ export const endInterview = ({ force, ...by }: By, interviewId: string, ending: 
   request<EndedInterview>(inForce(force, `/interviews/${interviewId}/end`), { ...by, method: 'POST', body: { ending } })
 
 /** The key that seals what the interviewer's browser keeps: it is given to them alone, and lies nowhere but in memory. */
-export const fetchKeepingKey = (force: string) => request<KeepingKey>(inForce(force, '/calls/keeping-key'))
+export const fetchKeepingKey = (force: string, signal: AbortSignal) =>
+  request<KeepingKey>(inForce(force, '/calls/keeping-key'), { signal })
 
 export const putOffInterview = (force: string, interviewId: string, appointmentAt: string) =>
   request<PutOff>(inForce(force, `/interviews/${interviewId}/put-off`), { method: 'POST', body: { appointmentAt } })

@@ -1,7 +1,7 @@
 import type { CallBack } from '../api.ts'
 import { AnswerBook, callOfWrite, draftId } from './answer-book.ts'
-import { Keeper } from './keeper.ts'
-import { isSignedOut, Outbox } from './outbox.ts'
+import type { Keeping } from './keeper.ts'
+import { isPassing, isSignedOut, Outbox, retryPauseMs } from './outbox.ts'
 import { type CallOfWrite, type Owner, send } from './writes.ts'
 
 /** What is kept of one interview. */
@@ -11,6 +11,7 @@ export interface Bundle {
 }
 
 export interface BooksState {
+  /** What an earlier page kept has been found, and this page can keep. */
   readonly isLoaded: boolean
   readonly bundles: readonly Bundle[]
   /** How many are kept here under a key that is no more. */
@@ -20,17 +21,19 @@ export interface BooksState {
 /** All that one interviewer said in this browser and that the server may not have yet, interview by interview. */
 export class Books {
   readonly #owner: Owner
-  readonly #keeper: Keeper
+  readonly #keeper: Keeping
   readonly #bundles = new Map<string, Bundle>()
   readonly #listeners = new Set<() => void>()
   readonly #onSignedOut: () => void
   #unreadable: readonly string[] = []
   #loading: Promise<void> | undefined
+  #failures = 0
+  #timer: ReturnType<typeof setTimeout> | undefined
   #state: BooksState = { isLoaded: false, bundles: [], unreadable: 0 }
 
-  constructor(owner: Owner, onSignedOut: () => void) {
+  constructor(owner: Owner, keeper: Keeping, onSignedOut: () => void) {
     this.#owner = owner
-    this.#keeper = new Keeper(owner)
+    this.#keeper = keeper
     this.#onSignedOut = onSignedOut
   }
 
@@ -41,10 +44,15 @@ export class Books {
 
   readonly read = (): BooksState => this.#state
 
-  /** Finds what an earlier page left, and sends it. Where that can't be now (no line), it is tried again with `retry`. */
+  /**
+   * Finds what an earlier page left, and sends it; throws where that can't be now. Without a line it is tried again by
+   * itself, and in any case with `retry`.
+   */
   load(): Promise<void> {
+    clearTimeout(this.#timer)
     this.#loading ??= this.#load().catch((error: unknown) => {
       this.#loading = undefined
+      if (!(error instanceof Error) || isPassing(error)) this.#loadLater()
       throw error
     })
     return this.#loading
@@ -56,8 +64,8 @@ export class Books {
 
   /** At once: the line is back, or the interviewer. */
   retry(): void {
-    // What failed before fails again the same way, and the page says so already.
-    this.load().catch(() => undefined)
+    this.#failures = 0
+    this.#loadAgain()
     for (const { outbox } of this.#bundles.values()) outbox.retry()
   }
 
@@ -72,7 +80,18 @@ export class Books {
     this.#tell()
   }
 
+  #loadAgain(): void {
+    // What failed before fails again the same way, and the page says so already.
+    this.load().catch(() => undefined)
+  }
+
+  #loadLater(): void {
+    this.#timer = setTimeout(() => this.#loadAgain(), retryPauseMs(this.#failures))
+    this.#failures += 1
+  }
+
   async #load(): Promise<void> {
+    if (!this.#keeper.canKeep()) return this.#tell({ isLoaded: true })
     await this.#keeper.fetchKey()
     const { kept, unreadable } = await this.#keeper.list()
     this.#unreadable = unreadable

@@ -2,13 +2,16 @@ import { ApiProblem } from '../../api.ts'
 import { fetchKeepingKey } from '../api.ts'
 import { deleteRecord, type KeptRecord, listRecords, putRecord } from './kept-store.ts'
 import { importKeepingKey, type Sealed, seal, unseal } from './sealing.ts'
-import type { Kept, Owner } from './writes.ts'
+import { type Kept, type Owner, patienceMs } from './writes.ts'
 
 export interface KeptBefore {
   readonly kept: readonly Kept[]
   /** Ids of what is kept under a key that is no more. */
   readonly unreadable: readonly string[]
 }
+
+/** What the books ask of whoever keeps. */
+export type Keeping = Pick<Keeper, keyof Keeper>
 
 /** The key isn't held (yet): what should be sealed can't be. */
 class NoKey extends Error {
@@ -31,10 +34,13 @@ export class Keeper {
     this.#ownerName = `${owner.force}|${owner.userId}`
   }
 
+  /** A page that isn't served over HTTPS has nothing to seal with: it keeps nothing, and nothing was kept. */
+  readonly canKeep = (): boolean => 'subtle' in crypto
+
   /** Throws where there is no line, nobody signed in, or somebody else. */
   async fetchKey(): Promise<void> {
     if (this.#key) return
-    const { key, userId } = await fetchKeepingKey(this.#owner.force)
+    const { key, userId } = await fetchKeepingKey(this.#owner.force, AbortSignal.timeout(patienceMs))
     if (userId !== this.#owner.userId)
       throw new ApiProblem(401, 'signed_in_as_another', 'Somebody else is signed in in this browser.')
     this.#key = await importKeepingKey(key)

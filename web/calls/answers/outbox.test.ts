@@ -213,15 +213,30 @@ describe('an outbox', () => {
   })
 
   it('takes up what an earlier page kept, before what is said now, and sends each once', async () => {
-    const { box, sent, accept } = desk()
+    const { box, sent, fail, accept } = desk()
     const [before, now] = [answer('arrival', 2), answer('actions', 3)]
     await box.put(now)
+    await fail(noLine)
     box.adopt(before)
     box.adopt(before)
     box.retry()
     await accept()
     await accept()
-    expect(sent).toEqual(['actions 3', 'arrival 2'])
+    expect(sent).toEqual(['actions 3', 'arrival 2', 'actions 3'])
+    expect(box.isEmpty()).toBe(true)
+  })
+
+  it.each(['waits', 'has arrived'])('lets go of what an earlier page kept where a later word on it %s', async how => {
+    const { box, sent, inBrowser, fail, accept } = desk()
+    const [before, now] = [answer('arrival', 2), answer('arrival', 5)]
+    inBrowser.set(before.id, before)
+    await box.put(now)
+    await (how === 'waits' ? fail(noLine) : accept())
+    box.adopt(before)
+    box.retry()
+    if (how === 'waits') await accept()
+    expect(new Set(sent)).toEqual(new Set(['arrival 5']))
+    expect(inBrowser.size).toBe(0)
     expect(box.isEmpty()).toBe(true)
   })
 

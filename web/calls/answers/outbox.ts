@@ -35,6 +35,8 @@ interface Waiter {
 const keepPatienceMs = 250
 const pause = (ms: number) => new Promise<false>(resolve => setTimeout(() => resolve(false), ms))
 const retryAfterMs = [500, 2_000, 5_000, 15_000]
+/** How long to wait before the next try, after so many that failed before this one. */
+export const retryPauseMs = (failures: number): number => retryAfterMs[Math.min(failures, retryAfterMs.length - 1)] ?? 0
 
 /**
  * What is said in one interview, on its way to the server.
@@ -82,8 +84,12 @@ export class Outbox {
     if (isDraft(kept)) {
       const { question, text } = kept.content
       if (!this.#state.drafts.has(question)) this.#change({ drafts: new Map(this.#state.drafts).set(question, text) })
-    } else if (isWrite(kept) && !this.#state.waiting.some(({ id }) => id === kept.id))
-      this.#change({ waiting: [...this.#state.waiting, kept].toSorted((one, other) => (one.id < other.id ? -1 : 1)) })
+    } else if (isWrite(kept) && !this.#state.waiting.some(({ id }) => id === kept.id)) {
+      // Found late, it may have the higher order, and would overwrite what was said since.
+      if (this.#isOverruled(kept)) void this.#forget(kept.id)
+      else
+        this.#change({ waiting: [...this.#state.waiting, kept].toSorted((one, other) => (one.id < other.id ? -1 : 1)) })
+    }
   }
 
   /** Resolves when it is kept: from then on a crash loses nothing. It is sent by itself. */
@@ -136,6 +142,12 @@ export class Outbox {
     const ids = [...this.#state.waiting.map(({ id }) => id), ...draftIds]
     this.#change({ waiting: [], drafts: new Map(), refused: new Map() })
     await Promise.all(ids.map(id => this.#forget(id)))
+  }
+
+  #isOverruled(before: Kept<Write>): boolean {
+    return [...this.#state.sent, ...this.#state.waiting].some(
+      ({ id, content }) => id > before.id && replaces(content, before.content),
+    )
   }
 
   async #sendNext(): Promise<void> {
@@ -195,9 +207,8 @@ export class Outbox {
 
   #retryLater(): void {
     clearTimeout(this.#timer)
-    const pauseMs = retryAfterMs[Math.min(this.#failures, retryAfterMs.length - 1)]
+    this.#timer = setTimeout(() => void this.#sendNext(), retryPauseMs(this.#failures))
     this.#failures += 1
-    this.#timer = setTimeout(() => void this.#sendNext(), pauseMs)
   }
 
   async #keep(kept: Kept): Promise<void> {

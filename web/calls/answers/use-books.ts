@@ -3,13 +3,20 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useEffect, useSyncExternalStore } from 'react'
 import { raiseSessionEnd } from '../../sign-in/session-end.ts'
 import { Books, type BooksState } from './books.ts'
+import { Keeper } from './keeper.ts'
+import type { Owner } from './writes.ts'
 
 const forceRoute = getRouteApi('/f/$force')
 const opened = new Map<string, Books>()
+const booksFor = (owner: Owner) => new Books(owner, new Keeper(owner), raiseSessionEnd)
+
+/** A line that hangs must not keep the page from coming up. */
+const screenPatienceMs = 3_000
+const pause = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
 
 function booksOf(force: string, userId: string): Books {
   const name = `${force}|${userId}`
-  const known = opened.get(name) ?? new Books({ force, userId }, raiseSessionEnd)
+  const known = opened.get(name) ?? booksFor({ force, userId })
   opened.set(name, known)
   return known
 }
@@ -27,14 +34,14 @@ export function useBooks(): readonly [Books, BooksState] {
   return [books, useSyncExternalStore(books.subscribe, books.read)]
 }
 
-/** Whether what an earlier page left has been looked for; without a line it is looked for later. */
+/** Whether what an earlier page left has been looked for; without a line, or on a slow one, it is found later. */
 export function useKeptBefore(books: Books): boolean {
   const { me } = forceRoute.useRouteContext()
   const { force } = forceRoute.useParams()
   const looking = useQuery({
     queryKey: ['kept here', force, me.user.id],
     queryFn: async () => {
-      await books.load()
+      await Promise.race([books.load(), pause(screenPatienceMs)])
       return true
     },
     retry: false,

@@ -10,11 +10,14 @@ const pauseMs = 500
  * yet they are kept in the browser, and are in the box again after a crash.
  */
 export function useComments(book: AnswerBook, onTyping: (isTyping: boolean) => void) {
-  const [typed, setTyped] = useState<ReadonlyMap<string, string>>(() => book.read().box.drafts)
+  const [typed, setTyped] = useState<ReadonlyMap<string, string>>(() => new Map())
   const latest = useRef(typed)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const saved = (question: string) => book.read().given.get(question)?.comment ?? ''
-  const of = (question: string) => latest.current.get(question) ?? saved(question)
+  const kept = (question: string) => {
+    const { box, given } = book.read()
+    return box.drafts.get(question) ?? given.get(question)?.comment ?? ''
+  }
+  const of = (question: string) => latest.current.get(question) ?? kept(question)
 
   const give = async (answer: Omit<Answer, 'comment'>) => {
     clearTimeout(timer.current)
@@ -26,7 +29,7 @@ export function useComments(book: AnswerBook, onTyping: (isTyping: boolean) => v
     clearTimeout(timer.current)
     const text = latest.current.get(question)?.trim()
     const answer = book.read().given.get(question)
-    if (text !== undefined && text !== saved(question)) {
+    if (text !== undefined && text !== kept(question)) {
       if (answer) return give(answer)
       await book.draft(question, text)
     }

@@ -72,7 +72,7 @@ export function replaces(later: Write, earlier: Write): boolean {
 }
 
 /** A line that neither carries nor breaks is as good as cut. */
-const patienceMs = 20_000
+export const patienceMs = 20_000
 
 export function send({ force, userId }: Owner, { call, content }: Kept<Write>): Promise<unknown> {
   const by = { force, as: userId, signal: AbortSignal.timeout(patienceMs) }
