@@ -1,6 +1,13 @@
-import { expect, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { asAnother, signInAs } from './people.ts'
 import { answer, breakOff, claimAndBegin, freeHands } from './workstation.ts'
+
+/** How many numbers the interviewer rang today, as their day says. */
+async function callsToday(page: Page): Promise<number> {
+  const day = page.getByRole('region', { name: 'Your day' })
+  await expect(day).toContainText(/Calls\s*\d/)
+  return Number(/Calls\s*([\d,]+)/.exec((await day.innerText()) ?? '')?.[1]?.replaceAll(',', ''))
+}
 
 test.afterEach(async ({ page }) => freeHands(page))
 
@@ -10,6 +17,7 @@ test('a break asked for in a call begins after it; no call is handed out in it; 
 }) => {
   test.setTimeout(120_000)
   await signInAs(page, 'Interviewer')
+  const before = await callsToday(page)
   await claimAndBegin(page)
   await answer(page, 3)
   await page.getByRole('heading', { level: 1 }).press('f')
@@ -18,7 +26,7 @@ test('a break asked for in a call begins after it; no call is handed out in it; 
   await expect(page.getByRole('heading', { name: 'You are on a break' })).toBeVisible()
   await expect(page.getByRole('button', { name: /Take the next call/ })).toHaveCount(0)
   const day = page.getByRole('region', { name: 'Your day' })
-  await expect(day).toContainText(/Calls\s*\d+/)
+  await expect.poll(() => callsToday(page)).toBe(before + 1)
   await expect(day).toContainText(/Average interview/)
 
   await asAnother(browser, 'Team leader', async leader => {

@@ -5,7 +5,7 @@ import type { CallBack } from './api.ts'
 import { KeyFor } from './keys/KeyFor.tsx'
 import type { PressAct } from './keys/press-gate.ts'
 import { useKeys } from './keys/use-keys.ts'
-import { lacks } from './routing.ts'
+import { lacks, leaveToAsk, nextLeave } from './routing.ts'
 import { InEnglish, Words } from './Words.tsx'
 import styles from './Workstation.module.css'
 
@@ -21,28 +21,21 @@ interface ClosingProps {
   readonly onEnd: () => void
 }
 
-const asked = [
-  { name: 'mayBeNamed', words: 'May we tell the officers’ supervisor your name?' },
-  { name: 'mayBeRungAgain', words: 'May we ring you again about what you told us?' },
-] as const
-
-/** Which of the two hasn't been asked yet. */
-export const nextLeave = (leave: Answers['leave']) => asked.find(({ name }) => leave[name] === null)?.name
-
 /** After the questions: leave to be named and to be rung again, thanks, and the end. */
 export function Closing({ call, book, answers: { leave }, heading, keysOn, onAllow, onOn, onEnd }: ClosingProps) {
+  const asked = leaveToAsk(call)
   const next = asked.find(({ name }) => name === nextLeave(leave))
   useKeys({ yes: onAllow(true), no: onAllow(false), on: onOn }, keysOn)
   return (
     <>
       <p className="region">Before you finish</p>
-      <h1 ref={heading} tabIndex={-1} className={styles.ask}>
+      <h1 ref={heading} tabIndex={-1} className={styles.ask} lang={next?.language}>
         {next ? `“${next.words}”` : 'That is everything.'}
       </h1>
-      {call.language !== 'en' && <InEnglish />}
-      {asked.map(({ name, words }) => (
+      {next?.isEnglish && <InEnglish />}
+      {asked.map(({ name, words, language }) => (
         <fieldset key={name} className={styles.leave}>
-          <legend>{words}</legend>
+          <legend lang={language}>{words}</legend>
           {([true, false] as const).map(value => (
             <button
               key={String(value)}

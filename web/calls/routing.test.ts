@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Answer, CallBack, CallQuestion, Outcome } from './api.ts'
-import { groupOutcomes, placeOf, questionsToAsk, stepFrom, whatFollows } from './routing.ts'
+import { groupOutcomes, leaveToAsk, nextLeave, placeOf, questionsToAsk, stepFrom, whatFollows } from './routing.ts'
 
 const question = (key: string, concerns: string, askedIf: CallQuestion['askedIf'] = {}): CallQuestion => ({
   key,
@@ -74,6 +74,22 @@ describe('questionsToAsk', () => {
     ],
   ])('where %s', (_, given, asked) => {
     expect(keys(questionsToAsk(call, given))).toEqual(asked)
+  })
+})
+
+describe('leaveToAsk', () => {
+  const texts = { ...call.texts, mayBeNamed: 'A gawn ni roi eich enw?', mayBeRungAgain: 'May we ring you again?' }
+  it('has the words of the sheet, and says which are in English for want of the person’s own', () => {
+    expect(leaveToAsk({ language: 'cy', missing: ['call-may-be-rung-again'], texts })).toEqual([
+      { name: 'mayBeNamed', words: 'A gawn ni roi eich enw?', isEnglish: false, language: 'cy' },
+      { name: 'mayBeRungAgain', words: 'May we ring you again?', isEnglish: true, language: 'en' },
+    ])
+  })
+
+  it('is asked one after the other', () => {
+    expect(nextLeave({ mayBeNamed: null, mayBeRungAgain: null })).toBe('mayBeNamed')
+    expect(nextLeave({ mayBeNamed: false, mayBeRungAgain: null })).toBe('mayBeRungAgain')
+    expect(nextLeave({ mayBeNamed: true, mayBeRungAgain: false })).toBeUndefined()
   })
 })
 

@@ -15,6 +15,21 @@ export const questionsToAsk = (call: CallBack, given: ReadonlyMap<string, Answer
 /** Whether a text, or a question, is in English because the person's language has none. */
 export const lacks = ({ missing }: Pick<CallBack, 'missing'>, name: string): boolean => missing.includes(name)
 
+const leaveTexts = { mayBeNamed: 'call-may-be-named', mayBeRungAgain: 'call-may-be-rung-again' } as const
+type LeaveName = keyof typeof leaveTexts
+const leaveNames = Object.keys(leaveTexts) as LeaveName[]
+
+/** What they are asked to allow, in their language if it has the words. */
+export const leaveToAsk = (call: Pick<CallBack, 'texts' | 'language' | 'missing'>) =>
+  leaveNames.map(name => {
+    const isEnglish = lacks(call, leaveTexts[name])
+    return { name, words: call.texts[name], isEnglish, language: isEnglish ? 'en' : call.language }
+  })
+
+/** Which of the two hasn't been asked yet. */
+export const nextLeave = (leave: Readonly<Record<LeaveName, boolean | null>>): LeaveName | undefined =>
+  leaveNames.find(name => leave[name] === null)
+
 export const closingStep = 'closing'
 
 /** Where the interview is: as the address says, if that is a place of it, else the first question without an answer. */

@@ -19,6 +19,9 @@ export const seriousQuery = (force: string, id: string) =>
   queryOptions({
     queryKey: ['serious', force, 'one', id],
     queryFn: () => request<SeriousDetail>(ofReport(force, id)),
+    // Every look leaves word of it, so it is not looked at again only because the window came to the front.
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
   })
 
 export const takeUp = (force: string, id: string) =>

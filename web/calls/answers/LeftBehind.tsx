@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
 import { useState, useSyncExternalStore } from 'react'
+import { Copy } from '../Copy.tsx'
 import styles from '../Workstation.module.css'
 import type { Books, BooksState, Bundle } from './books.ts'
-import { Copy } from './Copy.tsx'
 import { isSignedOut } from './outbox.ts'
 import { keptLines, waitingWords } from './words.ts'
 

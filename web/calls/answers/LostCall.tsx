@@ -2,10 +2,10 @@ import { Button } from '@mantine/core'
 import { formatCounted } from '../../ui/format.ts'
 import { isRating, RatingChip } from '../../ui/RatingChip.tsx'
 import type { CallBack } from '../api.ts'
+import { Copy } from '../Copy.tsx'
 import { reasonTitle } from '../routing.ts'
 import styles from '../Workstation.module.css'
 import { type Answers, callOfWrite } from './answer-book.ts'
-import { Copy } from './Copy.tsx'
 import { keptLines } from './words.ts'
 
 interface LostCallProps {

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import type { CallBack } from '../api.ts'
+import { Copy } from '../Copy.tsx'
 import { KeyFor } from '../keys/KeyFor.tsx'
 import { useKeys } from '../keys/use-keys.ts'
 import styles from '../Workstation.module.css'
@@ -50,7 +51,12 @@ interface MakeProps extends Pick<HowToDialProps, 'number' | 'inPage'> {
 /** The three makes: in the page, by copying, by a link. */
 function Make({ by, number, inPage }: MakeProps) {
   if (by === 'softphone') return <RingHere number={number} inPage={inPage} />
-  return by === 'copy' ? <CopyNumber dial={number.dial} /> : <DialLink dial={number.dial} />
+  if (by === 'link') return <DialLink dial={number.dial} />
+  return (
+    <Copy lines={[number.dial]} action="dial" done="Copied: paste it into your telephone.">
+      Copy the number
+    </Copy>
+  )
 }
 
 function DialLink({ dial }: { readonly dial: string }) {
@@ -60,25 +66,5 @@ function DialLink({ dial }: { readonly dial: string }) {
     <Button component="a" ref={link} href={`tel:${dial.replaceAll('#', '%23')}`} variant="default">
       Dial&nbsp; <KeyFor action="dial" />
     </Button>
-  )
-}
-
-function CopyNumber({ dial }: { readonly dial: string }) {
-  const [words, setWords] = useState('')
-  const copy = () =>
-    void navigator.clipboard.writeText(dial).then(
-      () => setWords('Copied: paste it into your telephone.'),
-      () => setWords('The browser did not allow it: select the number, and copy it by hand.'),
-    )
-  useKeys({ dial: copy })
-  return (
-    <>
-      <Button variant="default" onClick={copy}>
-        Copy the number&nbsp; <KeyFor action="dial" />
-      </Button>
-      <span role="status" className="small second">
-        {words}
-      </span>
-    </>
   )
 }

@@ -1,9 +1,9 @@
 import { useState } from 'react'
-import { KeyCap } from '../../ui/KeyCap.tsx'
 import { AllKeys } from './AllKeys.tsx'
 import { type ActionId, actionOf, type Place } from './actions.ts'
+import { KeyFor } from './KeyFor.tsx'
 import styles from './KeyLine.module.css'
-import { keyOf, printed } from './keymap.ts'
+import { capOf } from './keymap.ts'
 import { useKeymap } from './use-keymap.ts'
 import { useKeys } from './use-keys.ts'
 
@@ -28,25 +28,22 @@ export function KeyLine({ place }: { readonly place: Place }) {
   const [keymap, change] = useKeymap()
   const [isOpen, setOpen] = useState(false)
   useKeys({ keys: () => setOpen(true) }, !isOpen)
-  const capOf = (action: ActionId) => printed(keyOf(keymap, action) ?? '')
-  const here = reminders.filter(
-    ({ from }) => keymap.isOn && actionOf(from).places.includes(place) && keyOf(keymap, from) !== null,
-  )
+  const here = reminders.filter(({ from }) => actionOf(from).places.includes(place) && capOf(keymap, from) !== null)
   return (
     <footer className={styles.line}>
       {here.map(({ from, to, what }) => (
         <span key={from}>
-          <KeyCap>{capOf(from)}</KeyCap>
-          {to && keyOf(keymap, to) !== null && (
+          <KeyFor action={from} />
+          {to && capOf(keymap, to) !== null && (
             <>
-              –<KeyCap>{capOf(to)}</KeyCap>
+              –<KeyFor action={to} />
             </>
           )}{' '}
           {what}
         </span>
       ))}
       <button type="button" className={styles.link} onClick={() => setOpen(true)}>
-        {keymap.isOn && keyOf(keymap, 'keys') !== null && <KeyCap>{capOf('keys')}</KeyCap>} All keys
+        <KeyFor action="keys" /> All keys
       </button>
       <button type="button" className={styles.link} onClick={() => change({ ...keymap, isOn: !keymap.isOn })}>
         {keymap.isOn ? 'Switch single keys off' : 'Switch single keys on'}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type ActionId, actionIds, actionOf, meet } from './actions.ts'
-import { actionFor, defaultKeymap, keyOf, readKeymap, refusalOf, withKey } from './keymap.ts'
+import { actionFor, capOf, defaultKeymap, keyOf, readKeymap, refusalOf, withKey } from './keymap.ts'
 
 const asking = actionIds.filter(action => actionOf(action).places.includes('question'))
 
@@ -73,6 +73,13 @@ describe('single keys switched off', () => {
     expect(actionFor(keymap, '3', asking)).toBeUndefined()
     expect(actionFor(keymap, 'Backspace', asking)).toBeUndefined()
     expect(actionFor(keymap, 'F1', asking)).toBe('keys')
+  })
+
+  it('leave their print too, and take it from the keys that no longer act', () => {
+    const off = { ...defaultKeymap, isOn: false }
+    expect([capOf(defaultKeymap, 'serious'), capOf(off, 'serious')]).toEqual(['F2', 'F2'])
+    expect([capOf(defaultKeymap, 'end'), capOf(off, 'end')]).toEqual(['E', null])
+    expect(capOf(withKey(off, 'serious', null), 'serious')).toBeNull()
   })
 })
 

@@ -86,6 +86,11 @@ const spoken: Readonly<Record<string, string>> = {
 
 /** As it stands on the key cap. */
 export const printed = (key: string): string => caps[key] ?? (key.length === 1 ? key.toUpperCase() : key)
+/** What to print on the control of an action: nothing where no key does it now. */
+export function capOf(keymap: Keymap, action: ActionId): string | null {
+  const key = keyOf(keymap, action)
+  return key !== null && (keymap.isOn || isFunctionKey(key)) ? printed(key) : null
+}
 /** As it is read out. */
 export const said = (key: string): string => spoken[key] ?? (key.length === 1 ? key.toUpperCase() : key)
 

@@ -1,7 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { useSyncExternalStore } from 'react'
 import type { ActionId } from './actions.ts'
-import { type Keymap, keyOf, printed, readKeymap } from './keymap.ts'
+import { capOf, type Keymap, readKeymap } from './keymap.ts'
 
 const forceRoute = getRouteApi('/f/$force')
 const storedAs = (userId: string) => `ringback.keys.${userId}`
@@ -39,9 +39,7 @@ export function useKeymap(): readonly [Keymap, (keymap: Keymap) => void] {
   return [keymap, change]
 }
 
-/** What to print on the control of an action: nothing if no key does it. */
 export function useKeyCap(action: ActionId): string | null {
   const [keymap] = useKeymap()
-  const key = keyOf(keymap, action)
-  return key !== null && keymap.isOn ? printed(key) : null
+  return capOf(keymap, action)
 }

@@ -4,11 +4,12 @@ import { useState } from 'react'
 import { businessNowOf } from '../../api.ts'
 import type { AnswerBook, Answers } from '../answers/answer-book.ts'
 import { seriousDraft as draftKey } from '../answers/writes.ts'
-import type { CallBack, SeriousResult } from '../api.ts'
+import type { CallBack } from '../api.ts'
 import { KeyFor } from '../keys/KeyFor.tsx'
 import { useKeys } from '../keys/use-keys.ts'
 import styles from './Serious.module.css'
 import { SeriousPanel } from './SeriousPanel.tsx'
+import { whatBecameOf } from './words.ts'
 
 interface SeriousProps {
   readonly call: CallBack
@@ -57,17 +58,10 @@ function Reports({ call, answers: { box } }: { readonly call: CallBack; readonly
         {reports.map(({ id, report }) => (
           <li key={id} className="notice small">
             <strong>{call.desks.find(({ kind }) => kind === report.kind)?.title ?? report.kind}:</strong>{' '}
-            {toldWords(box.replies.get(id) as SeriousResult | undefined, box.fault !== null)}
+            {whatBecameOf(id, box)}
           </li>
         ))}
       </ul>
     </div>
   )
-}
-
-function toldWords(result: SeriousResult | undefined, isLineDown: boolean): string {
-  if (!result)
-    return isLineDown ? 'kept here; it goes first when the line is back. If it can’t wait, ring.' : 'on the way.'
-  if (result.toldTo.length === 0) return 'kept, but no desk has an address: tell your team leader.'
-  return `told to ${result.toldTo.join(', ')}.`
 }
