@@ -62,6 +62,11 @@ async function* oneByOne<Row>(file: OpenedFile, { prepare, skipRows, maximumRows
   yield { ...batch, bytesRead }
 }
 
+/** Prepares each row of a file, for those who remember what they prepared. */
+export async function prepareAll<Row>(file: OpenedFile, prepare: (row: ImportRow) => Row): Promise<void> {
+  for await (const read of file.rows()) if (read.kind === 'row') prepare(read.row)
+}
+
 const emptyBatch = <Row>() => ({
   rows: [] as Row[],
   written: [] as WrittenRow[],

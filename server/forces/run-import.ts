@@ -19,7 +19,7 @@ import type { Source } from '../platform/import/source.ts'
 import type { Platform } from '../platform/platform.ts'
 import { trySessionLock } from '../platform/session-lock.ts'
 import type { ImportOrigin } from '../platform/tables.ts'
-import { type Batch, readBatches } from './import-batches.ts'
+import { type Batch, prepareAll, readBatches } from './import-batches.ts'
 import { listKnownProfiles } from './import-profiles.ts'
 import {
   failAbandoned,
@@ -67,6 +67,8 @@ export interface ImportOptions {
 export interface ImportBatch {
   readonly importId: string
   readonly profile: Profile
+  /** Prepares every row of the file, also those to come, where what comes of one depends on them. Reads it once, however often it is called. */
+  seeWhole(): Promise<void>
 }
 
 export interface ImportWork<Row = ImportRow> {
@@ -159,19 +161,21 @@ class ImportRun<Row> {
 
   private async run(transaction: InTransaction): Promise<void> {
     const { force, seal, now } = await transaction(tx => this.start(tx))
+    const prepare = this.work.prepare?.({ force, seal, now }, this.file.profile.profile) ?? (row => row as Row)
+    const context = this.contextOf(prepare)
     const batches = readBatches(this.file, {
-      prepare: this.work.prepare?.({ force, seal, now }, this.batch.profile) ?? (row => row as Row),
+      prepare,
       skipRows: this.result.rows,
       maximumRows: this.options.batchRows,
     })
     for await (const batch of batches) {
       // Taken over only when the transaction stands, so a failed import says what was kept.
-      this.result = await transaction(tx => this.importBatch(tx, batch)).catch(error => {
+      this.result = await transaction(tx => this.importBatch(tx, batch, context)).catch(error => {
         throw isUnstorable(error) ? this.unstorable(batch, error) : error
       })
       this.options.onProgress?.(this.result.rows, batch.bytesRead)
     }
-    await transaction(tx => this.end(tx))
+    await transaction(tx => this.end(tx, context))
   }
 
   private async start(tx: ForceTx): Promise<ForceTx> {
@@ -189,10 +193,10 @@ class ImportRun<Row> {
     return tx
   }
 
-  private async importBatch(tx: ForceTx, batch: Batch<Row>): Promise<ImportResult> {
+  private async importBatch(tx: ForceTx, batch: Batch<Row>, context: ImportBatch): Promise<ImportResult> {
     // A force's imports take turns, whatever their kind: incidents and units are made by more than one of them.
     await sql`select pg_advisory_xact_lock(hashtextextended(${`import ${tx.force.slug}`}, 0))`.execute(tx.db)
-    const outcomes = batch.rows.length === 0 ? [] : await this.work.importBatch(tx, batch.rows, this.batch)
+    const outcomes = batch.rows.length === 0 ? [] : await this.work.importBatch(tx, batch.rows, context)
     const { result, rejected } = this.tallied(batch, outcomes)
     if (!this.options.dryRun) await keepRejects(tx, this.importId, rejected)
     await recordProgress(tx, this.importId, result, batch.bytesRead)
@@ -231,8 +235,8 @@ class ImportRun<Row> {
     return { result, rejected: rejected.sort((one, other) => one.line - other.line) }
   }
 
-  private async end(tx: ForceTx): Promise<void> {
-    for (const [code, number] of Object.entries((await this.work.finish?.(tx, this.batch)) ?? {}))
+  private async end(tx: ForceTx, context: ImportBatch): Promise<void> {
+    for (const [code, number] of Object.entries((await this.work.finish?.(tx, context)) ?? {}))
       count(this.result.warnings, code, number)
     await recordEnd(tx, this.importId, this.result, this.options.source.size)
     await this.options.whenDone?.(tx)
@@ -255,8 +259,19 @@ class ImportRun<Row> {
     return { kind: this.work.kind, file: this.options.source.fileName, ...this.result }
   }
 
-  private get batch(): ImportBatch {
-    return { importId: this.importId, profile: this.file.profile.profile }
+  private contextOf(prepare: (row: ImportRow) => Row): ImportBatch {
+    const { profile } = this.file
+    let whole: Promise<void> | undefined
+    // Opened once more: a file that is read holds what it knows of the text just read.
+    const see = async () => prepareAll(await openImport(this.options.source, [], profile, this.work.kind), prepare)
+    return {
+      importId: this.importId,
+      profile: profile.profile,
+      seeWhole() {
+        whole ??= see()
+        return whole
+      },
+    }
   }
 }
 

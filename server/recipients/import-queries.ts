@@ -188,6 +188,7 @@ export async function markUnsafe(tx: ForceTx, numberIds: readonly string[]): Pro
     await sql`update recipient_numbers set safe = false where id = any(${numberIds}::uuid[])`.execute(tx.db)
 }
 
+/** What is now said of services known before. Markers and exclusions are added and never taken off: they keep people from being rung. */
 export async function saveServices(tx: ForceTx, services: readonly New<'services'>[]): Promise<void> {
   await inParts(services, part =>
     tx.db
@@ -196,8 +197,11 @@ export async function saveServices(tx: ForceTx, services: readonly New<'services
       .expression(asRecords('services', part))
       .onConflict(conflict =>
         conflict.constraint('services_one_per_incident_person_and_involvement').doUpdateSet(({ ref }) => ({
-          markers: ref('excluded.markers'),
-          exclusions: ref('excluded.exclusions'),
+          markers: sql<string[]>`services.markers || array(
+            select marker from unnest(excluded.markers) with ordinality new (marker, at)
+            where marker <> all(services.markers) order by at)`,
+          exclusions: sql<string[]>`array(
+            select distinct code from unnest(services.exclusions || excluded.exclusions) code order by code)`,
           warnings: ref('excluded.warnings'),
           row_hash: ref('excluded.row_hash'),
           overruled_hashes: ref('excluded.overruled_hashes'),

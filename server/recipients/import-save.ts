@@ -14,6 +14,7 @@ export interface ReadRecipient {
   readonly row: RecipientRow
   readonly likeness: Likeness
   readonly hash: Buffer
+  readonly line: number
 }
 
 /** With all that is known of it before anything is written. */
@@ -53,7 +54,8 @@ export async function saveChanges(tx: ForceTx, changed: readonly PlacedRow[], co
   await changeKnownIncidents(tx, incidents.known, context)
   await changeKnownPeople(tx, people.known, context)
   const isKnown = (row: PlacedRow) => context.serviceIdOf(row) !== undefined
-  const service = serviceOf(tx, context)
+  const rowsOf = Map.groupBy(changed, context.standingOf)
+  const service = serviceOf(tx, context, row => rowsOf.get(context.standingOf(row)) ?? [])
   const services = changed.filter(row => context.standingOf(row).hash === row.hash)
   await changeKnownServices(tx, services.filter(isKnown).map(service), context)
 
@@ -85,15 +87,20 @@ async function changeKnownServices(
   await saveServices(tx, known)
 }
 
-const serviceOf = (tx: ForceTx, { importId, staffIds, serviceIdOf, standingOf }: BatchContext) => {
+/** Every row about a service adds to its markers and exclusions: for the rest the last of them counts. */
+const serviceOf = (
+  tx: ForceTx,
+  { importId, staffIds, serviceIdOf, standingOf }: BatchContext,
+  rowsOf: (row: PlacedRow) => readonly PlacedRow[],
+) => {
   const now = tx.now.toString()
   return (placed: PlacedRow) => ({
     id: serviceIdOf(placed) ?? newId(),
     incident_id: placed.incidentId,
     recipient_id: placed.recipientId,
     involvement: placed.row.involvement,
-    markers: [...placed.row.markers],
-    exclusions: [...placed.row.exclusions],
+    markers: [...new Set(rowsOf(placed).flatMap(({ row }) => row.markers))],
+    exclusions: [...new Set(rowsOf(placed).flatMap(({ row }) => row.exclusions))].sort(),
     warnings: [...warningsOf(placed.row, staffIds)],
     row_hash: placed.hash,
     overruled_hashes: overruled(standingOf(placed)),

@@ -6,7 +6,8 @@
  *
  * A service keeps a hash of its row, so the same row again changes nothing, whatever other rows say of the same person or
  * incident. Where changed rows of a file differ about an incident, a person or a service, the last one counts; those about a service
- * that it overruled are remembered with it (`follow-rows.ts`), so that the file again changes nothing either.
+ * that it overruled are remembered with it (`follow-rows.ts`), so that the file again changes nothing either. What keeps somebody
+ * from being rung is only ever added.
  */
 
 import { listChangedBy } from '../forces/import-journal.ts'
@@ -16,7 +17,7 @@ import { ensureUnits } from '../people/units.ts'
 import { newId } from '../platform/id.ts'
 import type { RowStatus } from '../platform/import/compare.ts'
 import type { ImportResult, RowOutcome } from '../platform/import/result.ts'
-import { followRows, type Standing } from './follow-rows.ts'
+import { dependsOnLater, followRows, type Standing } from './follow-rows.ts'
 import { findAlike, findIncidents, findServices, findStaffIds, linkStaff } from './import-queries.ts'
 import { recipientRowReader } from './import-rules.ts'
 import { type PlacedRow, type ReadRecipient, saveChanges, warningsOf } from './import-save.ts'
@@ -34,8 +35,8 @@ export function importRecipients(options: ImportOptions): Promise<ImportResult> 
         const row = read(written)
         if (row === 'no_log_number') return row
         const hash = seal.hash('row', JSON.stringify(row))
-        said.add(hash)
-        return { row, likeness: likenessOf(row, seal), hash }
+        said.add(hash, written.line)
+        return { row, likeness: likenessOf(row, seal), hash, line: written.line }
       }
     },
     importBatch: (tx, rows, batch) => importBatch(tx, rows, batch, said),
@@ -49,7 +50,7 @@ export function importRecipients(options: ImportOptions): Promise<ImportResult> 
 async function importBatch(
   tx: ForceTx,
   read: readonly (ReadRecipient | 'no_log_number')[],
-  { importId }: ImportBatch,
+  { importId, seeWhole }: ImportBatch,
   said: SaidHashes,
 ): Promise<readonly RowOutcome[]> {
   const rows = read.filter(row => row !== 'no_log_number')
@@ -70,12 +71,8 @@ async function importBatch(
   const staffIds = await findStaffIds(tx, [
     ...new Set(rows.flatMap(({ row }) => row.incident.involved.map(({ collarNumber }) => collarNumber))),
   ])
-  const { statuses, standings } = followRows(placed, {
-    keyOf: keyOfRow,
-    hashOf: ({ hash }) => hash,
-    before,
-    isSaid: hash => said.has(hash),
-  })
+  if (placed.some(row => dependsOnLater(row, before.get(keyOfRow(row)), said))) await seeWhole()
+  const { statuses, standings } = followRows(placed, { keyOf: keyOfRow, before, said })
   const changed = placed.filter((_, at) => statuses[at] !== 'unchanged')
   await saveChanges(tx, changed, {
     importId,
@@ -111,7 +108,11 @@ function place(
     (at, candidates) => {
       const read = rows[at] as ReadRecipient
       const standingOf = ({ id }: KnownPerson) => before.get(serviceKey(incidentOf(read), id, read.row.involvement))
-      return candidates.find(one => hasSaid(standingOf(one), read.hash)) ?? candidates.find(standingOf)
+      return (
+        candidates.find(one => standingOf(one)?.hash.equals(read.hash)) ??
+        candidates.find(one => standingOf(one)?.overruled.some(hash => hash.equals(read.hash))) ??
+        candidates.find(standingOf)
+      )
     },
     newId,
   )
@@ -137,9 +138,6 @@ async function standingsOf(
     ]),
   )
 }
-
-const hasSaid = (standing: Standing | undefined, hash: Buffer): boolean =>
-  standing !== undefined && [standing.hash, ...standing.overruled].some(one => one.equals(hash))
 
 const serviceKey = (incidentId: string, recipientId: string, involvement: string) =>
   `${incidentId} ${recipientId} ${involvement}`

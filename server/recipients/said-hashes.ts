@@ -1,26 +1,41 @@
-/** The hashes of the rows that a file said so far: their first 6 bytes, in a table of numbers, since a file may have millions. */
+/**
+ * The hashes of the rows that a file says as far as it was read, each with the last line on which it stands: their first 6 bytes, in
+ * tables of numbers, since a file may have millions.
+ */
 export class SaidHashes {
-  private slots = new Float64Array(1024)
+  private keys = new Float64Array(1024)
+  private lines = new Uint32Array(1024)
   private count = 0
 
-  add(hash: Buffer): void {
-    if (this.count * 2 > this.slots.length) this.grow()
+  add(hash: Buffer, line: number): void {
+    if (this.count * 2 > this.keys.length) this.grow()
     const key = keyOf(hash)
-    const slot = slotOf(this.slots, key)
-    if (this.slots[slot] === key) return
-    this.slots[slot] = key
-    this.count += 1
+    const slot = slotOf(this.keys, key)
+    if (this.keys[slot] === 0) this.count += 1
+    this.keys[slot] = key
+    this.lines[slot] = Math.max(line, this.lines[slot] ?? 0)
   }
 
   has(hash: Buffer): boolean {
-    const key = keyOf(hash)
-    return this.slots[slotOf(this.slots, key)] === key
+    return this.isAfter(hash, 0)
+  }
+
+  /** Lines are counted from 1. */
+  isAfter(hash: Buffer, line: number): boolean {
+    const slot = slotOf(this.keys, keyOf(hash))
+    return this.keys[slot] !== 0 && (this.lines[slot] ?? 0) > line
   }
 
   private grow(): void {
-    const grown = new Float64Array(this.slots.length * 2)
-    for (const key of this.slots) if (key !== 0) grown[slotOf(grown, key)] = key
-    this.slots = grown
+    const { keys, lines } = this
+    this.keys = new Float64Array(keys.length * 2)
+    this.lines = new Uint32Array(keys.length * 2)
+    keys.forEach((key, from) => {
+      if (key === 0) return
+      const slot = slotOf(this.keys, key)
+      this.keys[slot] = key
+      this.lines[slot] = lines[from] ?? 0
+    })
   }
 }
 
@@ -28,8 +43,8 @@ export class SaidHashes {
 const keyOf = (hash: Buffer): number => hash.readUIntBE(0, 6) + 1
 
 /** Where the key is, or where it would go: the next slot that is free. */
-function slotOf(slots: Float64Array, key: number): number {
-  let slot = key % slots.length
-  while (slots[slot] !== 0 && slots[slot] !== key) slot = (slot + 1) % slots.length
+function slotOf(keys: Float64Array, key: number): number {
+  let slot = key % keys.length
+  while (keys[slot] !== 0 && keys[slot] !== key) slot = (slot + 1) % keys.length
   return slot
 }
