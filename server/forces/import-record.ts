@@ -2,6 +2,7 @@ import { writeAudit } from '../audit/service.ts'
 import type { Connection } from '../platform/database.ts'
 import { emptyResult, type ImportResult } from '../platform/import/result.ts'
 import { importResultShape } from '../platform/import/schema.ts'
+import { storableJson } from '../platform/json-text.ts'
 import { Problem } from '../platform/problem.ts'
 import { trySessionLock } from '../platform/session-lock.ts'
 import type { ImportedKind, ImportOrigin } from '../platform/tables.ts'
@@ -62,8 +63,8 @@ export async function takeOverImport(
 
 const readingOf = ({ bytes, profile, header }: ImportFacts) => ({
   profile: profile.name,
-  definition: JSON.stringify(profile.profile),
-  header: JSON.stringify(header),
+  definition: storableJson(profile.profile),
+  header: storableJson(header),
   bytes_total: bytes,
   bytes_read: 0,
 })

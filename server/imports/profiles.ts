@@ -5,6 +5,7 @@ import { interviewsProfile } from '../interviews/service.ts'
 import { newId } from '../platform/id.ts'
 import { profileUnknown } from '../platform/import/problems.ts'
 import { builtInProfiles, type ImportKind, importKinds, type NamedProfile } from '../platform/import/profile.ts'
+import { storableJson } from '../platform/json-text.ts'
 import { profileBuiltIn, profileNotHere } from './problems.ts'
 import type { ImportProfile } from './schema.ts'
 
@@ -64,7 +65,7 @@ export interface ProfileToSave {
 export async function saveProfile(tx: ForceTx, { name, kind, definition }: ProfileToSave): Promise<void> {
   if (comesWithRingback().some(profile => profile.name === name)) throw profileBuiltIn(name)
   const now = tx.now.toString()
-  const said = { kind, definition: JSON.stringify(definition), updated_at: now }
+  const said = { kind, definition: storableJson(definition), updated_at: now }
   await tx.db
     .insertInto('import_profiles')
     .values({ id: newId(), name, created_at: now, ...said })

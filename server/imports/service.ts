@@ -19,6 +19,7 @@ import { newId } from '../platform/id.ts'
 import { refuseOpenQuestions } from '../platform/import/inspection/questions.ts'
 import { type Inspection, inspectionShape } from '../platform/import/inspection/schema.ts'
 import { type ImportKind, parseProfile } from '../platform/import/profile.ts'
+import { storableJson } from '../platform/json-text.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { ImportOrigin } from '../platform/tables.ts'
 import { cleanFileName } from './file-name.ts'
@@ -85,8 +86,8 @@ export async function receiveFile(platform: Platform, slug: string, actor: Actor
 const seenAs = (tx: ForceTx, inspection: Inspection, profile = inspection.profile ?? '') => ({
   kind: inspection.kind ?? ('recipients' as const),
   profile,
-  definition: JSON.stringify(inspection.definition),
-  header: JSON.stringify(inspection.header),
+  definition: storableJson(inspection.definition),
+  header: storableJson(inspection.header),
   inspection_sealed: tx.seal.seal('imports.inspection', JSON.stringify(inspection)),
   trial_sealed: null,
   fault: null,

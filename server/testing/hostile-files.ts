@@ -66,6 +66,8 @@ function locked(content: Uint8Array): Uint8Array {
   return copy
 }
 
+const sheetRow = (line: number, cells: readonly string[]) =>
+  `<row r="${line}">${cells.map(cell => `<c t="str"><v>${cell}</v></c>`).join('')}</row>`
 const relsTo = (target: string) =>
   `<Relationships><Relationship Id="a" Type="x/officeDocument" Target="${target}"/></Relationships>`
 
@@ -183,11 +185,21 @@ export const refusedFiles: readonly RefusedFile[] = [
     Array.from({ length: 100_000 }, (_, at) => `Column ${at}`).join(','),
     ...tooWide(/line 1: there are \d+ columns/),
   ],
-  ['100,000 short columns', `${'a,'.repeat(100_000)}\n1\n`, ...tooWide(/line 1: there are 100001 columns/)],
+  ['100,000 short columns', `${'a,'.repeat(100_000)}\n1\n`, ...tooWide(/line 1: there are 2001 columns or more/)],
   [
     'a workbook of 10,000 columns',
     workbookOf([Array.from({ length: 10_000 }, (_, at) => `C${at}`)]),
-    ...tooWide(/line 1: there are 10000 columns/),
+    ...tooWide(/line 1: there are 2001 columns or more/),
+  ],
+  [
+    'a row of 999,000 empty columns',
+    csv(person('Ash'), ','.repeat(999_000)),
+    ...tooWide(/line 3: there are 2001 columns or more/),
+  ],
+  [
+    'a workbook with a cell in its last column',
+    withSheet(`${sheetRow(1, headings)}<row r="2"><c r="XFD2"><v>1</v></c></row>`),
+    ...tooWide(/line 2: there are 16384 columns or more/),
   ],
   [
     'a row of a million characters',
@@ -208,8 +220,6 @@ type NoticedFile = readonly [
 
 /** UTF-8 that a program read as Windows-1252 and wrote as UTF-8. */
 const writtenTwice = (text: string) => new TextDecoder('windows-1252').decode(Buffer.from(text))
-const sheetRow = (line: number, cells: readonly string[]) =>
-  `<row r="${line}">${cells.map(cell => `<c t="str"><v>${cell}</v></c>`).join('')}</row>`
 const asNumbers = (row: string) => row.split(',').map(cell => (/^\d{10}$/.test(cell) ? Number(cell) : cell))
 
 export const noticedFiles: readonly NoticedFile[] = [
@@ -260,11 +270,17 @@ export const noticedFiles: readonly NoticedFile[] = [
     { created: 2, warnings: { phone_destroyed: 2, phone_unusable: 2 } },
     /Line 2 has "4.47701E\+11" in Telephone 1/,
   ],
-  ['a row of 100,000 empty columns', csv(person('Ash'), ','.repeat(100_000)), { rows: 1, created: 1, blank: 1 }, null],
+  ['a row of 1,500 empty columns', csv(person('Ash'), ','.repeat(1500)), { rows: 1, created: 1, blank: 1 }, null],
   [
-    'a row of 100,000 filled columns',
-    csv(person('Ash'), 'x,'.repeat(100_000)),
+    'a row of 1,500 filled columns',
+    csv(person('Ash'), 'x,'.repeat(1500)),
     { created: 1, rejected: 1, reasons: { too_many_columns: 1 } },
+    null,
+  ],
+  [
+    'a workbook with an empty cell in its last column',
+    withSheet(sheetRow(1, headings) + sheetRow(2, person('Ash').split(',')).replace('</row>', '<c r="XFD2"/></row>')),
+    { created: 1, warnings: {} },
     null,
   ],
   [

@@ -1,5 +1,5 @@
-import { type FileRecord, maximumRecordCharacters } from './file-record.ts'
-import { importCsvBroken } from './problems.ts'
+import { type FileRecord, maximumCells, maximumColumns, maximumRecordCharacters } from './file-record.ts'
+import { importCsvBroken, importTooManyColumns } from './problems.ts'
 
 export interface CsvDialect {
   readonly delimiter: string
@@ -28,6 +28,7 @@ export class CsvScanner {
   private readonly fileName: string
   private readonly delimiter: number
   private readonly hasLoneReturns: boolean
+  private readonly mostCells: number
   private pending = ''
   private scanFrom = scanCharacters
   private line = 1
@@ -37,14 +38,15 @@ export class CsvScanner {
   private cells: string[] = []
   private linesInRecord = 0
 
-  constructor(fileName: string, { delimiter, hasLoneReturns, skipLines }: CsvDialect) {
+  constructor(fileName: string, { delimiter, hasLoneReturns, skipLines }: CsvDialect, mostCells = maximumCells) {
     this.fileName = fileName
+    this.mostCells = mostCells
     this.delimiter = delimiter.charCodeAt(0)
     this.hasLoneReturns = hasLoneReturns
     this.linesToSkip = skipLines
   }
 
-  /** The records that `text` completes. Throws `import_csv_broken`. */
+  /** The records that `text` completes. Throws `import_csv_broken`, `import_too_many_columns`. */
   push(text: string): readonly FileRecord[] {
     this.pending += text
     return this.pending.length < this.scanFrom ? [] : this.scan(false)
@@ -95,6 +97,8 @@ export class CsvScanner {
         text.charCodeAt(at) === quote ? this.readQuoted(text, at, isLast) : this.readPlain(text, at, at, isLast)
       if (end === incomplete) return incomplete
       this.cells.push(this.cell)
+      if (this.cells.length > this.mostCells)
+        throw importTooManyColumns(this.fileName, this.line, this.cells.length, maximumColumns)
       if (end === text.length) return end
       if (text.charCodeAt(end) !== this.delimiter) return this.afterLineEnd(text, end, isLast)
       at = end + 1

@@ -1,4 +1,4 @@
-import { type FileRecord, isFilled } from './file-record.ts'
+import { type FileRecord, isFilled, maximumColumns } from './file-record.ts'
 import { footerTest } from './footer.ts'
 import { HeadingsAgain, inOrder, type Order } from './headings-again.ts'
 import {
@@ -10,7 +10,7 @@ import {
 } from './problems.ts'
 import { headingsOf, type NamedProfile } from './profile.ts'
 import type { Source } from './source.ts'
-import { maximumColumns, openFile, type Table } from './table.ts'
+import { openFile, type Table } from './table.ts'
 
 /** Columns that a rejects file adds; an import ignores them. */
 export const rejectColumns = ['Reject line', 'Reject reason'] as const

@@ -1,7 +1,7 @@
 import { CsvScanner } from './csv-scanner.ts'
 import { decoded, encodingOf, type FoundEncoding } from './encoding.ts'
 import { formatOf } from './file-format.ts'
-import { type FileRecord, isFilled } from './file-record.ts'
+import { type FileRecord, isFilled, maximumColumns } from './file-record.ts'
 import { OddityWatch } from './oddities.ts'
 import { importCsvBroken, importTooManyColumns } from './problems.ts'
 import type { Profile } from './profile.ts'
@@ -37,7 +37,6 @@ export interface OpenFile {
   table(dialect: Dialect): Table
 }
 
-export const maximumColumns = 1000
 const headBytes = 256 * 1024
 
 /** Throws `import_format_unknown`, `import_workbook_broken`, and what comes of reading the first bytes. */

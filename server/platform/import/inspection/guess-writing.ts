@@ -81,7 +81,8 @@ export function guessSkipLines(records: readonly FileRecord[]): number {
 }
 
 function recordsOf(text: string, dialect: ConstructorParameters<typeof CsvScanner>[1]): readonly FileRecord[] {
-  const scanner = new CsvScanner('', dialect)
+  // By a delimiter that is another's a row may have any number of cells.
+  const scanner = new CsvScanner('', dialect, Number.POSITIVE_INFINITY)
   const records = scanner.push(text.slice(0, 64 * 1024)).filter(isFilled)
   const last = records.length < recordsLookedAt ? endOf(scanner) : []
   return [...records, ...last.filter(isFilled)].slice(0, recordsLookedAt)

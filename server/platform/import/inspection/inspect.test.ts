@@ -212,3 +212,16 @@ describe('looking into a file', () => {
     expect((await look('A,B\n1,2\n')).questions).toMatchObject([{ code: 'kind' }])
   })
 })
+
+describe('a file that is wide', () => {
+  it('has of each row only as many cells looked at as there are headings, and one', async () => {
+    const seen = await look(Buffer.from(`A,B\n${`1,2${','.repeat(1900)}\n`.repeat(100)}`))
+    expect([seen.rowsLookedAt, seen.rows[0]]).toEqual([100, ['1', '2', '']])
+  })
+
+  it('has fewer rows looked at, though its cells are empty', async () => {
+    const header = Array.from({ length: 1000 }, (_, at) => `C${at}`).join(',')
+    const seen = await look(Buffer.from(`${header}\n${`1${','.repeat(999)}\n`.repeat(1000)}`))
+    expect(seen.rowsLookedAt).toBeLessThan(600)
+  })
+})

@@ -26,6 +26,7 @@ export interface InspectOptions {
 }
 
 const rowsLookedAt = 5000
+/** A cell counts as eight more: an empty one too takes room, and time to look at. */
 const charactersLookedAt = 4_000_000
 
 /** Looks into a file before it is read. Throws the problem of a file that can't be read at all. */
@@ -153,8 +154,10 @@ async function firstRows(table: Table, headerLine: number, header: readonly stri
         order = again
         continue
       }
-      rows.push({ line: record.line, cells: inOrder(record.cells, order) })
-      characters += record.cells.join('').length
+      // One more than there are headings tells that the row is too long.
+      const cells = record.cells.length > header.length ? record.cells.slice(0, header.length + 1) : record.cells
+      rows.push({ line: record.line, cells: inOrder(cells, order) })
+      characters += cells.join('').length + 8 * cells.length
       if (rows.length < rowsLookedAt && characters < charactersLookedAt) continue
       isWhole = false
       break reading

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import type { Archive } from './archive.ts'
+import { WorkbookTooLarge } from './fault.ts'
 import { readXml } from './xml.ts'
 
 export interface SheetEntry {
@@ -16,6 +17,9 @@ export interface Directory {
   readonly stringsPart: string | undefined
   readonly stylesPart: string | undefined
 }
+
+const mostSheets = 255
+const mostRelations = 4000
 
 /** Where the content begins, or nothing for what is no office document. */
 export async function mainPart(archive: Archive): Promise<string | undefined> {
@@ -35,6 +39,7 @@ export async function readDirectory(archive: Archive, main: string): Promise<Dir
     open(name, attributes) {
       if (name === 'workbookPr') is1904 = /^(?:1|true)$/.test(attributes.date1904 ?? '')
       if (name !== 'sheet') return
+      if (sheets.length === mostSheets) throw new WorkbookTooLarge(`it has more sheets than ${mostSheets}`)
       const id = Object.keys(attributes).find(key => key.endsWith(':id')) ?? 'id'
       const part = target(attributes[id] ?? '', 'worksheet')
       // Charts and dialogues are sheets too, without cells.
@@ -60,6 +65,8 @@ async function readRelations(archive: Archive, of: string): Promise<readonly Rel
     open(name, { Id = '', Type = '', Target = '', TargetMode }) {
       if (name !== 'Relationship' || TargetMode === 'External') return
       const target = Target.startsWith('/') ? Target.slice(1) : posix.join(dir, Target)
+      if (relations.length === mostRelations)
+        throw new WorkbookTooLarge(`${base || 'it'} names more parts than ${mostRelations}`)
       relations.push({ id: Id, type: Type.slice(Type.lastIndexOf('/') + 1), target })
     },
   })

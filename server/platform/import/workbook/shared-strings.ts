@@ -1,3 +1,4 @@
+import { WorkbookTooLarge } from './fault.ts'
 import { TextContent } from './text-content.ts'
 import { readXml } from './xml.ts'
 
@@ -9,11 +10,8 @@ export interface SharedStrings {
 export const noStrings: SharedStrings = { at: () => undefined }
 
 const megabyte = 1024 * 1024
-export const largestStringsBytes = 96 * megabyte
+const largestStringsBytes = 96 * megabyte
 const mostStrings = 6_000_000
-
-/** Thrown for a list that would not fit: the caller says what to do. */
-export class TooManyStrings extends Error {}
 
 /**
  * Reads the list. It has to be at hand as a whole, for any cell may name any text, so it lies packed, outside of the
@@ -45,7 +43,8 @@ class PackedStrings implements SharedStrings {
     const most = this.used + text.length * 3
     if (most > this.bytes.length) this.grow(most)
     this.used += this.bytes.write(text, this.used)
-    if (this.used > largestStringsBytes || this.count === mostStrings) throw new TooManyStrings()
+    if (this.used > largestStringsBytes || this.count === mostStrings)
+      throw new WorkbookTooLarge(`its texts are more than ${largestStringsBytes / megabyte} MB`)
     if (this.count === this.ends.length) {
       const ends = new Uint32Array(this.ends.length * 2)
       ends.set(this.ends)

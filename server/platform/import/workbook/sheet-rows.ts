@@ -1,5 +1,5 @@
-import { type FileRecord, maximumRecordCharacters } from '../file-record.ts'
-import { WorkbookFault } from './fault.ts'
+import { type FileRecord, maximumCells, maximumRecordCharacters } from '../file-record.ts'
+import { RowTooWide, WorkbookFault } from './fault.ts'
 import type { NumberFormat } from './number-format.ts'
 import { numberText } from './number-text.ts'
 import type { SharedStrings } from './shared-strings.ts'
@@ -101,9 +101,8 @@ class RowReader implements XmlHandlers {
   }
 
   private closeRow(): void {
-    let filled = this.cells.length
-    while (filled > 0 && this.cells[filled - 1] === '') filled -= 1
-    this.rows.push({ line: this.line, cells: this.cells.slice(0, filled) })
+    this.rows.push({ line: this.line, cells: this.cells })
+    this.cells = []
   }
 
   private openCell({ r, t = 'n', s }: Attributes): void {
@@ -126,8 +125,11 @@ class RowReader implements XmlHandlers {
     this.charactersInRow += text.length
     if (this.charactersInRow > maximumRecordCharacters)
       throw new WorkbookFault(`row ${this.line} has more than a million characters`)
-    while (this.cells.length < this.column) this.cells.push('')
-    this.cells[this.column] = text
+    if (text !== '') {
+      if (this.column >= maximumCells) throw new RowTooWide(this.line, this.column + 1)
+      while (this.cells.length < this.column) this.cells.push('')
+      this.cells[this.column] = text
+    }
     this.column += 1
   }
 

@@ -45,12 +45,12 @@ export class TextContent {
 }
 
 /**
- * Characters that XML can't hold are written by their number: `_x000D_`. Of these zero stays as it is written, because no
- * database keeps it in a text.
+ * Characters that XML can't hold are written by their number: `_x000D_`. Of these zero, and halves of a character, stay as they
+ * are written, because no database keeps them in a text.
  */
 export const withCharacters = (text: string): string =>
   text.includes('_x')
     ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (written, code) =>
-        code === '0000' ? written : String.fromCharCode(Number.parseInt(code, 16)),
+        /^(?:0000|d[89a-f])/i.test(code) ? written : String.fromCharCode(Number.parseInt(code, 16)),
       )
     : text

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { workbookOf, zipOf } from '../../../testing/workbook.ts'
 import { Problem } from '../../problem.ts'
-import { memorySource } from '../source.ts'
+import { memorySource, type Source } from '../source.ts'
 import { openWorkbook } from './workbook.ts'
 
 type Described = Parameters<typeof workbookOf>[0]
@@ -90,6 +90,7 @@ describe('a workbook', () => {
     ['spaces that are not', ofXml('<c @ t="inlineStr"><is><t>\n a </t></is></c>'), 'a'],
     ['a character by its number', 'a_x000D_b_x005F_', 'a\rb_'],
     ['zero by its number', 'a_x0000_b', 'a_x0000_b'],
+    ['half a character by its number', 'a_xD800_b_xdfff_', 'a_xD800_b_xdfff_'],
     ['what a formula gave', ofXml('<c @ t="str"><f>A1&amp;B1</f><v>Ann</v></c>'), 'Ann'],
     ['a formula that gave nothing', ofXml('<c @ t="str"><f>A1</f><v></v></c>'), undefined],
     ['a formula that nobody reckoned', ofXml('<c @><f>A1&amp;B1</f></c>'), '=A1&B1'],
@@ -175,4 +176,53 @@ describe('a workbook', () => {
     )
     expect(refused).toBeGreaterThan(500)
   }, 60_000)
+})
+
+describe('a workbook of very many', () => {
+  const empty = `<row/>${`<x a="${' '.repeat(900_000)}"/>`.repeat(17)}`
+  const relation = (id: number, type: string, target: string) =>
+    `<Relationship Id="r${id}" Type="x/${type}" Target="${target}"/>`
+  const relations = (content: string) => ({ 'xl/_rels/workbook.xml.rels': `<Relationships>${content}</Relationships>` })
+  const sheets = (count: number) => ({
+    'xl/workbook.xml': `<workbook><sheets>${Array.from({ length: count }, (_, at) => `<sheet name="S${at}" id="r1"/>`).join('')}</sheets></workbook>`,
+  })
+  const toOne = relations(relation(1, 'worksheet', 'worksheets/sheet1.xml'))
+
+  it('sheets that are one part is looked through once', async () => {
+    const described = { sheets: [{ data: empty }], parts: { ...sheets(255), ...toOne } }
+    const source = memorySource('f.xlsx', workbookOf(described))
+    let bytes = 0
+    const counted: Source = {
+      ...source,
+      async *bytes(start, end) {
+        for await (const piece of source.bytes(start, end)) {
+          bytes += piece.length
+          yield piece
+        }
+      },
+    }
+    expect((await (await openWorkbook(counted)).sheet(undefined)).name).toBe('S0')
+    expect(bytes).toBeLessThan(5 * source.size)
+  })
+
+  it.each([
+    ['sheets', { ...sheets(256), ...toOne }, /more sheets than 255/],
+    [
+      'relations',
+      relations(Array.from({ length: 4001 }, (_, at) => relation(at, 'x', 'y')).join('')),
+      /names more parts than 4000/,
+    ],
+    [
+      'formats',
+      { 'xl/styles.xml': `<styleSheet><cellXfs>${'<xf/>'.repeat(100_002)}</cellXfs></styleSheet>` },
+      /more than 100000 formats/,
+    ],
+  ])('%s is refused', async (_, parts, why) => {
+    await expect(rowsOf({ sheets: [{ rows: [['a']] }], parts })).rejects.toThrow(why)
+  })
+
+  it('empty megabytes of sheets before one with anything in it is refused', async () => {
+    const many = Array.from({ length: 20 }, (_, at) => ({ name: `S${at}`, data: empty }))
+    await expect(rowsOf({ sheets: many })).rejects.toThrow(/nothing is in its first 256 MB of sheets/)
+  })
 })

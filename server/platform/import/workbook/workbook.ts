@@ -1,10 +1,16 @@
-import { type FileRecord, isFilled } from '../file-record.ts'
-import { importFormatUnknown, importSheetUnknown, importWorkbookBroken, importWorkbookTooLarge } from '../problems.ts'
+import { type FileRecord, isFilled, maximumColumns } from '../file-record.ts'
+import {
+  importFormatUnknown,
+  importSheetUnknown,
+  importTooManyColumns,
+  importWorkbookBroken,
+  importWorkbookTooLarge,
+} from '../problems.ts'
 import type { Source } from '../source.ts'
 import { type Archive, openArchive } from './archive.ts'
 import { mainPart, readDirectory, type SheetEntry } from './directory.ts'
-import { WorkbookFault } from './fault.ts'
-import { largestStringsBytes, noStrings, readSharedStrings, TooManyStrings } from './shared-strings.ts'
+import { RowTooWide, WorkbookFault, WorkbookTooLarge } from './fault.ts'
+import { noStrings, readSharedStrings } from './shared-strings.ts'
 import { type SheetContext, sheetRows } from './sheet-rows.ts'
 import { readStyles } from './styles.ts'
 
@@ -39,22 +45,53 @@ export async function openWorkbook(source: Source): Promise<Workbook> {
       styles: await stylesOf(fileName, archive, stylesPart),
       strings: await stringsOf(fileName, archive, stringsPart),
     })
-    const open = ({ name, part }: SheetEntry): Sheet => ({
-      name,
-      async *rows(onRead) {
+    const open = ({ name, part }: SheetEntry): OpenSheet => {
+      async function* rowsOf(pieces: AsyncIterable<Uint8Array>) {
         context ??= getContext()
-        const rows = sheetRows(archive.part(part, onRead), await context)
-        yield* withPlaceOfRows(fileName, `the sheet "${name}"`, rows)
-      },
-    })
+        yield* withPlaceOfRows(fileName, `the sheet "${name}"`, sheetRows(pieces, await context))
+      }
+      return {
+        name,
+        part,
+        rows: onRead => rowsOf(archive.part(part, onRead)),
+        async hasContent(budget) {
+          for await (const rows of rowsOf(within(budget, archive.part(part)))) if (rows.some(isFilled)) return true
+          return false
+        },
+      }
+    }
     return { sheets: visible.map(({ name }) => name), sheet: choosing(fileName, sheets.map(open), visible.map(open)) }
   })
 }
 
-function choosing(fileName: string, all: readonly Sheet[], visible: readonly Sheet[]): Workbook['sheet'] {
+interface OpenSheet extends Sheet {
+  readonly part: string
+  hasContent(budget: Budget): Promise<boolean>
+}
+
+/** What may be unpacked, of all sheets together, until something is found in one. */
+interface Budget {
+  bytes: number
+}
+const megabyte = 1024 * 1024
+const mostEmptyBytes = 256 * megabyte
+
+async function* within(budget: Budget, pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) {
+    budget.bytes -= piece.length
+    if (budget.bytes < 0)
+      throw new WorkbookTooLarge(`nothing is in its first ${mostEmptyBytes / megabyte} MB of sheets`)
+    yield piece
+  }
+}
+
+function choosing(fileName: string, all: readonly OpenSheet[], visible: readonly OpenSheet[]): Workbook['sheet'] {
   let firstFilled: Promise<Sheet | undefined> | undefined
   const find = async () => {
-    for (const sheet of visible) if (await hasContent(sheet)) return sheet
+    const budget = { bytes: mostEmptyBytes }
+    // Sheets may name one part, however many they are: it is looked into once.
+    const byPart = new Map(visible.toReversed().map(sheet => [sheet.part, sheet]))
+    for (const sheet of visible) if (byPart.get(sheet.part) === sheet && (await sheet.hasContent(budget))) return sheet
     return visible[0]
   }
   return async name => {
@@ -69,11 +106,6 @@ function choosing(fileName: string, all: readonly Sheet[], visible: readonly She
       )
     return found
   }
-}
-
-async function hasContent(sheet: Sheet): Promise<boolean> {
-  for await (const rows of sheet.rows()) if (rows.some(isFilled)) return true
-  return false
 }
 
 /** What else is packed with zip, by the parts that it has. */
@@ -117,7 +149,7 @@ async function* withPlaceOfRows<Item>(fileName: string, place: string, items: As
 
 /** A fault of the content is told with where it is; whatever else goes wrong is told by who knows it. */
 function placed(fileName: string, place: string, cause: Error): Error {
-  if (cause instanceof TooManyStrings)
-    return importWorkbookTooLarge(fileName, `its texts are more than ${largestStringsBytes / 1024 / 1024} MB`)
+  if (cause instanceof WorkbookTooLarge) return importWorkbookTooLarge(fileName, cause.message)
+  if (cause instanceof RowTooWide) return importTooManyColumns(fileName, cause.line, cause.columns, maximumColumns)
   return cause instanceof WorkbookFault ? importWorkbookBroken(fileName, place, cause.message, { cause }) : cause
 }
