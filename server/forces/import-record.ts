@@ -116,8 +116,14 @@ export async function failAbandoned(tx: ForceTx, connection: Connection, exceptI
 
 /** As an RFC 9457 problem would say it; anything else is told in the log alone. */
 export const faultOf = (error: unknown): string =>
-  JSON.stringify(
+  storableJson(
     error instanceof Problem
-      ? { code: error.code, status: error.status, title: error.title, details: error.details }
+      ? { code: error.code, status: error.status, ...withoutContent(error) }
       : { code: 'internal', status: 500, title: 'Ringback failed here. The log has the cause.', details: {} },
   )
+
+/** What is kept lies open: words of the file, which may be somebody's name, are told only to whoever sent it. */
+function withoutContent({ title, details: { meant, added, ...details } }: Problem) {
+  const words = [meant, added].flat().filter(word => typeof word === 'string')
+  return { title: words.reduce((text, word) => text.replaceAll(`"${word}"`, '"…"'), title), details }
+}

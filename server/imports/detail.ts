@@ -55,7 +55,8 @@ export async function presentDetail(tx: ForceTx, row: ImportRecord, mayReadConte
     bytesTotal: row.bytes_total,
     bytesRead: row.bytes_read,
     inspection: mayReadContent && inspection !== null ? inspectionShape.parse(JSON.parse(inspection)) : null,
-    definition: row.definition as ImportDetail['definition'],
+    // What is no known profile is made of what stands in the file.
+    definition: mayReadContent || row.profile !== '' ? (row.definition as ImportDetail['definition']) : null,
     trial: trial && !mayReadContent ? { ...trial, rejects: [] } : trial,
     fault: faultShape.nullable().parse(row.fault),
     rejects: await countRejects(tx, row.id),
@@ -67,3 +68,7 @@ function readTrial(tx: ForceTx, row: ImportRecord): Trial | null {
   const trial = tx.seal.unsealOptional('imports.trial', row.trial_sealed)
   return trial === null ? null : trialShape.parse(JSON.parse(trial))
 }
+
+/** Whether there are rows in it. */
+export const hasContent = ({ inspection, trial }: ImportDetail): boolean =>
+  inspection !== null || (trial !== null && trial.rejects.length > 0)

@@ -1,5 +1,6 @@
 import type { Selectable, Updateable } from 'kysely'
 import { sql } from 'kysely'
+import { writeAudit } from '../audit/service.ts'
 import type { ForceTx } from '../forces/service.ts'
 import type { ForceTables, ImportedKind, ImportOrigin } from '../platform/tables.ts'
 import { importUnknown } from './problems.ts'
@@ -74,6 +75,24 @@ export async function insertArriving(tx: ForceTx, { id, kind, fileName, origin }
 
 export async function deleteImport(tx: ForceTx, id: string): Promise<void> {
   await tx.db.deleteFrom('imports').where('id', '=', id).execute()
+}
+
+const minutesOfOneView = 10
+
+/** That whoever acts looked at the content; once in a while, for a page that follows an import asks again and again. */
+export async function noteView(tx: ForceTx, id: string): Promise<void> {
+  const since = tx.now.subtract({ minutes: minutesOfOneView }).toString()
+  const noted = await tx.db
+    .selectFrom('audit_entries')
+    .select('id')
+    .where('subject_kind', '=', 'import')
+    .where('subject_id', '=', id)
+    .where('action', '=', 'imports.viewed')
+    .where('actor', '=', tx.actor.name)
+    .where(sql<boolean>`at > ${since}`)
+    .limit(1)
+    .executeTakeFirst()
+  if (!noted) await writeAudit(tx, { action: 'imports.viewed', subject: ['import', id] })
 }
 
 /** Changes what is known of an import while it is in one of these states; false if it is not. */

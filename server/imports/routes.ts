@@ -7,9 +7,9 @@ import type { ForceTx } from '../forces/service.ts'
 import { type ForceEnv, mayBy, rolesIn } from '../platform/http/policy.ts'
 import { problemResponses, stageApp } from '../platform/http/stage-app.ts'
 import type { Platform } from '../platform/platform.ts'
-import { presentDetail, presentList } from './detail.ts'
+import { hasContent, presentDetail, presentList } from './detail.ts'
 import { sentFile } from './import-route.ts'
-import { getImport } from './queries.ts'
+import { getImport, noteView } from './queries.ts'
 import { readRejectsFile } from './rejects-file.ts'
 import { importDetail, importsQuery, importsShape, readAs } from './schema.ts'
 import { askUndo, discardImport, readFileAs, receiveFile, startImport, tryImport } from './service.ts'
@@ -109,7 +109,10 @@ export const importRoutes = (platform: Platform) => {
       const id = await receiveFile(platform, slug, who(c), { fileName, origin: 'page', ...sentFile(c) })
       return c.json(await showing(c, { slug, id }), 201)
     })
-    .openapi(read, async c => c.json(await showing(c, c.req.valid('param')), 200))
+    .openapi(read, async c => {
+      const { slug, id } = c.req.valid('param')
+      return c.json(await within(c, slug, tx => view(tx, c, id)), 200)
+    })
     .openapi(readDifferently, async c => {
       const { slug, id } = c.req.valid('param')
       await readFileAs(platform, slug, who(c), id, c.req.valid('json'))
@@ -152,4 +155,11 @@ const who = (c: Context<ForceEnv>): Actor => ({ kind: 'user', name: c.get('signe
 async function show(tx: ForceTx, c: Context<ForceEnv>, id: string) {
   const mayReadContent = rolesIn(c.get('signedIn'), tx.force.slug).includes('administrator')
   return presentDetail(tx, await getImport(tx, id), mayReadContent)
+}
+
+/** Nobody looks at what stands in a file without leaving word. */
+async function view(tx: ForceTx, c: Context<ForceEnv>, id: string) {
+  const detail = await show(tx, c, id)
+  if (hasContent(detail)) await noteView(tx, id)
+  return detail
 }

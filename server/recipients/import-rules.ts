@@ -68,7 +68,7 @@ export function recipientRowReader(
 
   return ({ values, warnings: oddities }) => {
     const text = (field: string) => values[field] ?? ''
-    const reference = text('incident.reference')
+    const reference = inOneLine(text('incident.reference'))
     if (reference === '') return 'no_log_number'
     const warnings = new Set<string>(oddities)
 
@@ -109,9 +109,9 @@ export function recipientRowReader(
     const born = day('recipient.bornOn')
     const language = text('recipient.language') || marked.find(meaning => meaning.language)?.language || ''
     const person: PersonFacts = {
-      title: text('recipient.title'),
-      forename: text('recipient.forename'),
-      surname: text('recipient.surname'),
+      title: inOneLine(text('recipient.title')),
+      forename: inOneLine(text('recipient.forename')),
+      surname: inOneLine(text('recipient.surname')),
       bornOn: born,
       email: text('recipient.email'),
       language,
@@ -148,6 +148,10 @@ export function recipientRowReader(
     }
   }
 }
+
+/** These stand in e-mails of the force: with a line of its own in it, a cell could say there what it likes. */
+const inOneLine = (text: string): string => (hasBreak.test(text) ? text.replace(/[\s\u0085]+/g, ' ').trim() : text)
+const hasBreak = /\s\s|[\t-\r\u0085\u2028\u2029]/
 
 /** A name, or a code, whatever its capitals and spaces. */
 export const spelling = (text: string): string => text.normalize('NFKC').trim().replace(/\s+/g, ' ').toUpperCase()

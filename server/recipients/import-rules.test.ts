@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest'
+import { profileShape } from '../platform/import/profile.ts'
+import { recipientRowReader } from './import-rules.ts'
+
+const fields = ['incident.reference', 'recipient.title', 'recipient.forename', 'recipient.surname']
+const profile = profileShape.parse({
+  kind: 'recipients',
+  columns: Object.fromEntries(fields.map(field => [field, field])),
+})
+const read = recipientRowReader(profile, {
+  country: 'GB',
+  timeZone: 'Europe/London',
+  now: Temporal.Instant.from('2011-09-01T09:00:00Z'),
+})
+
+it.each([
+  ['T-1\r\n\r\nDear all,\tring', 'T-1 Dear all, ring'],
+  ['T-1\u2028T-2\u0085\u2029T-3', 'T-1 T-2 T-3'],
+  ['T  1', 'T 1'],
+  ['T 1\u00a02', 'T 1\u00a02'],
+])('a reference and names stand in one line: %j', (written, kept) => {
+  const values = Object.fromEntries(fields.map(field => [field, written]))
+  const row = read({ line: 2, cells: [], warnings: [], values })
+  expect(row).toMatchObject({ reference: kept, person: { title: kept, forename: kept, surname: kept } })
+})
