@@ -22,6 +22,26 @@ const cells = fc.record({
 const rows = fc.array(cells, { minLength: 1, maxLength: 12 })
 const batchRows = fc.constantFrom(1, 2, 3, 2000)
 
+const bob = {
+  log: '1',
+  forename: 'Bob',
+  surname: '',
+  title: 'Ms',
+  born: '01/02/1950',
+  phone1: '',
+  phone2: '',
+  closed: '01/08/2011 11:00',
+  involvement: 'Caller',
+  markers: '',
+}
+/** The first two are one person only by the third. */
+const onePersonByTheThird = [
+  { ...bob, born: '03/04/1960', phone2: '07700900001' },
+  bob,
+  { ...bob, phone2: '07700900001' },
+  { ...bob, forename: 'Ann', surname: 'Lee', born: '' },
+]
+
 const people: readonly RecipientCells[] = [
   { forename: 'Ann', born: '01/02/1950', phone1: '01632960001', title: 'Ms' },
   { forename: 'Ann', born: '03/04/1960', phone1: '01632960002' },
@@ -74,7 +94,7 @@ describe('importing a file of any rows', () => {
         expect(await take(made, second)).toMatchObject({ created: 0, updated: 0, unchanged: made.length })
         expect(await state()).toEqual(once)
       }),
-      { numRuns: 60 },
+      { numRuns: 60, examples: [[onePersonByTheThird, 2000, 1]] },
     )
   }, 120_000)
 

@@ -24,6 +24,8 @@ import { type PlacedRow, type ReadRecipient, saveChanges, warningsOf } from './i
 import { SaidHashes } from './said-hashes.ts'
 import { type KnownPerson, likenessOf, sortToPeople } from './same-person.ts'
 
+type KnownService = Awaited<ReturnType<typeof findServices>>[number]
+
 export function importRecipients(options: ImportOptions): Promise<ImportResult> {
   const said = new SaidHashes()
   return runImport(options, {
@@ -59,15 +61,13 @@ async function importBatch(
     tx,
     incidents.map(incident => incident.id),
   )
-  const known = new Map(
-    services.map(found => [serviceKey(found.incident_id, found.recipient_id, found.involvement), found]),
-  )
+  const known = new Map(services.map(found => [keyOfService(found), found]))
   const before = await standingsOf(tx, importId, known)
   const alike = await findAlike(
     tx,
     rows.map(({ likeness }) => likeness),
   )
-  const placed = place(rows, new Map(incidents.map(found => [found.reference, found.id])), alike, before)
+  const placed = place(rows, new Map(incidents.map(found => [found.reference, found.id])), alike, services)
   const staffIds = await findStaffIds(tx, [
     ...new Set(rows.flatMap(({ row }) => row.incident.involved.map(({ collarNumber }) => collarNumber))),
   ])
@@ -83,7 +83,7 @@ async function importBatch(
     ),
     staffIds,
     incidentHashes: new Map(incidents.map(incident => [incident.id, incident.row_hash])),
-    knownPeople: new Set(alike.map(({ id }) => id)),
+    knownPeople: new Set([...alike.map(({ id }) => id), ...services.map(({ recipient_id }) => recipient_id)]),
     serviceIdOf: row => known.get(keyOfRow(row))?.id,
     standingOf: row => standings.get(keyOfRow(row)) as Standing,
   })
@@ -98,32 +98,45 @@ function place(
   rows: readonly ReadRecipient[],
   incidentIds: Map<string, string>,
   alike: readonly KnownPerson[],
-  before: ReadonlyMap<string, Standing>,
+  services: readonly KnownService[],
 ): readonly PlacedRow[] {
   for (const { row } of rows) if (!incidentIds.has(row.reference)) incidentIds.set(row.reference, newId())
   const incidentOf = ({ row }: ReadRecipient) => incidentIds.get(row.reference) as string
+  const servicesOf = Map.groupBy(services, ({ incident_id, involvement }) => partKey(incident_id, involvement))
   const people = sortToPeople(
     rows.map(({ likeness }) => likeness),
     alike,
     (at, candidates) => {
       const read = rows[at] as ReadRecipient
-      const standingOf = ({ id }: KnownPerson) => before.get(serviceKey(incidentOf(read), id, read.row.involvement))
-      return (
-        candidates.find(one => standingOf(one)?.hash.equals(read.hash)) ??
-        candidates.find(one => standingOf(one)?.overruled.some(hash => hash.equals(read.hash))) ??
-        candidates.find(standingOf)
-      )
+      const itsServices = servicesOf.get(partKey(incidentOf(read), read.row.involvement)) ?? []
+      return whoseItWas(read, itsServices, candidates)
     },
     newId,
   )
   return rows.map((read, at) => ({ ...read, incidentId: incidentOf(read), recipientId: people[at] as string }))
 }
 
+/**
+ * Whose part in the incident the row told of when it was taken in before. By its hash, not by likeness: other rows may since have
+ * said so much else of the person that this one is no longer like them.
+ */
+function whoseItWas(
+  { hash }: ReadRecipient,
+  services: readonly KnownService[],
+  candidates: readonly KnownPerson[],
+): string | undefined {
+  const told =
+    services.find(({ row_hash }) => row_hash.equals(hash)) ??
+    services.find(({ overruled_hashes }) => overruled_hashes?.some(overruled => overruled.equals(hash)))
+  if (told) return told.recipient_id
+  return candidates.find(({ id }) => services.some(({ recipient_id }) => recipient_id === id))?.id
+}
+
 /** How the services stand, by their keys. */
 async function standingsOf(
   tx: ForceTx,
   importId: string,
-  known: ReadonlyMap<string, Awaited<ReturnType<typeof findServices>>[number]>,
+  known: ReadonlyMap<string, KnownService>,
 ): Promise<ReadonlyMap<string, Standing>> {
   const withOverruled = [...known.values()].filter(service => service.overruled_hashes !== null).map(({ id }) => id)
   const changedNow = new Set(await listChangedBy(tx, importId, 'services', withOverruled))
@@ -139,6 +152,9 @@ async function standingsOf(
   )
 }
 
-const serviceKey = (incidentId: string, recipientId: string, involvement: string) =>
-  `${incidentId} ${recipientId} ${involvement}`
-const keyOfRow = ({ incidentId, recipientId, row }: PlacedRow) => serviceKey(incidentId, recipientId, row.involvement)
+const partKey = (incidentId: string, involvement: string) => `${incidentId} ${involvement}`
+const serviceKey = (incidentId: string, involvement: string, recipientId: string) =>
+  `${partKey(incidentId, involvement)} ${recipientId}`
+const keyOfService = (service: KnownService) =>
+  serviceKey(service.incident_id, service.involvement, service.recipient_id)
+const keyOfRow = ({ incidentId, recipientId, row }: PlacedRow) => serviceKey(incidentId, row.involvement, recipientId)

@@ -35,12 +35,12 @@ export function likenessOf(row: RecipientRow, seal: Seal): Likeness {
 /**
  * Sorts rows to people. Same person: same name and birth date, else same name and a number in common, through as many
  * others as it takes, so the order of the rows doesn't matter. Where rows now join people who were known apart, each row
- * stays with whom it was imported for (`before`), else goes to the one of the same birth date, else to the earliest known.
+ * stays with whom it was imported for (`before`, their id), else goes to the one of the same birth date, else to the earliest known.
  */
 export function sortToPeople(
   rows: readonly Likeness[],
   known: readonly KnownPerson[],
-  before: (row: number, candidates: readonly KnownPerson[]) => KnownPerson | undefined,
+  before: (row: number, candidates: readonly KnownPerson[]) => string | undefined,
   newPerson: () => string,
 ): readonly string[] {
   const groups = new Groups()
@@ -50,8 +50,8 @@ export function sortToPeople(
   return rows.map((row, at) => {
     const group = groups.of(keysOf(row))
     const candidates = (group === undefined ? undefined : knownByGroup.get(group)) ?? []
-    const found = before(at, candidates) ?? bestOf(row, candidates)
-    if (found) return found.id
+    const found = before(at, candidates) ?? bestOf(row, candidates)?.id
+    if (found !== undefined) return found
     if (group === undefined) return newPerson()
     const id = newByGroup.get(group) ?? newPerson()
     newByGroup.set(group, id)
