@@ -60,7 +60,7 @@ function Saved({ answers: { box, given }, isTyping, onRetry }: Omit<CallStatusPr
   if (box.fault && box.waiting.length > 0) {
     const what = waitingWords(box.waiting)
     return (
-      <span className={`${styles.pill} ${styles.kept}`} role="status">
+      <span className={`${styles.pill} ${styles.kept}`} role="status" data-no-line>
         <span className={styles.dotWaiting} /> {isSignedOut(box.fault) ? 'Signed out' : 'No line'}: {what}{' '}
         {box.unkept.size > 0 ? 'in this page alone: leave it open' : 'kept here'}
         <button type="button" className={styles.link} onClick={onRetry}>

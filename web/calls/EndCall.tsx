@@ -61,7 +61,7 @@ export function EndCall({ slug, call, book, answers, isOpen, onClose, onOpenQues
             here.
           </p>
           {follows.map(each => (
-            <p key={each}>{each} at once.</p>
+            <p key={each}>At once: {each.charAt(0).toLowerCase() + each.slice(1)}.</p>
           ))}
           {missing[0] && (
             <p className="notice">
