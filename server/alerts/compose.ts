@@ -60,7 +60,7 @@ function compose(
       link,
     })),
   }
-  // A subject is one line, whatever a force's template holds.
+  // A subject is one line, whatever the template holds.
   const subject = render(`${text}.subject`, null, data).replaceAll(/\s+/g, ' ')
   const whole = {
     ...data,

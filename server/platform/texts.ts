@@ -2,28 +2,18 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Liquid, type Template } from 'liquidjs'
 
-/** The words of scripts, e-mails and letters: Liquid templates in `texts/<language>/<name>.liquid`. */
+/** The words of calls and e-mails, the same for every force: Liquid templates in `texts/<language>/<name>.liquid`. */
 const folder = join(import.meta.dirname, '..', '..', 'texts')
 const fallback = 'en'
-
-/** A force's own wording of a text, if it has one: asked before the file. */
-export type TextOverride = (name: string, language: string) => string | undefined
 
 // Strict variables: a text that names what its data lacks fails in a test, not in a call.
 const liquid = new Liquid({ strictVariables: true, strictFilters: true, lenientIf: true })
 const parsed = new Map<string, readonly Template[]>()
 
 /** Renders a text in the language, else in English. Throws if there is no such text, or it names data that is not given. */
-export function render(
-  name: string,
-  language: string | null,
-  data: Readonly<Record<string, unknown>>,
-  override: TextOverride = () => undefined,
-): string {
+export function render(name: string, language: string | null, data: Readonly<Record<string, unknown>>): string {
   const languages = [...new Set([language ?? fallback, fallback])]
   for (const candidate of languages) {
-    const own = override(name, candidate)
-    if (own !== undefined) return liquid.parseAndRenderSync(own, data).trim()
     const template = templateOf(name, candidate)
     if (template) return String(liquid.renderSync([...template], data)).trim()
   }
