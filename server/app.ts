@@ -45,7 +45,7 @@ export interface AppOptions {
   readonly log?: Log
 }
 
-/** The HTTP app: one line per concern, in request order; the API's routes, one line per stage. */
+/** The HTTP app: one line per concern, in request order; the API's routes, one line per file of them. */
 export function createApp(platform: Platform, options: AppOptions = {}) {
   const auth = createAuth(platform)
   const isHttps = platform.config.publicUrl.startsWith('https:')

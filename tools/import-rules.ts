@@ -33,7 +33,7 @@ const oneRulePerStage: IForbiddenRuleType[] = stages.map((stage, position) => {
   }
 })
 
-/** DESIGN's "who may import whom". Imports of types alone are erased before the code runs, and are free. */
+/** Who may import whom, as docs/how-it-works.md says it. Imports of types alone are erased before the code runs, and are free. */
 export const importRules: IForbiddenRuleType[] = [
   {
     name: 'no-circles',

@@ -3,7 +3,8 @@
  *
  *   interview.ended ────> alert per officer and kind ──> one e-mail per addressee and kind
  *   interview.put_off ──> of the 1s alone ─┘  │               ├── at once
- *                                             │               └── 5s in a daily digest, if the supervisor chose it
+ *                                             │               └── 5s in a daily digest, where `staff.alert_digest`
+ *                                             │                   says so; nothing sets it yet
  *     whom: the line (people/line.ts), but a 1 of somebody who wishes to complain goes to those who handle complaints
  *                                             └── nobody to tell: the alert stays, says so, and is tried again when an
  *                                                 address or a posting has changed, and each hour

@@ -55,7 +55,7 @@ describe('the words of a call', () => {
     expect(sheet.questions[0]?.scale.ratings[1]).toBe('poor')
   })
 
-  /** DOMAIN's list: who calls, why, how long, where the number is from, monitored, the supervisor sees a 1 or a 5, free to decline. */
+  /** What an opening must say: who calls, why, how long, where the number is from, monitored, the supervisor sees a 1 or a 5, free to decline. */
   it.each([
     [
       'English',

@@ -5,7 +5,7 @@ import { createForce, getForce, listForces, setForce } from './service.ts'
 import { settingPaths } from './setting-paths.ts'
 
 export function addForceCommands(program: Command, context: CommandContext): void {
-  const force = program.command('force').description('Forces: create, list, set')
+  const force = program.command('force').description('Forces: create, list, show, set')
 
   force
     .command('create <slug>')

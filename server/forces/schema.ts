@@ -59,7 +59,7 @@ export const forceSettings = z.object({
   /** Without a sign of life for so long, an interviewer between calls is idle; after the longer time their shift ends. */
   idleAfterMinutes: z.int().min(1).max(240).default(10),
   shiftEndsAfterMinutes: z.int().min(30).max(1440).default(240),
-  /** The fewest answers on which a percentage is shown to people who may not see small numbers. */
+  /** Where fewer call-backs, or ratings of a question, stand behind a table or headlines, who is only `authority` gets neither. */
   smallNumberBase: z.int().min(0).default(10),
 })
 export type ForceSettings = z.infer<typeof forceSettings>

@@ -34,7 +34,7 @@ export interface InterviewImportOptions extends ImportOptions {
   readonly alerts: boolean
 }
 
-/** One file of interviews, as INTERFACES describes it. Throws the problems of `platform/import`. */
+/** One file of interviews, as docs/importing.md describes it. Throws the problems of `platform/import`. */
 export const importInterviews = (options: InterviewImportOptions): Promise<ImportResult> =>
   runImport(options, {
     kind: 'interviews',

@@ -157,7 +157,7 @@ export type WantedSelection = z.infer<typeof wantedSelection>
 
 export const trigger = z.strictObject({ ratings: z.array(z.int().min(1).max(5)), kind: z.enum(['low', 'high']) })
 
-/** What follows an outcome: ends the call-back, tries again after minutes, or the next number; see DOMAIN's outcome table. */
+/** What follows an outcome: ends the call-back, tries again after minutes, or the next number. */
 export const outcomeRule = z.strictObject({
   code: z.string(),
   name: z.string(),
