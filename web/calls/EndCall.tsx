@@ -1,6 +1,7 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type KeyboardEvent, useLayoutEffect, useRef } from 'react'
+import { Dialog } from '../ui/Dialog.tsx'
 import { formatCounted } from '../ui/format.ts'
 import type { AnswerBook, Answers } from './answers/answer-book.ts'
 import { waitingWords } from './answers/words.ts'
@@ -47,77 +48,73 @@ export function EndCall({ slug, call, book, answers, isOpen, onClose, onOpenQues
   const guard = useEchoGuard(isOpen)
   const { waiting, fault, unkept } = answers.box
   return (
-    <Modal.Root opened={isOpen} onClose={end.isPending ? () => undefined : onClose}>
-      <Modal.Overlay />
-      <Modal.Content onKeyDownCapture={guard}>
-        {/* Modal.Header would be a second banner of the page. */}
-        <div className={styles.endHead}>
-          <Modal.Title className={styles.endTitle}>End the call</Modal.Title>
-          <Modal.CloseButton aria-label="Go back to the call" />
-        </div>
-        <Modal.Body className="stack">
-          <p>
-            {formatCounted(answers.given.size, 'answer')} of {questions.length}. After this the answers can't be changed
-            here.
-          </p>
-          {follows.map(each => (
-            <p key={each}>At once: {each.charAt(0).toLowerCase() + each.slice(1)}.</p>
-          ))}
-          {missing[0] && (
-            <p className="notice">
-              Not asked yet: {missing.map(question => question.title).join(', ')}.{' '}
-              <button
-                type="button"
-                className={styles.link}
-                onClick={() => {
-                  onClose()
-                  onOpenQuestion(missing[0]?.key ?? '')
-                }}
-              >
-                Ask now
-              </button>
-            </p>
-          )}
-          {end.isPending && fault && (
-            <p className="notice" role="status">
-              <strong>No line.</strong> {waitingWords(waiting)} {unkept.size > 0 ? 'wait' : 'are kept here, and go'}{' '}
-              when it is back. {unkept.size > 0 ? 'Leave this page open.' : 'You may close this page: nothing is lost.'}
-            </p>
-          )}
-          {end.error && (
-            <p className="notice bad" role="alert">
-              {end.error.message}
-            </p>
-          )}
-          <Button
-            data-autofocus={missing.length === 0 || undefined}
-            disabled={missing.length > 0}
-            loading={end.isPending}
-            onClick={() => end.mutate('completed')}
+    <Dialog
+      title="End the call"
+      isOpen={isOpen}
+      onClose={end.isPending ? () => undefined : onClose}
+      closeLabel="Go back to the call"
+      onKeyDownCapture={guard}
+    >
+      <p>
+        {formatCounted(answers.given.size, 'answer')} of {questions.length}. After this the answers can't be changed
+        here.
+      </p>
+      {follows.map(each => (
+        <p key={each}>At once: {each.charAt(0).toLowerCase() + each.slice(1)}.</p>
+      ))}
+      {missing[0] && (
+        <p className="notice">
+          Not asked yet: {missing.map(question => question.title).join(', ')}.{' '}
+          <button
+            type="button"
+            className={styles.link}
+            onClick={() => {
+              onClose()
+              onOpenQuestion(missing[0]?.key ?? '')
+            }}
           >
-            Completed: everything was asked
-          </Button>
-          <Button
-            variant="default"
-            className={styles.brokenOff}
-            loading={end.isPending}
-            onClick={() => end.mutate('broken_off')}
-          >
-            Broken off: the person stopped
-          </Button>
-          {missing.length > 0 && (
-            <PutOff slug={slug} call={call} answers={answers} isDisabled={waiting.length > 0} onFinish={onFinish} />
-          )}
-          <Button
-            variant="default"
-            data-autofocus={missing.length > 0 || undefined}
-            disabled={end.isPending}
-            onClick={onClose}
-          >
-            Go back to the call
-          </Button>
-        </Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+            Ask now
+          </button>
+        </p>
+      )}
+      {end.isPending && fault && (
+        <p className="notice" role="status">
+          <strong>No line.</strong> {waitingWords(waiting)} {unkept.size > 0 ? 'wait' : 'are kept here, and go'} when it
+          is back. {unkept.size > 0 ? 'Leave this page open.' : 'You may close this page: nothing is lost.'}
+        </p>
+      )}
+      {end.error && (
+        <p className="notice bad" role="alert">
+          {end.error.message}
+        </p>
+      )}
+      <Button
+        data-autofocus={missing.length === 0 || undefined}
+        disabled={missing.length > 0}
+        loading={end.isPending}
+        onClick={() => end.mutate('completed')}
+      >
+        Completed: everything was asked
+      </Button>
+      <Button
+        variant="default"
+        className={styles.brokenOff}
+        loading={end.isPending}
+        onClick={() => end.mutate('broken_off')}
+      >
+        Broken off: the person stopped
+      </Button>
+      {missing.length > 0 && (
+        <PutOff slug={slug} call={call} answers={answers} isDisabled={waiting.length > 0} onFinish={onFinish} />
+      )}
+      <Button
+        variant="default"
+        data-autofocus={missing.length > 0 || undefined}
+        disabled={end.isPending}
+        onClick={onClose}
+      >
+        Go back to the call
+      </Button>
+    </Dialog>
   )
 }

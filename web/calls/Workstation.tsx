@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import { useSessionEnd } from '../sign-in/session-end.ts'
 import { useTitle } from '../ui/PageHeader.tsx'
 import { ErrorState, Loading } from '../ui/States.tsx'
-import type { BooksState } from './answers/books.ts'
+import type { Books, BooksState } from './answers/books.ts'
 import { SignInOver } from './answers/SignInOver.tsx'
 import { StillLooking } from './answers/StillLooking.tsx'
 import { useBooks, useKeptBefore } from './answers/use-books.ts'
@@ -48,7 +48,7 @@ export function Workstation() {
 }
 
 interface CallsProps {
-  readonly books: ReturnType<typeof useBooks>[0]
+  readonly books: Books
   readonly kept: BooksState
 }
 

@@ -1,24 +1,50 @@
 import { Modal } from '@mantine/core'
-import type { ReactNode } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import styles from './Dialog.module.css'
 
 interface DialogProps {
   readonly title: string
   readonly isOpen: boolean
-  readonly onClose: () => void
+  /** `null`: only an answer closes it. */
+  readonly onClose: (() => void) | null
+  /** Where the × leads, in words. */
+  readonly closeLabel?: string
+  readonly closeOnEscape?: boolean
+  /** Not where a press beside it would lose what was entered. */
+  readonly closeOnClickOutside?: boolean
+  readonly size?: 'md' | 'lg'
+  /** Before any of its controls has the key. */
+  readonly onKeyDownCapture?: (event: KeyboardEvent) => void
   readonly children: ReactNode
 }
 
 /** Over the page, until it is answered or closed. */
-export function Dialog({ title, isOpen, onClose, children }: DialogProps) {
+export function Dialog({
+  title,
+  isOpen,
+  onClose,
+  closeLabel = 'Close',
+  closeOnEscape = true,
+  closeOnClickOutside = true,
+  size = 'md',
+  onKeyDownCapture,
+  children,
+}: DialogProps) {
+  const canClose = onClose !== null
   return (
-    <Modal.Root opened={isOpen} onClose={onClose}>
+    <Modal.Root
+      opened={isOpen}
+      onClose={onClose ?? (() => undefined)}
+      closeOnEscape={canClose && closeOnEscape}
+      closeOnClickOutside={canClose && closeOnClickOutside}
+      size={size}
+    >
       <Modal.Overlay />
-      <Modal.Content>
+      <Modal.Content onKeyDownCapture={onKeyDownCapture}>
         {/* Modal.Header would be a second banner of the page. */}
         <div className={styles.head}>
           <Modal.Title className={styles.title}>{title}</Modal.Title>
-          <Modal.CloseButton aria-label="Close" />
+          {canClose && <Modal.CloseButton aria-label={closeLabel} />}
         </div>
         <Modal.Body className="stack">{children}</Modal.Body>
       </Modal.Content>

@@ -1,9 +1,9 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type Me, meQuery } from '../../api.ts'
 import { SignInSteps } from '../../sign-in/SignInSteps.tsx'
-import styles from '../Workstation.module.css'
+import { Dialog } from '../../ui/Dialog.tsx'
 
 interface SignInOverProps {
   readonly me: Me
@@ -25,30 +25,22 @@ export function SignInOver({ me, waiting, isOpen, onSignedIn }: SignInOverProps)
   }
   return (
     // Neither Escape nor a press beside it leads back: without a session nothing behind it works.
-    <Modal.Root opened={isOpen} onClose={() => undefined} closeOnEscape={false} closeOnClickOutside={false}>
-      <Modal.Overlay />
-      <Modal.Content>
-        <div className={styles.endHead}>
-          <Modal.Title className={styles.endTitle}>Sign in again</Modal.Title>
-        </div>
-        <Modal.Body className="stack">
-          {other ? (
-            <AnotherPerson me={me} other={other} waiting={waiting} onBack={() => setOther(null)} />
-          ) : (
-            <SignInSteps
-              title={
-                <p>
-                  You were signed out. {waiting ? `Kept here: ${waiting}. ` : ''}Sign in as {me.user.name}, and go on
-                  where you are.
-                </p>
-              }
-              email={me.user.email}
-              onEntered={entered}
-            />
-          )}
-        </Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+    <Dialog title="Sign in again" isOpen={isOpen} onClose={null}>
+      {other ? (
+        <AnotherPerson me={me} other={other} waiting={waiting} onBack={() => setOther(null)} />
+      ) : (
+        <SignInSteps
+          title={
+            <p>
+              You were signed out. {waiting ? `Kept here: ${waiting}. ` : ''}Sign in as {me.user.name}, and go on where
+              you are.
+            </p>
+          }
+          email={me.user.email}
+          onEntered={entered}
+        />
+      )}
+    </Dialog>
   )
 }
 

@@ -1,5 +1,6 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { KeyCap } from '../../ui/KeyCap.tsx'
 import styles from './AllKeys.module.css'
 import { type ActionId, actionIds, actionOf } from './actions.ts'
@@ -26,57 +27,48 @@ export function AllKeys({ isOpen, onClose }: AllKeysProps) {
     change(withKey(keymap, action, key))
   }
   return (
-    <Modal.Root opened={isOpen} onClose={onClose} size="lg" closeOnEscape={waitingFor === null}>
-      <Modal.Overlay />
-      <Modal.Content>
-        <div className={styles.head}>
-          <Modal.Title className={styles.title}>All keys</Modal.Title>
-          <Modal.CloseButton aria-label="Close" />
-        </div>
-        <Modal.Body className="stack">
-          <label className={styles.all}>
-            <input
-              type="checkbox"
-              role="switch"
-              aria-checked={keymap.isOn}
-              checked={keymap.isOn}
-              onChange={event => change({ ...keymap, isOn: event.currentTarget.checked })}
-            />
-            Single keys act
-          </label>
-          <p className="small second">
-            Switched off, only keys from F1 on act. In a box that is typed in, any other key is always just text.
-          </p>
-          {groups.map(group => (
-            <KeyTable
-              key={group}
-              title={group}
-              keymap={keymap}
-              waitingFor={waitingFor}
-              onWait={setWaitingFor}
-              onGive={give}
-            />
-          ))}
-          {waitingFor && <Capture action={waitingFor} onKey={give} onLeave={() => setWaitingFor(null)} />}
-          <p className={styles.words} role="status">
-            {words}
-          </p>
-          <div className="row">
-            <Button
-              variant="default"
-              disabled={Object.keys(keymap.changed).length === 0}
-              onClick={() => {
-                change({ ...keymap, changed: defaultKeymap.changed })
-                setWords('All keys are as they were.')
-              }}
-            >
-              Reset all keys
-            </Button>
-            <Button onClick={onClose}>Done</Button>
-          </div>
-        </Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+    <Dialog title="All keys" isOpen={isOpen} onClose={onClose} closeOnEscape={waitingFor === null} size="lg">
+      <label className={styles.all}>
+        <input
+          type="checkbox"
+          role="switch"
+          aria-checked={keymap.isOn}
+          checked={keymap.isOn}
+          onChange={event => change({ ...keymap, isOn: event.currentTarget.checked })}
+        />
+        Single keys act
+      </label>
+      <p className="small second">
+        Switched off, only keys from F1 on act. In a box that is typed in, any other key is always just text.
+      </p>
+      {groups.map(group => (
+        <KeyTable
+          key={group}
+          title={group}
+          keymap={keymap}
+          waitingFor={waitingFor}
+          onWait={setWaitingFor}
+          onGive={give}
+        />
+      ))}
+      {waitingFor && <Capture action={waitingFor} onKey={give} onLeave={() => setWaitingFor(null)} />}
+      <p className={styles.words} role="status">
+        {words}
+      </p>
+      <div className="row">
+        <Button
+          variant="default"
+          disabled={Object.keys(keymap.changed).length === 0}
+          onClick={() => {
+            change({ ...keymap, changed: defaultKeymap.changed })
+            setWords('All keys are as they were.')
+          }}
+        >
+          Reset all keys
+        </Button>
+        <Button onClick={onClose}>Done</Button>
+      </div>
+    </Dialog>
   )
 }
 

@@ -1,7 +1,7 @@
 /** Within this a second press of the same control is the first one's echo: nobody has asked a question yet. */
 const echoMs = 300
 
-/** What was pressed (`key 3`, `button 3`), and when: the event's own time, not the time at which it is handled. */
+/** What was pressed (`key 3`, `control 3`), and when: the event's own time, not the time at which it is handled. */
 export interface Press {
   readonly by: string
   readonly atMs: number

@@ -1,6 +1,7 @@
-import { Button, Modal, Textarea } from '@mantine/core'
+import { Button, Textarea } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { v7 as newId } from 'uuid'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { KeyCap } from '../../ui/KeyCap.tsx'
 import type { Desk, SeriousReport } from '../api.ts'
 import styles from './Serious.module.css'
@@ -19,18 +20,16 @@ interface SeriousPanelProps {
 /** The interview waits behind it, where it was, while what was said is taken down. */
 export function SeriousPanel({ isOpen, onClose, ...form }: SeriousPanelProps) {
   return (
-    <Modal.Root opened={isOpen} onClose={onClose} size="lg" closeOnClickOutside={false}>
-      <Modal.Overlay />
-      <Modal.Content>
-        <div className={styles.head}>
-          <Modal.Title className={styles.title}>Something serious</Modal.Title>
-          <Modal.CloseButton aria-label="Back to the question" />
-        </div>
-        <Modal.Body>
-          <SeriousForm {...form} onClose={onClose} />
-        </Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+    <Dialog
+      title="Something serious"
+      isOpen={isOpen}
+      onClose={onClose}
+      closeLabel="Back to the question"
+      closeOnClickOutside={false}
+      size="lg"
+    >
+      <SeriousForm {...form} onClose={onClose} />
+    </Dialog>
   )
 }
 
