@@ -8,6 +8,7 @@ import { clientAddressHeader } from '../platform/http/client-address.ts'
 import { trustedOrigins } from '../platform/http/same-origin.ts'
 import { newId } from '../platform/id.ts'
 import type { Platform } from '../platform/platform.ts'
+import { countTries } from './tries.ts'
 
 const hour = 3600
 
@@ -49,6 +50,7 @@ function authSettings({ config, database, keys }: Platform) {
     trustedOrigins: request => trustedOrigins(config, request),
     rateLimit: {
       enabled: true,
+      customStorage: countTries(),
       window: 60,
       max: 600,
       // A call centre signs in from one address at nine o'clock; a guesser gets nowhere at this rate either.
