@@ -13,6 +13,7 @@ import { useKeys } from './keys/use-keys.ts'
 import { OwnDay } from './shifts/OwnDay.tsx'
 import { OnBreak, Pause, WasIdle } from './shifts/Pause.tsx'
 import { useShift } from './shifts/use-shift.ts'
+import { useWho } from './use-who.ts'
 import styles from './Workstation.module.css'
 
 /** How the last call left the interviewer's hands. */
@@ -33,7 +34,6 @@ export type Finished =
   | { readonly how: 'put_back' }
 
 interface BetweenCallsProps {
-  readonly force: string
   readonly finished: Finished | null
   readonly books: Books
   readonly kept: BooksState
@@ -42,17 +42,18 @@ interface BetweenCallsProps {
   readonly onClaim: (call: CallBack) => void
 }
 
-export function BetweenCalls({ force, finished, books, kept, isLastLeaving, onClaim }: BetweenCallsProps) {
+export function BetweenCalls({ finished, books, kept, isLastLeaving, onClaim }: BetweenCallsProps) {
   const navigate = useNavigate()
+  const who = useWho()
   const claim = useMutation({
-    mutationFn: () => claimCall(force),
+    mutationFn: () => claimCall(who),
     onSuccess: async call => {
       if (!call) return
-      await navigate({ to: '/f/$force/calls', params: { force }, search: {}, replace: true })
+      await navigate({ to: '/f/$force/calls', params: { force: who.force }, search: {}, replace: true })
       onClaim(call)
     },
   })
-  const { shift, change } = useShift(force)
+  const { shift, change } = useShift()
   const isOnBreak = shift?.state === 'paused'
   useKeys({ claim: () => claim.mutate() }, !claim.isPending && !isLastLeaving && !isOnBreak)
   return (
@@ -80,7 +81,7 @@ export function BetweenCalls({ force, finished, books, kept, isLastLeaving, onCl
         </div>
         <div className="stack">
           {shift && <OwnDay shift={shift} />}
-          <Queue force={force} />
+          <Queue />
         </div>
       </div>
       <KeyLine place="between" />
@@ -166,8 +167,8 @@ function FinishedCall({ finished }: { readonly finished: Finished }) {
   )
 }
 
-function Queue({ force }: { readonly force: string }) {
-  const { data } = useQuery(summaryQuery(force))
+function Queue() {
+  const { data } = useQuery(summaryQuery(useWho()))
   if (!data) return null
   const excluded = data.exclusions.reduce((sum, each) => sum + each.services, 0)
   return (

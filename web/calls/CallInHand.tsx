@@ -20,6 +20,7 @@ import { PersonPanel } from './PersonPanel.tsx'
 import { Serious } from './serious/Serious.tsx'
 import { ShiftBar } from './shifts/ShiftBar.tsx'
 import { useLease } from './use-lease.ts'
+import { useWho } from './use-who.ts'
 import styles from './Workstation.module.css'
 
 interface CallInHandProps {
@@ -34,14 +35,15 @@ const forceRoute = getRouteApi('/f/$force')
 /** Three columns: who is being spoken to, what is being asked, what was said. */
 export function CallInHand({ call: claimed, books, onChange, onFinish }: CallInHandProps) {
   const { me, force } = forceRoute.useRouteContext()
+  const who = useWho()
   const slug = forceRoute.useParams().force
   const timeZone = force?.timeZone ?? 'Europe/London'
   const [book] = useState(() => books.bookOf(claimed))
   const answers = useSyncExternalStore(book.subscribe, book.read)
   const [isTyping, setTyping] = useState(false)
-  const lease = useLease(slug, claimed.id)
+  const lease = useLease(who, claimed.id)
   const isOnlyTab = useOnlyTab(claimed.id)
-  const inPage = usePhone(slug, isOnlyTab && claimed.dialling.by === 'softphone')
+  const inPage = usePhone(who, isOnlyTab && claimed.dialling.by === 'softphone')
   const lost = lease.lost ?? answers.box.lost
   // What a browser can't keep is lost with its page.
   useLeavingWarning((answers.box.unkept.size > 0 || isTyping) && !lost)
@@ -69,14 +71,14 @@ export function CallInHand({ call: claimed, books, onChange, onFinish }: CallInH
         isTyping={isTyping}
         onRetry={() => books.retry()}
       />
-      <ShiftBar force={slug} />
+      <ShiftBar />
       {inPage.phone && inPage.view.ring && <PhoneBar phone={inPage.phone} ring={inPage.view.ring} />}
       <div className={styles.columns}>
         <aside className={styles.side} aria-label="The person and the incident">
           {lease.unsafe && <Unsafe reason={lease.unsafe} begun={call.isOnTheLine} />}
           <PersonPanel call={call} timeZone={timeZone} />
           {call.isOnTheLine && <Serious call={call} book={book} answers={answers} />}
-          {!call.isOnTheLine && <PutBack slug={slug} call={call} onDone={() => onFinish({ how: 'put_back' })} />}
+          {!call.isOnTheLine && <PutBack call={call} onDone={() => onFinish({ how: 'put_back' })} />}
         </aside>
         {call.isOnTheLine ? (
           <Interview slug={slug} call={call} book={book} answers={answers} onTyping={setTyping} onFinish={onFinish} />
@@ -134,13 +136,13 @@ function Unsafe({ reason, begun }: { readonly reason: string; readonly begun: bo
 }
 
 interface PutBackProps {
-  readonly slug: string
   readonly call: CallBack
   readonly onDone: () => void
 }
 
-function PutBack({ slug, call, onDone }: PutBackProps) {
-  const release = useMutation({ mutationFn: () => releaseCall(slug, call.id), onSuccess: onDone })
+function PutBack({ call, onDone }: PutBackProps) {
+  const who = useWho()
+  const release = useMutation({ mutationFn: () => releaseCall(who, call.id), onSuccess: onDone })
   return (
     <div className={styles.putBack}>
       <Button variant="default" fullWidth loading={release.isPending} onClick={() => release.mutate()}>

@@ -25,7 +25,8 @@ export function PutOff({ slug, call, answers, isDisabled, onFinish }: PutOffProp
   const timeZone = force?.timeZone ?? 'Europe/London'
   const [when, setWhen] = useState('')
   const putOff = useMutation({
-    mutationFn: () => putOffInterview(slug, call.interview.id, instantOf(when, timeZone).toISOString()),
+    mutationFn: () =>
+      putOffInterview({ force: slug, as: me.user.id }, call.interview.id, instantOf(when, timeZone).toISOString()),
     onSuccess: ({ appointmentAt }) =>
       onFinish({
         how: 'put_off',

@@ -14,6 +14,7 @@ import { currentCallQuery, summaryQuery } from './api.ts'
 import { BetweenCalls, type Finished } from './BetweenCalls.tsx'
 import { CallInHand } from './CallInHand.tsx'
 import { myShiftQuery } from './shifts/api.ts'
+import { useWho } from './use-who.ts'
 
 const forceRoute = getRouteApi('/f/$force')
 
@@ -24,6 +25,7 @@ export function Workstation() {
   const [books, kept] = useBooks()
   const hasLooked = useKeptBefore(books)
   const [hasEnded, onSignedIn] = useSessionEnd()
+  const client = useQueryClient()
   return (
     <>
       {hasLooked ? (
@@ -41,6 +43,8 @@ export function Workstation() {
         onSignedIn={() => {
           onSignedIn()
           books.retry()
+          // What was refused meanwhile; what is on the screen stays as it is.
+          void client.refetchQueries({ predicate: ({ state }) => state.status === 'error' })
         }}
       />
     </>
@@ -53,16 +57,16 @@ interface CallsProps {
 }
 
 function Calls({ books, kept }: CallsProps) {
-  const { force } = forceRoute.useParams()
-  const query = useQuery(currentCallQuery(force))
+  const who = useWho()
+  const query = useQuery(currentCallQuery(who))
   const [finished, setFinished] = useState<Finished | null>(null)
   const [shownId, setShownId] = useState<string | null>(null)
   const [leavingId, setLeavingId] = useState<string | null>(null)
   const client = useQueryClient()
   const hold = (call: CallBack | null) => {
-    client.setQueryData(currentCallQuery(force).queryKey, call)
-    void client.invalidateQueries({ queryKey: summaryQuery(force).queryKey })
-    void client.invalidateQueries({ queryKey: myShiftQuery(force).queryKey })
+    client.setQueryData(currentCallQuery(who).queryKey, call)
+    void client.invalidateQueries({ queryKey: summaryQuery(who).queryKey })
+    void client.invalidateQueries({ queryKey: myShiftQuery(who).queryKey })
   }
   const call = query.data ?? null
   // A call whose end an earlier page kept is over, though the server hasn't heard of it yet.
@@ -103,7 +107,6 @@ function Calls({ books, kept }: CallsProps) {
   }
   return (
     <BetweenCalls
-      force={force}
       finished={finished}
       books={books}
       kept={kept}

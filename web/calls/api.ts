@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { AttemptRequest, AttemptResult, CallSheet, CallSummary, KeptAlive } from '../../server/calls/schema.ts'
-import type { KeepingKey } from '../../server/calls/softphone/schema.ts'
+import type { KeepingKey, SoftphoneAccount } from '../../server/calls/softphone/schema.ts'
 import type { EndedInterview, endRequest, Leave, PutOff, SavedAnswer } from '../../server/interviews/schema.ts'
 import type { SeriousRequest, SeriousResult } from '../../server/interviews/serious/schema.ts'
 import { inForce, request } from '../api.ts'
@@ -16,38 +16,42 @@ export type Outcome = CallBack['outcomes'][number]
 export type Attempt = AttemptRequest
 export type Ending = z.infer<typeof endRequest>['ending']
 
+/** Whose workstation asks: the server refuses it from a browser in which somebody else is signed in by now. */
+export interface Who {
+  readonly force: string
+  /** The user's id. */
+  readonly as: string
+}
+
 /** The call in hand, as it stands on the server: what a reload brings back. */
-export const currentCallQuery = (force: string) =>
+export const currentCallQuery = ({ force, as }: Who) =>
   queryOptions({
-    queryKey: ['current call', force],
-    queryFn: () => request<CallBack | null>(inForce(force, '/calls/current')),
+    queryKey: ['current call', force, as],
+    queryFn: () => request<CallBack | null>(inForce(force, '/calls/current'), { as }),
     // Once loaded, the page holds the call; a refetch behind the interviewer's back would move the ground.
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   })
 
-export const summaryQuery = (force: string) =>
+export const summaryQuery = ({ force, as }: Who) =>
   queryOptions({
-    queryKey: ['calls summary', force],
-    queryFn: () => request<CallSummary>(inForce(force, '/calls/summary')),
+    queryKey: ['calls summary', force, as],
+    queryFn: () => request<CallSummary>(inForce(force, '/calls/summary'), { as }),
     refetchInterval: 60_000,
   })
 
-export const claimCall = (force: string) =>
-  request<CallBack | null>(inForce(force, '/calls/claim'), { method: 'POST', body: {} })
+export const claimCall = ({ force, as }: Who) =>
+  request<CallBack | null>(inForce(force, '/calls/claim'), { as, method: 'POST', body: {} })
 
-export const keepCallAlive = (force: string, id: string) =>
-  request<KeptAlive>(inForce(force, `/calls/${id}/keep-alive`), { method: 'POST', body: {} })
-
-export const releaseCall = (force: string, id: string) =>
-  request<null>(inForce(force, `/calls/${id}/release`), { method: 'POST', body: {} })
-
-/** Who says it: the server refuses it from a browser in which somebody else is signed in by now. */
-export interface By {
-  readonly force: string
-  readonly as: string
+export interface By extends Who {
   readonly signal: AbortSignal
 }
+
+export const keepCallAlive = ({ force, ...by }: By, id: string) =>
+  request<KeptAlive>(inForce(force, `/calls/${id}/keep-alive`), { ...by, method: 'POST', body: {} })
+
+export const releaseCall = ({ force, as }: Who, id: string) =>
+  request<null>(inForce(force, `/calls/${id}/release`), { as, method: 'POST', body: {} })
 
 export const recordAttempt = ({ force, ...by }: By, id: string, attempt: Attempt) =>
   request<AttemptResult>(inForce(force, `/calls/${id}/attempts`), { ...by, method: 'POST', body: attempt })
@@ -83,8 +87,17 @@ export const endInterview = ({ force, ...by }: By, interviewId: string, ending: 
   request<EndedInterview>(inForce(force, `/interviews/${interviewId}/end`), { ...by, method: 'POST', body: { ending } })
 
 /** The key that seals what the interviewer's browser keeps: it is given to them alone, and lies nowhere but in memory. */
-export const fetchKeepingKey = (force: string, signal: AbortSignal) =>
-  request<KeepingKey>(inForce(force, '/calls/keeping-key'), { signal })
+export const fetchKeepingKey = ({ force, ...by }: By) => request<KeepingKey>(inForce(force, '/calls/keeping-key'), by)
 
-export const putOffInterview = (force: string, interviewId: string, appointmentAt: string) =>
-  request<PutOff>(inForce(force, `/interviews/${interviewId}/put-off`), { method: 'POST', body: { appointmentAt } })
+/** Their own account on the telephone system, kept nowhere: each call asks anew. */
+export const softphoneQuery = ({ force, as }: Who) =>
+  queryOptions({
+    queryKey: ['softphone', force, as],
+    queryFn: () => request<SoftphoneAccount>(inForce(force, '/calls/softphone'), { as }),
+    retry: false,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  })
+
+export const putOffInterview = ({ force, as }: Who, interviewId: string, appointmentAt: string) =>
+  request<PutOff>(inForce(force, `/interviews/${interviewId}/put-off`), { as, method: 'POST', body: { appointmentAt } })

@@ -3,7 +3,8 @@ import { ApiProblem } from '../api.ts'
 import { raiseSessionEnd } from '../sign-in/session-end.ts'
 import { wordsOf } from '../ui/format.ts'
 import { isLost, isSignedOut } from './answers/outbox.ts'
-import { keepCallAlive } from './api.ts'
+import { patienceMs } from './answers/writes.ts'
+import { keepCallAlive, type Who } from './api.ts'
 
 const keepAliveEveryMs = 3 * 60_000
 
@@ -16,14 +17,14 @@ export interface Lease {
 }
 
 /** Keeps the claim alive every few minutes and on coming back to the window; says so if it was lost, or must not be used. */
-export function useLease(force: string, callId: string): Lease {
+export function useLease(who: Who, callId: string): Lease {
   const [lease, setLease] = useState<Lease>({ lost: null, unsafe: null })
   useEffect(() => {
     let isOpen = true
     const hear = (heard: Partial<Lease>) => isOpen && setLease(known => ({ ...known, ...heard }))
     const keep = () => {
       if (document.visibilityState === 'hidden') return
-      keepCallAlive(force, callId).then(
+      keepCallAlive({ ...who, signal: AbortSignal.timeout(patienceMs) }, callId).then(
         ({ unsafe }) => hear({ unsafe: unsafe && wordsOf(unsafe) }),
         (error: unknown) => {
           // Anything else is passing: the lease outlives two missed beats.
@@ -43,6 +44,6 @@ export function useLease(force: string, callId: string): Lease {
       window.removeEventListener('focus', keep)
       document.removeEventListener('visibilitychange', keep)
     }
-  }, [force, callId])
+  }, [who, callId])
   return lease
 }

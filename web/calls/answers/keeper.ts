@@ -40,9 +40,9 @@ export class Keeper {
   /** Throws where there is no line, nobody signed in, or somebody else. */
   async fetchKey(): Promise<void> {
     if (this.#key) return
-    const { key, userId } = await fetchKeepingKey(this.#owner.force, AbortSignal.timeout(patienceMs))
-    if (userId !== this.#owner.userId)
-      throw new ApiProblem(401, 'signed_in_as_another', 'Somebody else is signed in in this browser.')
+    const { force, userId: as } = this.#owner
+    const { key, userId } = await fetchKeepingKey({ force, as, signal: AbortSignal.timeout(patienceMs) })
+    if (userId !== as) throw new ApiProblem(401, 'signed_in_as_another', 'Somebody else is signed in in this browser.')
     this.#key = await importKeepingKey(key)
   }
 

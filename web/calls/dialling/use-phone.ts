@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState, useSyncExternalStore } from 'react'
-import type { SoftphoneAccount } from '../../../server/calls/softphone/schema.ts'
-import { inForce, request } from '../../api.ts'
+import { softphoneQuery, type Who } from '../api.ts'
 import type { Phone, PhoneView } from './phone.ts'
 
 export interface InPage {
@@ -16,16 +15,8 @@ const nothing = () => () => undefined
 const readNothing = () => noPhone
 
 /** The telephone in the page, where the force dials so, from when a call is taken until it is left: then it hangs up. */
-export function usePhone(force: string, isWanted: boolean): InPage {
-  // Kept nowhere: each call asks anew, and only its own page has it.
-  const account = useQuery({
-    queryKey: ['softphone', force],
-    queryFn: () => request<SoftphoneAccount>(inForce(force, '/calls/softphone')),
-    enabled: isWanted,
-    retry: false,
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
-  })
+export function usePhone(who: Who, isWanted: boolean): InPage {
+  const account = useQuery({ ...softphoneQuery(who), enabled: isWanted })
   const [phone, setPhone] = useState<Phone | null>(null)
   const [broken, setBroken] = useState<string | null>(null)
   const { data } = account

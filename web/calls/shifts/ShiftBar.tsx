@@ -8,8 +8,8 @@ import styles from './Shifts.module.css'
 import { useShift } from './use-shift.ts'
 
 /** In the top bar during a call: the day so far, and the wish to pause after this call. */
-export function ShiftBar({ force }: { readonly force: string }) {
-  const { shift, change } = useShift(force)
+export function ShiftBar() {
+  const { shift, change } = useShift()
   const isFinishing = shift?.state === 'finishing'
   const turn = () => change.mutate(isFinishing ? { state: 'between' } : { state: 'finishing', reason: 'break' })
   useKeys({ finish: turn }, !change.isPending)
