@@ -77,7 +77,7 @@ async function takenIn(
     })
   }
   if ((await look())?.status === 'received')
-    await inForce(platform, slug, actor, tx => startImport(tx, importId, { jobInSeconds }))
+    await inForce(platform, slug, actor, tx => startImport(tx, importId, { jobInSeconds, unseen: true }))
   const row = await look()
   if (row?.status === 'waiting' || row?.status === 'running')
     await run(platform, { step: 'run', slug, importId, actor }, signal)

@@ -20,6 +20,7 @@ import { newId } from '../platform/id.ts'
 import { withFileOfOthers } from '../platform/import/open-file.ts'
 import { inTestForce, type TestPlatform, testForce, testSlug } from '../testing/test-platform.ts'
 import { lookIntoFolder, nothingSeen } from './folder.ts'
+import { saveProfile } from './profiles.ts'
 
 let platform: TestPlatform
 let folder: string
@@ -101,6 +102,26 @@ describe('a watched folder', () => {
       problem: { code: expect.stringMatching(/^import_/), title: expect.any(String) },
     })
     expect(inFolder('done')).toEqual(['b.ID.csv', 'b.ID.json'])
+  })
+
+  it('takes no file in by a guess, and takes the next of its kind once the profile is saved', async () => {
+    const foreign = file.replace('Log No', 'Job Ref').replace('Closed', 'Resulted')
+    const look = watcher()
+    leave('foreign.csv', foreign)
+    await look()
+    await look()
+    expect(outcome('failed')).toMatchObject({ problem: { code: 'import_unmapped' } })
+    const [waiting] = await imports()
+    expect(waiting).toMatchObject({ status: 'received', file_name: 'foreign.csv' })
+
+    await inTestForce(platform, async tx => {
+      const { definition } = await tx.db.selectFrom('imports').select('definition').executeTakeFirstOrThrow()
+      await saveProfile(tx, { name: 'ours', kind: 'recipients', definition: definition as Record<string, unknown> })
+    })
+    leave('next.csv', foreign)
+    await look()
+    await look()
+    expect(outcome('done')).toMatchObject({ file: 'next.csv', result: { rows: 39, created: 39 } })
   })
 
   it('is watched by two, and each file is taken once', async () => {

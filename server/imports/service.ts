@@ -147,15 +147,19 @@ export interface StartOptions {
   readonly alerts?: boolean
   /** Whoever starts it and does the work himself leaves a job for the case that he dies. */
   readonly jobInSeconds?: number
+  /** Nobody has looked at how it would be read, so what only looks right isn't enough: a profile has to know the file. */
+  readonly unseen?: boolean
 }
 
 /** Asks for a file to be taken in. Throws `import_unmapped`, `import_question_open`, `import_file_gone`, `import_in_another_state`. */
 export async function startImport(
   tx: ForceTx,
   id: string,
-  { alerts = false, jobInSeconds }: StartOptions = {},
+  { alerts = false, jobInSeconds, unseen = false }: StartOptions = {},
 ): Promise<void> {
-  await refuseUnreadable(tx, await getImport(tx, id))
+  const row = await getImport(tx, id)
+  await refuseUnreadable(tx, row)
+  if (unseen && row.profile === '' && row.kind !== 'interviews') throw importUnmapped(row.file_name)
   await move(tx, id, 'waiting', 'started', { fault: null, result: null, ended_at: null, bytes_read: 0 })
   await writeAudit(tx, { action: 'imports.start_asked', subject: ['import', id], details: { alerts } })
   await tx.addJobs([jobOf({ step: 'run', slug: tx.force.slug, importId: id, alerts }, jobInSeconds)])
