@@ -147,12 +147,18 @@ function resultOf(tx: ForceTx, following: Following): AttemptResult {
 async function applyToCall(tx: ForceTx, call: ClaimedCall, following: Following, result: AttemptResult): Promise<void> {
   const attempts_made = call.attemptsMade + 1
   if (following.next === 'interview' || following.next === 'next_number') {
+    const isInInterview = following.next === 'interview' || (call.isInInterview && call.hasInterview)
     await tx.db
       .updateTable('call_backs')
-      .set({ attempts_made, appointment_at: null, updated_at: tx.now.toString() })
+      .set({
+        attempts_made,
+        appointment_at: null,
+        interview_claim_id: isInInterview ? call.claimId : null,
+        updated_at: tx.now.toString(),
+      })
       .where('id', '=', call.id)
       .execute()
-    await keepLease(tx, call)
+    await keepLease(tx, { ...call, isInInterview })
     return
   }
   if (following.next === 'final') await endCallBack(tx, call.id, following.outcome, { attempts_made })

@@ -28,15 +28,24 @@ import {
   takeUpAgain,
   toClaimed,
 } from './queries.ts'
+import { findOnceHeld } from './shifts/queries.ts'
 import { goOnWithCall, leaveCall } from './shifts/service.ts'
 
 export const leaseEnd = (tx: ForceTx): Temporal.Instant => tx.now.add({ minutes: tx.force.settings.leaseMinutes })
+
+/** In an interview a dropped line makes nobody free to be rung: the person and their numbers stay locked as long as it may wait. */
+function lockEnd(tx: ForceTx, call: ClaimedCall): Temporal.Instant {
+  const { leaseMinutes, interviewLapsesAfterMinutes } = tx.force.settings
+  return call.isInInterview
+    ? tx.now.add({ minutes: Math.max(leaseMinutes, interviewLapsesAfterMinutes) })
+    : leaseEnd(tx)
+}
 
 /** Makes the lease and its locks last from now; false if, after a lapse, somebody else rings the person or a number. */
 export async function keepLease(tx: ForceTx, call: ClaimedCall): Promise<boolean> {
   const until = leaseEnd(tx)
   await sql`savepoint lease`.execute(tx.db)
-  const hasLocks = await takeLocks(tx, call, until)
+  const hasLocks = await takeLocks(tx, call, lockEnd(tx, call))
   if (hasLocks) {
     await renewLease(tx, call, until)
     await sql`release savepoint lease`.execute(tx.db)
@@ -150,7 +159,10 @@ export async function lockCall(tx: ForceTx, id: string): Promise<void> {
   await lockCallBack(tx, id)
 }
 
-/** For an interview: its call-back, held by the interviewer, with the lease kept. Found by the claim before there is one. */
+/**
+ * For an interview: its call-back, held by the interviewer, with the lease kept. Found by the claim before there is one.
+ * Throws `call_not_yours`, also of a claim of theirs that is somebody else's by now; undefined of one that was never theirs.
+ */
 export async function holdCallOfInterview(
   tx: ForceTx,
   interview: { readonly id: string; readonly callBackId: string | null },
@@ -159,9 +171,14 @@ export async function holdCallOfInterview(
   const row = interview.callBackId
     ? await lockCallBack(tx, interview.callBackId)
     : await lockCallBackOfClaim(tx, interview.id)
-  if (!row) return undefined
-  const call = await getHeld(tx, interviewer, row.id, row)
-  if (!call.isInInterview)
+  if (!row) {
+    const lost = await findOnceHeld(tx, interviewer, { claimId: interview.id, callBackId: null })
+    if (lost !== undefined) throw callNotYours(lost)
+    return undefined
+  }
+  const found = await getHeld(tx, interviewer, row.id, row)
+  const call = { ...found, hasInterview: true, isInInterview: true }
+  if (!found.isInInterview || !found.hasInterview)
     await tx.db
       .updateTable('call_backs')
       .set({ interview_id: interview.id, interview_claim_id: call.claimId })

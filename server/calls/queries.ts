@@ -13,7 +13,7 @@ export interface ClaimedCall {
   readonly interviewId: string
   /** An interview has begun, under this claim or one before. */
   readonly hasInterview: boolean
-  /** Something was said in the interview under this claim, so it belongs to whoever holds the claim until it ends. */
+  /** They came to the line under this claim, or said something, so the call is its holder's until the interview ends. */
   readonly isInInterview: boolean
   readonly attemptsMade: number
   readonly appointmentAt: Temporal.Instant | null
@@ -157,13 +157,17 @@ export async function dropExpiredLocks(tx: ForceTx): Promise<void> {
     where expires_at <= ${tx.now.toString()}::timestamptz for update skip locked)`.execute(tx.db)
 }
 
-/** The call an interviewer has in hand: under a live lease, or lapsed in the middle of its interview. */
+/**
+ * The call an interviewer has in hand: under a live lease, or lapsed in the middle of its interview. Another, to which words
+ * came late, waits for its turn behind the one their shift is on.
+ */
 export async function findCallInHand(tx: ForceTx, interviewer: string): Promise<ClaimedCall | undefined> {
   const { rows } = await sql<CallBackRow>`
     select ${columns} from call_backs
     where claimed_by = ${interviewer} and status = 'claimed'
       and (lease_expires_at > ${tx.now.toString()}::timestamptz or interview_claim_id = claim_id)
-    order by lease_expires_at desc limit 1 for no key update`.execute(tx.db)
+    order by exists (select from shift_states s where s.user_id = ${interviewer} and s.ended_at is null
+      and s.claim_id = call_backs.claim_id) desc, lease_expires_at desc limit 1 for no key update`.execute(tx.db)
   return rows[0] && toClaimed(rows[0])
 }
 
@@ -205,17 +209,25 @@ export async function renewLease(tx: ForceTx, call: ClaimedCall, until: Temporal
     .execute()
 }
 
+/** When the lease ended of a call in which there has been silence for as long as an interview may be silent. */
+export function leaseEndOfSilence(tx: ForceTx): Temporal.Instant {
+  const { interviewLapsesAfterMinutes, leaseMinutes } = tx.force.settings
+  return tx.now.subtract({ minutes: Math.max(0, interviewLapsesAfterMinutes - leaseMinutes) })
+}
+
 /**
- * Calls whose lease has lapsed go back as they were; those in the middle of an interview wait for it to end. The claim stays
- * written on them, so that whoever had it can take it up again (`takeUpAgain`) until somebody else claims.
+ * Calls whose lease has lapsed go back as they were. Where the person came to the line, that takes the silence that ends an
+ * interview, and something said waits for its interview to end. The claim stays written on them, so that whoever had it can
+ * take it up again (`takeUpAgain`) until somebody else claims.
  */
 export async function putBackLapsed(tx: ForceTx): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`
-    update call_backs set status = 'queued', lease_expires_at = null,
+    update call_backs set status = 'queued', lease_expires_at = null, interview_claim_id = null,
       updated_at = ${tx.now.toString()}::timestamptz
     where id in (select id from call_backs
       where status = 'claimed' and lease_expires_at <= ${tx.now.toString()}::timestamptz
-        and interview_claim_id is distinct from claim_id
+        and (interview_claim_id is distinct from claim_id
+          or interview_id is null and lease_expires_at <= ${leaseEndOfSilence(tx).toString()}::timestamptz)
       for no key update skip locked)
     returning id`.execute(tx.db)
   return rows.map(row => row.id)

@@ -7,8 +7,8 @@
  *
  * A claim is a short lease, kept alive by the workstation, on the call-back; with it go locks on the person and on every
  * number of theirs, so that nobody is rung twice at once. Whether somebody may be rung is asked when they are chosen and
- * again, after the locks are held, at each claim: it then ends with the reason. A claim in the middle of an interview does
- * not lapse before the interview does. The call in hand is in in-hand.ts, attempts are in attempts.ts.
+ * again, after the locks are held, at each claim: it then ends with the reason. Once the person is on the line the claim does
+ * not lapse before an interview would. The call in hand is in in-hand.ts, attempts are in attempts.ts.
  */
 import { sql } from 'kysely'
 import { writeAudit } from '../audit/service.ts'
@@ -31,7 +31,7 @@ import { isOnABreak, refuseOnABreak, startCall } from './shifts/service.ts'
 export { chooseCallBacks } from './choosing.ts'
 export { deskOf } from './desks.ts'
 export { endCallOfInterview, holdCallOfInterview, lockCall, putOffCall } from './in-hand.ts'
-export type { ClaimedCall } from './queries.ts'
+export { type ClaimedCall, leaseEndOfSilence } from './queries.ts'
 export { previewSelection } from './selection-preview.ts'
 export { findOnceHeld } from './shifts/queries.ts'
 

@@ -43,9 +43,9 @@ export async function callSheet(
     desks: [...desksOf(tx.force)],
     incident: service.incident,
     appointmentAt: call.appointmentAt?.toString() ?? null,
-    isOnTheLine: rung
-      ? survey.settings.outcomes.some(rule => rule.name === rung && rule.next === 'interview')
-      : call.isInInterview,
+    isOnTheLine:
+      call.isInInterview &&
+      (!rung || survey.settings.outcomes.some(rule => rule.name === rung && rule.next === 'interview')),
     lastAttempt: await findLastAttempt(tx, call.id),
     interview: (await readInterview(tx, call.interviewId)) ?? nothingSaid,
     ...wordsOf(tx, survey, service, interviewerName),

@@ -18,3 +18,10 @@ export const questionNotAsked = (key: string, asked: readonly string[]) =>
     `The question "${key}" is not asked in this interview now. Questions asked: ${asked.join(', ') || 'none'}.`,
     { question: key, asked },
   )
+export const orderTooFar = (order: number, highest: number) =>
+  new Problem(
+    'order_too_far',
+    422,
+    `The field order (${order}) is far above the highest of this interview so far (${highest}): count on from that.`,
+    { order, highest },
+  )

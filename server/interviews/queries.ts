@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { ClaimedCall } from '../calls/service.ts'
+import { type ClaimedCall, leaseEndOfSilence } from '../calls/service.ts'
 import type { ForceTx } from '../forces/service.ts'
 import type { InterviewStatus, NoRatingReason } from '../platform/tables.ts'
 import type { Part } from './concerns.ts'
@@ -13,7 +13,8 @@ export interface InterviewRow {
   readonly interviewer: string | null
   readonly may_be_named: boolean | null
   readonly may_be_rung_again: boolean | null
-  readonly leave_order: number | null
+  readonly may_be_named_order: number | null
+  readonly may_be_rung_again_order: number | null
 }
 
 const columns = [
@@ -25,7 +26,8 @@ const columns = [
   'interviewer',
   'may_be_named',
   'may_be_rung_again',
-  'leave_order',
+  'may_be_named_order',
+  'may_be_rung_again_order',
 ] as const
 
 export const findInterview = (tx: ForceTx, id: string): Promise<InterviewRow | undefined> =>
@@ -70,6 +72,14 @@ export const listAnswers = (tx: ForceTx, interviewId: string): Promise<AnswerRow
     .orderBy('answered_at')
     .orderBy('question_key')
     .execute()
+
+/** The highest order in which anything was said in it; 0 if nothing had one. */
+export const highestOrder = (interview: InterviewRow, answers: readonly AnswerRow[]): number =>
+  Math.max(
+    interview.may_be_named_order ?? 0,
+    interview.may_be_rung_again_order ?? 0,
+    ...answers.map(answer => answer.given_order ?? 0),
+  )
 
 /** The interview is locked by whoever writes in it (`touchInterview`), so what was read of it still stands. */
 export async function upsertAnswer(
@@ -187,8 +197,8 @@ export async function freezeInterview(
 }
 
 /**
- * Open interviews that nobody will finish. Their call-back has ended without them; or it is in the middle of them, and nothing
- * happened for the force's time, nor was the lease kept; or it waits, and the time agreed is long past.
+ * Open interviews that nobody will finish. Their call-back has ended without them; or it is in the middle of them, and for
+ * the force's time nothing happened, nor was the lease kept; or it waits, and the time agreed is long past.
  */
 function lapsedInterviews(tx: ForceTx) {
   const { interviewLapsesAfterMinutes, interviewWaitsHours } = tx.force.settings
@@ -202,7 +212,7 @@ function lapsedInterviews(tx: ForceTx) {
     .where('interviews.status', '=', 'in_progress')
     .where(sql<boolean>`(c.status = 'ended'
       or c.status = 'claimed' and c.interview_claim_id = c.claim_id and interviews.last_active_at <= ${silentSince}
-        and c.lease_expires_at <= ${tx.now.toString()}::timestamptz
+        and c.lease_expires_at <= ${leaseEndOfSilence(tx).toString()}::timestamptz
       or c.status = 'queued' and coalesce(c.appointment_at, c.due_at) <= ${awaitedUntil}
         and interviews.last_active_at <= ${awaitedUntil})`)
 }

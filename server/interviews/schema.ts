@@ -1,7 +1,10 @@
 import { z } from 'zod'
 
-/** Grows with each thing said in an interview, by the client's count: what comes late replaces nothing that was said after it. */
-const order = z.int().min(1).max(1_000_000).nullish()
+/**
+ * Grows with each thing said in an interview, by the client's count: what comes late replaces nothing that was said after it.
+ * The limit leaves the column room above it.
+ */
+const order = z.int().min(1).max(1_000_000_000).nullish()
 
 const reasons = ['not_asked', 'not_applicable', 'dont_know', 'refused', 'not_reached'] as const
 
@@ -39,7 +42,7 @@ export type Leave = z.infer<typeof leave>
 export const leaveGiven = z.object({
   mayBeNamed: z.boolean().nullable(),
   mayBeRungAgain: z.boolean().nullable(),
-  order: z.int().nullable(),
+  order: z.int().nullable().describe('the higher of the orders in which the two were said'),
 })
 export type LeaveGiven = z.infer<typeof leaveGiven>
 

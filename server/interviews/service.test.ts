@@ -4,7 +4,8 @@ import { chooseCallBacks, claimNextCall, sweepLapsed } from '../calls/service.ts
 import type { ForceTx } from '../forces/service.ts'
 import { buildPart, buildService, type ServiceOverrides } from '../testing/build-service.ts'
 import { inTestForce, type TestPlatform, testForce } from '../testing/test-platform.ts'
-import { abandonLapsed, endInterview, saveAnswer, setLeave } from './service.ts'
+import type { Leave } from './schema.ts'
+import { abandonLapsed, endInterview, putOffInterview, saveAnswer, setLeave } from './service.ts'
 import { readInterview } from './so-far.ts'
 
 let platform: TestPlatform
@@ -107,6 +108,27 @@ describe('an interview', () => {
     })
   })
 
+  it('takes what is said of one thing they allow though the other was settled after it', async () => {
+    const { id } = await claimed()
+    const leave = (given: Leave) => within(tx => setLeave(tx, id, 'ann', given))
+    await leave({ mayBeNamed: true, order: 1 })
+    await leave({ mayBeRungAgain: true, order: 3 })
+    expect(await leave({ mayBeNamed: false, order: 2 })).toEqual({ mayBeNamed: false, mayBeRungAgain: true, order: 3 })
+    expect(await leave({ mayBeRungAgain: false, order: 2 })).toMatchObject({ mayBeRungAgain: true })
+    expect(await within(tx => readInterview(tx, id))).toMatchObject({ mayBeNamed: false, lastOrder: 3 })
+  })
+
+  it('takes no order so high that whoever goes on has none left to count with', async () => {
+    const { id } = await claimed()
+    const say = (order: number) => within(tx => saveAnswer(tx, id, 'ann', 'answered_quickly', { rating: 2, order }))
+    const tooFar = { code: 'order_too_far', status: 422 }
+    await expect(say(1001)).rejects.toMatchObject(tooFar)
+    expect(await say(1000)).toMatchObject({ order: 1000 })
+    await expect(say(1_000_000)).rejects.toMatchObject({ ...tooFar, details: { highest: 1000 } })
+    await expect(within(tx => setLeave(tx, id, 'ann', { mayBeNamed: true, order: 2001 }))).rejects.toMatchObject(tooFar)
+    expect(await say(2000)).toMatchObject({ order: 2000 })
+  })
+
   it('seals comments', async () => {
     const { id } = await claimed()
     await rate(id, 'answered_quickly', 1, 'They knew Mrs Person')
@@ -143,6 +165,78 @@ describe('an interview', () => {
     expect(await within(tx => claimNextCall(tx, 'ann'))).toMatchObject({ id: callId, interviewId: id })
     await rate(id, 'telephone_response', 5)
     expect((await within(tx => readInterview(tx, id)))?.answers).toHaveLength(2)
+  })
+})
+
+describe('somebody who came to the line', () => {
+  const ring = (callId: string, recipientId: string, outcome: string, by = 'ann') =>
+    within(async tx => {
+      const { id: numberId } = await tx.db
+        .selectFrom('recipient_numbers')
+        .select('id')
+        .where('recipient_id', '=', recipientId)
+        .executeTakeFirstOrThrow()
+      return recordAttempt(tx, callId, by, { attemptId: crypto.randomUUID(), numberId, outcome })
+    })
+  const silence = async (minutes: number) => {
+    platform.clock.advance({ minutes })
+    await within(sweepLapsed)
+    await within(abandonLapsed)
+  }
+  const claim = (by: string) => within(tx => claimNextCall(tx, by))
+
+  it('is rung by nobody else while the line of their interviewer is away, nor is anybody of their household', async () => {
+    const shared = '+441632960900'
+    const { id, callId, recipientId } = await claimed({ numbers: [shared] })
+    await within(async tx => {
+      await buildService(tx, { numbers: [shared] })
+      await chooseCallBacks(work => work(tx))
+    })
+    await ring(callId, recipientId, 'complete')
+    await silence(11)
+    expect(await claim('bob')).toBeUndefined()
+    expect(await callRow(callId)).toMatchObject({ status: 'claimed', claimed_by: 'ann' })
+    await rate(id, 'answered_quickly', 1)
+    await silence(59)
+    expect(await claim('bob')).toBeUndefined()
+    expect(await within(tx => endInterview(tx, id, 'ann', 'broken_off'))).toMatchObject({ alerts: { low: 1 } })
+  })
+
+  it('waits in the queue again after the silence that ends an interview, if nothing was said', async () => {
+    const { id, callId, recipientId } = await claimed()
+    await ring(callId, recipientId, 'complete')
+    await silence(59)
+    expect(await claim('bob')).toBeUndefined()
+    await silence(1)
+    expect(await callRow(callId)).toMatchObject({ status: 'queued', attempts_made: 1 })
+    expect(await claim('bob')).toMatchObject({ id: callId, isInInterview: false })
+    await expect(rate(id, 'answered_quickly', 1)).rejects.toMatchObject({ code: 'call_not_yours', status: 409 })
+    await expect(within(tx => endInterview(tx, id, 'ann', 'completed'))).rejects.toMatchObject({
+      code: 'call_not_yours',
+    })
+    await expect(within(tx => saveAnswer(tx, id, 'eve', 'answered_quickly', { rating: 1 }))).rejects.toMatchObject({
+      code: 'interview_unknown',
+    })
+  })
+
+  it('is waited for as long when they came back to finish an interview that was put off', async () => {
+    const { id, callId, recipientId } = await claimed()
+    await rate(id, 'answered_quickly', 1)
+    await within(tx => putOffInterview(tx, id, 'ann', '2011-09-01T15:00:00+01:00'))
+    platform.clock.set(Temporal.Instant.from('2011-09-01T15:00:00+01:00'))
+    await claim('ann')
+    await ring(callId, recipientId, 'complete')
+    await silence(59)
+    await rate(id, 'telephone_response', 2)
+    expect(await interviewRow(id)).toMatchObject({ status: 'in_progress' })
+  })
+
+  it('is not on the line any more when the next ring goes to another number', async () => {
+    const { callId, recipientId } = await claimed({ numbers: ['+441632960901', '+441632960902'] })
+    await ring(callId, recipientId, 'complete')
+    expect(await ring(callId, recipientId, 'wrong_number')).toMatchObject({ next: 'next_number' })
+    await silence(11)
+    expect(await claim('bob')).toMatchObject({ id: callId })
   })
 })
 

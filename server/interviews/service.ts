@@ -20,12 +20,13 @@ import { questionsToAsk } from '../surveys/rules.ts'
 import { getSurveyById, type Survey } from '../surveys/service.ts'
 import { concernsOf, ratedKeys } from './concerns.ts'
 import { openInterview } from './open.ts'
-import { interviewEnded, questionNotAsked } from './problems.ts'
+import { interviewEnded, orderTooFar, questionNotAsked } from './problems.ts'
 import {
   type AnswerRow,
   findInterview,
   freezeInterview,
   getFactsOf,
+  highestOrder,
   type InterviewFacts,
   type InterviewRow,
   insertUnanswered,
@@ -45,7 +46,7 @@ export { listConcernsSoFar } from './so-far.ts'
 
 /**
  * An answer that was given before the one that is stored replaces nothing, and is answered with what is stored. Throws
- * `interview_unknown`, `interview_ended`, `call_not_yours`, `question_not_asked`.
+ * `interview_unknown`, `interview_ended`, `call_not_yours`, `question_not_asked`, `order_too_far`.
  */
 export async function saveAnswer(
   tx: ForceTx,
@@ -60,6 +61,7 @@ export async function saveAnswer(
   const stored = answers.find(one => one.question_key === key)
   // Asked first: routing may lead past the question by now, and the answer that came late is still no mistake.
   if (stored && isLate(answer.order, stored.given_order)) return asSaved(tx, stored)
+  refuseFarOrder(answer.order, highestOrder(interview, answers))
   const asked = askedOf(await getFactsOf(tx, interview), answers)
   if (!findAskedQuestion(survey.questionnaire, asked, key)) {
     const keys = questionsToAsk(survey.questionnaire, asked).map(question => question.key)
@@ -81,6 +83,13 @@ export async function saveAnswer(
 const isLate = (order: number | null | undefined, stored: number | null): boolean =>
   (order ?? null) !== null && stored !== null && (order as number) <= stored
 
+/** A page counts by one. An order far above would leave whoever goes on with the interview none to count with. */
+function refuseFarOrder(order: number | null | undefined, highest: number): void {
+  if ((order ?? 0) > highest + orderMayLeap) throw orderTooFar(order as number, highest)
+}
+
+const orderMayLeap = 1000
+
 const asSaved = (tx: ForceTx, row: AnswerRow): SavedAnswer => ({
   question: row.question_key,
   rating: row.rating,
@@ -90,7 +99,10 @@ const asSaved = (tx: ForceTx, row: AnswerRow): SavedAnswer => ({
   order: row.given_order,
 })
 
-/** What the person allows, in the same order as answers. Throws `interview_unknown`, `interview_ended`, `call_not_yours`. */
+/**
+ * What the person allows, each of the two in the same order as answers: what comes late on one is no reason to drop the
+ * other. Throws `interview_unknown`, `interview_ended`, `call_not_yours`, `order_too_far`.
+ */
 export async function setLeave(
   tx: ForceTx,
   interviewId: string,
@@ -98,26 +110,36 @@ export async function setLeave(
   leave: Leave,
 ): Promise<LeaveGiven> {
   const interview = await openInterview(tx, interviewId, interviewer)
-  const stored: LeaveGiven = {
-    mayBeNamed: interview.may_be_named,
-    mayBeRungAgain: interview.may_be_rung_again,
-    order: interview.leave_order,
-  }
-  if (isLate(leave.order, stored.order)) return stored
+  refuseFarOrder(leave.order, highestOrder(interview, await listAnswers(tx, interviewId)))
+  const named = { value: interview.may_be_named, order: interview.may_be_named_order }
+  const rungAgain = { value: interview.may_be_rung_again, order: interview.may_be_rung_again_order }
+  const nowNamed = lastSaid(named, leave.mayBeNamed, leave.order)
+  const nowRungAgain = lastSaid(rungAgain, leave.mayBeRungAgain, leave.order)
   const given: LeaveGiven = {
-    mayBeNamed: leave.mayBeNamed === undefined ? stored.mayBeNamed : leave.mayBeNamed,
-    mayBeRungAgain: leave.mayBeRungAgain === undefined ? stored.mayBeRungAgain : leave.mayBeRungAgain,
-    order: leave.order ?? stored.order,
+    mayBeNamed: nowNamed.value,
+    mayBeRungAgain: nowRungAgain.value,
+    order: Math.max(nowNamed.order ?? 0, nowRungAgain.order ?? 0) || null,
   }
+  if (nowNamed === named && nowRungAgain === rungAgain) return given
   await tx.db
     .updateTable('interviews')
-    .set({ may_be_named: given.mayBeNamed, may_be_rung_again: given.mayBeRungAgain, leave_order: given.order })
+    .set({ may_be_named: nowNamed.value, may_be_named_order: nowNamed.order })
+    .set({ may_be_rung_again: nowRungAgain.value, may_be_rung_again_order: nowRungAgain.order })
     .where('id', '=', interviewId)
     .execute()
   const { order: _order, ...details } = given
   await writeAudit(tx, { action: 'interviews.leave_set', subject: ['interview', interviewId], details })
   return given
 }
+
+interface Said {
+  readonly value: boolean | null
+  readonly order: number | null
+}
+
+/** What is stored, if nothing was said of it or that came late. */
+const lastSaid = (stored: Said, value: boolean | null | undefined, order: number | null | undefined): Said =>
+  value === undefined || isLate(order, stored.order) ? stored : { value, order: order ?? stored.order }
 
 /**
  * Ends an interview; a repeat by the same interviewer changes nothing and is answered as the first was. Throws

@@ -3,7 +3,7 @@ import type { ForceTx } from '../forces/service.ts'
 import { getSurveyById } from '../surveys/service.ts'
 import { type Concern, concernsOf, ratedKeys } from './concerns.ts'
 import { interviewUnknown } from './problems.ts'
-import { findInterview, listAnswers, listParts } from './queries.ts'
+import { findInterview, highestOrder, listAnswers, listParts } from './queries.ts'
 
 /** What was said so far, for the call sheet: a reload or another day begins where the last left off. */
 export async function readInterview(tx: ForceTx, id: string): Promise<InterviewSoFar | undefined> {
@@ -14,7 +14,7 @@ export async function readInterview(tx: ForceTx, id: string): Promise<InterviewS
     id,
     mayBeNamed: interview.may_be_named,
     mayBeRungAgain: interview.may_be_rung_again,
-    lastOrder: Math.max(interview.leave_order ?? 0, ...answers.map(answer => answer.given_order ?? 0)),
+    lastOrder: highestOrder(interview, answers),
     answers: answers.map(({ question_key, rating, reason, comment_sealed }) => ({
       question: question_key,
       rating,

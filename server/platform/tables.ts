@@ -306,7 +306,8 @@ export interface ForceTables {
     interviewer: string | null
     may_be_named: boolean | null
     may_be_rung_again: boolean | null
-    leave_order: Generated<number | null>
+    may_be_named_order: Generated<number | null>
+    may_be_rung_again_order: Generated<number | null>
     started_at: Instant
     last_active_at: Instant
     ended_at: OptionalInstant
