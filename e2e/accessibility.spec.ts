@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { force } from './demo-server.ts'
+import { expectNoFaults } from './faults.ts'
 import { foreignFile } from './foreign-file.ts'
 import { type DemoRole, signInAs } from './people.ts'
 
@@ -23,22 +23,7 @@ const places: readonly [title: string, role: DemoRole | null, path: string][] = 
   ['mailbox', 'Administrator', `/f/${force}/mailbox`],
 ]
 
-async function expectNoFaults(page: Page, title: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const)
-    for (const width of [1280, 360]) {
-      const where = `${title}, ${colorScheme}, ${width} px`
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await page.setViewportSize({ width, height: 900 })
-      await page.waitForTimeout(300) // colours fade to the other scheme
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      const faults = violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map(node => node.html.slice(0, 160)).join(' | ')}`,
-      )
-      expect(faults, where).toEqual([])
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-      expect(overflow, `${where} scrolls sideways by`).toBeLessThanOrEqual(0)
-    }
-}
+const widths = [1280, 360]
 
 for (const [title, role, path] of places)
   test(`axe finds nothing on ${title}, in light and dark, at 1280 and 360 px`, async ({ page }) => {
@@ -47,7 +32,7 @@ for (const [title, role, path] of places)
     await page.goto(path)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     await page.waitForLoadState('networkidle')
-    await expectNoFaults(page, title)
+    await expectNoFaults(page, title, widths)
   })
 
 test('axe finds nothing on a file that is mapped, asked about and tried', async ({ page }) => {
@@ -59,7 +44,7 @@ test('axe finds nothing on a file that is mapped, asked about and tried', async 
   const file = { name: 'to-discard.csv', mimeType: 'text/csv', buffer: Buffer.from(content, 'latin1') }
   await page.getByLabel('File to import').setInputFiles(file)
   await expect(page.getByText('2 things the file doesn’t say')).toBeVisible()
-  await expectNoFaults(page, 'what the file doesn’t say')
+  await expectNoFaults(page, 'what the file doesn’t say', widths)
   for (const column of ['Reported On', 'Resulted On'])
     await page
       .getByRole('group', { name: column })
@@ -67,7 +52,7 @@ test('axe finds nothing on a file that is mapped, asked about and tried', async 
       .check()
   await page.getByRole('button', { name: 'Try it, changing nothing' }).click()
   await expect(page.getByRole('heading', { name: 'What would happen' })).toBeVisible({ timeout: 60_000 })
-  await expectNoFaults(page, 'what would happen')
+  await expectNoFaults(page, 'what would happen', widths)
   await page.getByRole('button', { name: 'Discard' }).click()
   await page.getByRole('button', { name: 'Discard it' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Imports' })).toBeVisible()
@@ -82,12 +67,12 @@ test('axe finds nothing on a person’s page, its tabs and its questions', async
   for (const tab of ['Overview', 'Incidents', 'Calls', 'History']) {
     await page.getByRole('link', { name: new RegExp(`^${tab}`) }).click()
     await page.waitForLoadState('networkidle')
-    await expectNoFaults(page, tab)
+    await expectNoFaults(page, tab, widths)
   }
   await page.setViewportSize({ width: 1280, height: 900 })
   await page.getByRole('button', { name: 'Keep from being rung' }).click()
   await expect(page.getByRole('dialog')).toBeVisible()
-  await expectNoFaults(page, 'what keeps them from being rung')
+  await expectNoFaults(page, 'what keeps them from being rung', widths)
 })
 
 test('axe finds nothing on a call in hand and in its interview', async ({ page }) => {
@@ -95,16 +80,16 @@ test('axe finds nothing on a call in hand and in its interview', async ({ page }
   await signInAs(page, 'Team leader')
   await page.getByRole('button', { name: /Take the next call/ }).click()
   await expect(page.getByRole('heading', { level: 1, name: /^Ring / })).toBeVisible()
-  await expectNoFaults(page, 'dialling')
+  await expectNoFaults(page, 'dialling', widths)
   await page.getByRole('button', { name: /is on the line and agrees/ }).click()
   await expect(page.getByRole('region', { name: 'Interview' })).toBeVisible()
-  await expectNoFaults(page, 'question')
+  await expectNoFaults(page, 'question', widths)
   await page.setViewportSize({ width: 1280, height: 900 })
   await page.getByRole('button', { name: /^3 / }).click()
   await page.getByRole('textbox', { name: /In their words/ }).blur()
   await page.getByRole('heading', { level: 1 }).press('e')
   await expect(page.getByRole('dialog', { name: 'End the call' })).toBeVisible()
-  await expectNoFaults(page, 'end of the call')
+  await expectNoFaults(page, 'end of the call', widths)
   await page.getByRole('button', { name: /Broken off/ }).click()
   await expect(page.getByText(/is recorded/)).toBeVisible()
 })

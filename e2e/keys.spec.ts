@@ -1,11 +1,22 @@
 import { expect, type Page, test } from '@playwright/test'
-import { signInAs } from './people.ts'
-import { answersSoFar, breakOff, claimAndBegin, onScreen, question, ratingName, sayTheQuestion } from './workstation.ts'
+import { signInAs, signInOver } from './people.ts'
+import {
+  answersSoFar,
+  breakOff,
+  claimAndBegin,
+  comment,
+  freeHands,
+  onScreen,
+  question,
+  rate,
+  ratingName,
+  sayTheQuestion,
+} from './workstation.ts'
 
-const comment = (page: Page) => page.getByRole('textbox', { name: /In their words/ })
 const answers = (page: Page) => answersSoFar(page).getByRole('listitem')
 
 test.beforeEach(async ({ page }) => signInAs(page, 'Interviewer'))
+test.afterEach(async ({ page }) => freeHands(page))
 
 test('a key pressed twice, or held down, answers one question; a digit in the comment is text', async ({ page }) => {
   const { questions } = await claimAndBegin(page)
@@ -80,6 +91,15 @@ test('keys are listed, changed, refused where they are taken, turned off and res
   await page.keyboard.press('d')
   await expect(dialogue.getByText("D: “Don't know”.")).toBeVisible()
   await dialogue.getByRole('button', { name: 'Turn off the key of “End the call”' }).click()
+  const changeEnd = dialogue.getByRole('button', { name: 'Change the key of “End the call”' })
+  await expect(changeEnd).toBeFocused()
+  await changeEnd.press('Enter')
+  await dialogue.getByRole('button', { name: 'Done' }).click()
+
+  // It no longer waits for the key that was not given.
+  await page.keyboard.press('?')
+  await page.keyboard.press('x')
+  await expect(dialogue.getByText('no key')).toBeVisible()
   await dialogue.getByRole('button', { name: 'Done' }).click()
 
   await page.reload()
@@ -94,11 +114,32 @@ test('keys are listed, changed, refused where they are taken, turned off and res
   await expect(answers(page)).toContainText("Don't know")
 
   await page.getByRole('button', { name: 'Switch single keys off' }).click()
-  await page.keyboard.press('3')
-  await expect(answers(page)).toHaveCount(1)
+  await rate(page, 3)
   await page.getByRole('button', { name: 'All keys' }).click()
   await dialogue.getByRole('switch', { name: 'Single keys act' }).press('Space')
   await dialogue.getByRole('button', { name: 'Reset all keys' }).click()
   await dialogue.getByRole('button', { name: 'Done' }).click()
+  await expect(question(page)).toContainText(questions[1]?.ask ?? '')
+  await expect(answers(page)).toHaveCount(1)
+  await breakOff(page)
+})
+
+test('while signing in again no key reaches the question behind it, wherever the focus is', async ({
+  page,
+  context,
+}) => {
+  const { questions } = await claimAndBegin(page)
+  await context.clearCookies()
+  await rate(page, 4)
+  const over = page.getByRole('dialog', { name: 'Sign in again' })
+  await expect(over).toBeVisible()
+  await page.mouse.click(5, 300)
+  await rate(page, 3)
+  await page.keyboard.press('e')
+  await signInOver(page, 'interviewer')
+  await expect(over).toBeHidden()
+  await expect(page.getByText('All answers saved')).toBeVisible()
+  await expect(question(page)).toContainText(questions[1]?.ask ?? '')
+  await expect(answers(page)).toHaveCount(1)
   await breakOff(page)
 })

@@ -18,6 +18,16 @@ export async function signInAs(page: Page, role: DemoRole): Promise<void> {
   await expect(page.getByRole('navigation', { name: 'Pages' })).toBeVisible()
 }
 
+/** Signs in over the page whose session has ended. */
+export async function signInOver(page: Page, role: string): Promise<void> {
+  const { signIns } = await (await page.request.get('/api/v1/demo/sign-ins')).json()
+  const { email, password } = signIns.find((each: { role: string }) => each.role === role)
+  const over = page.getByRole('dialog', { name: 'Sign in again' })
+  await over.getByLabel('E-mail address').fill(email)
+  await over.getByLabel('Password', { exact: true }).fill(password)
+  await over.getByRole('button', { name: 'Sign in', exact: true }).click()
+}
+
 /** A second person at their own browser, for the length of `work`. */
 export async function asAnother<Result>(
   browser: Browser,

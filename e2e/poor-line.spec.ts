@@ -1,15 +1,18 @@
 import { type BrowserContext, expect, type Page, type Route, test } from '@playwright/test'
 import { oneTimeCode } from '../server/testing/one-time-code.ts'
 import { force } from './demo-server.ts'
-import { asAnother, read, signInAs } from './people.ts'
+import { asAnother, read, signInAs, signInOver } from './people.ts'
 import {
   answer,
   answersSoFar,
   breakOff,
   type Call,
   claimAndBegin,
+  comment,
   freeHands,
+  inBrowser,
   question,
+  rate,
   ratingName,
   sayTheQuestion,
 } from './workstation.ts'
@@ -36,32 +39,6 @@ async function onDisk(page: Page): Promise<readonly string[]> {
     .toSorted()
 }
 
-/** What the browser keeps, as it lies there. */
-const inBrowser = (page: Page) =>
-  page.evaluate(
-    () =>
-      new Promise<readonly string[]>((resolve, reject) => {
-        const opening = indexedDB.open('ringback')
-        opening.onerror = () => reject(opening.error)
-        opening.onsuccess = () => {
-          const all = opening.result.transaction('kept').objectStore('kept').getAll()
-          all.onsuccess = () => {
-            opening.result.close()
-            resolve(
-              all.result.map(each => {
-                const bytes = new Uint8Array(each.data)
-                return `${each.owner} ${each.interviewId} ${new TextDecoder().decode(bytes)}`
-              }),
-            )
-          }
-        }
-      }),
-  )
-
-const rate = async (page: Page, rating: number) => {
-  await sayTheQuestion(page)
-  await page.keyboard.press(String(rating))
-}
 const noLine = (page: Page) => page.getByRole('status').filter({ hasText: /No line/ })
 const saved = (page: Page) => page.getByText('All answers saved')
 const calls = `/f/${force}/calls`
@@ -199,10 +176,11 @@ test('a line that carries nothing for minutes: the call goes on to its end, and 
   await expect(question(page)).toContainText('Ring ')
   const { questions } = await read<Call>(page, 'calls/current')
   const heard: string[] = []
-  const letGo: (() => void)[] = []
+  const held: (() => void)[] = []
+  let isCarrying = false
   await page.route(said, async route => {
     heard.push(route.request().url().split('/').at(-1) ?? '')
-    await new Promise<void>(resolve => letGo.push(resolve))
+    if (!isCarrying) await new Promise<void>(resolve => held.push(resolve))
     await route.continue()
   })
   await page.keyboard.press('i')
@@ -225,11 +203,9 @@ test('a line that carries nothing for minutes: the call goes on to its end, and 
   await expect(page.getByText('Not saved yet')).toBeVisible()
   await page.keyboard.press('e')
   await page.getByRole('button', { name: /Completed: everything was asked/ }).click()
-  const recorded = page.getByText(/The interview with .* is recorded as completed/)
-  while (!(await recorded.isVisible())) {
-    for (const go of letGo.splice(0)) go()
-    await page.waitForTimeout(50)
-  }
+  isCarrying = true
+  for (const letGo of held) letGo()
+  await expect(page.getByText(/The interview with .* is recorded as completed/)).toBeVisible()
   const [start, ...rest] = heard
   expect(start).toBe('attempts')
   expect(rest).toEqual([...questions.map(({ key }) => key), 'leave', 'leave', 'end'])
@@ -260,7 +236,7 @@ test('the tab is closed without a line: answers and the words being typed are th
   await again.goto(calls)
   await expect(question(again)).toContainText(questions[2]?.ask ?? '')
   await expect(answersSoFar(again).getByRole('listitem')).toHaveCount(2)
-  await expect(again.getByRole('textbox', { name: /In their words/ })).toHaveValue('They were kind to my mother')
+  await expect(comment(again)).toHaveValue('They were kind to my mother')
   await expect.poll(() => onDisk(again)).toEqual([`${questions[0]?.key} 3`, `${questions[1]?.key} 4`].toSorted())
   await again.getByRole('button', { name: ratingName(5) }).click()
   await expect(saved(again)).toBeVisible()
@@ -312,7 +288,7 @@ test('the server was starting when the page opened: what an earlier page kept is
 test('words that were typed and taken out again stay out after a reload', async ({ page }) => {
   await signInAs(page, 'Interviewer')
   await claimAndBegin(page)
-  const words = page.getByRole('textbox', { name: /In their words/ })
+  const words = comment(page)
   await words.fill('Nobody came')
   await expect.poll(() => inBrowser(page)).toHaveLength(1)
   await words.fill('')
@@ -339,15 +315,6 @@ test('a call opened in a second tab waits there until the first is closed, and g
   await expect(answersSoFar(second).getByRole('listitem')).toHaveCount(2)
   await breakOff(second)
 })
-
-async function signInOver(page: Page, role: string): Promise<void> {
-  const { signIns } = await (await page.request.get('/api/v1/demo/sign-ins')).json()
-  const { email, password } = signIns.find((each: { role: string }) => each.role === role)
-  const over = page.getByRole('dialog', { name: 'Sign in again' })
-  await over.getByLabel('E-mail address').fill(email)
-  await over.getByLabel('Password', { exact: true }).fill(password)
-  await over.getByRole('button', { name: 'Sign in', exact: true }).click()
-}
 
 test('the session ends in the middle: signing in again over the page goes on where it was', async ({
   page,

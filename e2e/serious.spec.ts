@@ -1,6 +1,17 @@
 import { expect, type Page, test } from '@playwright/test'
 import { asAnother, read, signInAs } from './people.ts'
-import { answer, breakOff, type Call, claimAndBegin, freeHands, question } from './workstation.ts'
+import {
+  answer,
+  answersSoFar,
+  breakOff,
+  type Call,
+  claimAndBegin,
+  comment,
+  freeHands,
+  inBrowser,
+  question,
+  sayTheQuestion,
+} from './workstation.ts'
 
 interface SeriousList {
   readonly reports: readonly {
@@ -49,7 +60,7 @@ test('one key at a question, also while typing: their words are taken down, the 
   await expect(told(page)).toContainText('Safeguarding concern: told to safeguarding@cleveland.example.')
 
   await expect(question(page)).toContainText(questions[1]?.ask ?? '')
-  await expect(page.getByRole('textbox', { name: /In their words/ })).toHaveValue('Nobody came, and ')
+  await expect(comment(page)).toHaveValue('Nobody came, and ')
   await asAnother(browser, 'Administrator', async administrator => {
     const [report] = await reportsOf(administrator, incident.reference)
     expect(report?.kind).toBe('safeguarding')
@@ -73,13 +84,17 @@ test('an emergency says whom to ring, and waits for the word that they were rung
   await page.keyboard.press('F2')
   await panel(page).getByRole('radio', { name: 'Emergency' }).check()
   await expect(panel(page).getByRole('link', { name: /999/ })).toHaveAttribute('href', /^tel:/)
-  await panel(page).getByLabel('What they said, word for word').fill('Somebody is breaking in now.')
+  const words = panel(page).getByLabel('What they said, word for word')
+  await words.fill('Somebody is breaking in now')
   const keep = panel(page).getByRole('button', { name: 'Keep the record, and go on' })
   await expect(keep).toBeDisabled()
   await panel(page)
     .getByRole('button', { name: /I have rung/ })
-    .click()
+    .press('Enter')
+  await page.keyboard.type(', 3 of them.')
+  await expect(words).toHaveValue('Somebody is breaking in now, 3 of them.')
   await keep.click()
+  await expect(answersSoFar(page).getByRole('listitem')).toHaveCount(1)
   await expect(told(page)).toContainText('Emergency: kept here; it goes first when the line is back.')
   const heard: string[] = []
   page.on('request', request => {
@@ -96,13 +111,31 @@ test('an emergency says whom to ring, and waits for the word that they were rung
   await breakOff(page)
 })
 
+test('a press beside the panel leaves its keys to it, and answers nothing behind it', async ({ page }) => {
+  await signInAs(page, 'Interviewer')
+  const { questions } = await claimAndBegin(page)
+  await sayTheQuestion(page)
+  await page.keyboard.press('F2')
+  await expect(panel(page)).toBeVisible()
+  await page.mouse.click(5, 300)
+  await page.keyboard.press('3')
+  await expect(panel(page).getByRole('radio', { name: 'Safeguarding concern' })).toBeChecked()
+  await page.keyboard.press('e')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(question(page)).toContainText(questions[0]?.ask ?? '')
+  await expect(answersSoFar(page).getByRole('listitem')).toHaveCount(0)
+  await breakOff(page)
+})
+
 test('what was being taken down is there again after the page was lost', async ({ page }) => {
   await signInAs(page, 'Interviewer')
   await claimAndBegin(page)
+  await expect.poll(() => inBrowser(page)).toEqual([])
   await page.keyboard.press('F2')
   await panel(page).press('6')
   await panel(page).getByLabel('What they said, word for word').fill('What came of it?')
-  await page.waitForTimeout(300)
+  await expect.poll(() => inBrowser(page)).toHaveLength(1)
   await page.reload()
   await page.getByRole('button', { name: /Something serious/ }).click()
   await panel(page).press('6')

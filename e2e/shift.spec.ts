@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { asAnother, signInAs } from './people.ts'
-import { answer, breakOff, claimAndBegin, freeHands } from './workstation.ts'
+import { answer, breakOff, claimAndBegin, freeHands, question } from './workstation.ts'
 
 /** How many numbers the interviewer rang today, as their day says. */
 async function callsToday(page: Page): Promise<number> {
@@ -21,7 +21,14 @@ test('a break asked for in a call begins after it; no call is handed out in it; 
   await claimAndBegin(page)
   await answer(page, 3)
   await page.getByRole('heading', { level: 1 }).press('f')
-  await expect(page.getByRole('button', { name: /Break after this call/ })).toHaveAttribute('aria-pressed', 'true')
+  const finish = page.getByRole('button', { name: 'Finish after this call' })
+  await expect(finish).toHaveAttribute('aria-pressed', 'true')
+  const asked = (await question(page).textContent()) ?? ''
+  await finish.press('Enter') // presses it, and doesn't go on in the interview
+  await expect(finish).toHaveAttribute('aria-pressed', 'false')
+  await finish.press('Enter')
+  await expect(finish).toHaveAttribute('aria-pressed', 'true')
+  await expect(question(page)).toHaveText(asked)
   await breakOff(page)
   await expect(page.getByRole('heading', { name: 'You are on a break' })).toBeVisible()
   await expect(page.getByRole('button', { name: /Take the next call/ })).toHaveCount(0)

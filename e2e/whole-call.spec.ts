@@ -2,12 +2,20 @@
 import { expect, type Page, test } from '@playwright/test'
 import { baseUrl } from './demo-server.ts'
 import { read, signInAs } from './people.ts'
-import { answersSoFar, type Call, freeHands, onScreen, question, ratingName, sayTheQuestion } from './workstation.ts'
+import {
+  answersSoFar,
+  type Call,
+  comment,
+  freeHands,
+  onScreen,
+  question,
+  ratingName,
+  sayTheQuestion,
+} from './workstation.ts'
 
 test.afterEach(async ({ page }) => freeHands(page))
 
 const recorded = (page: Page) => page.getByText(/The interview with .* is recorded as completed/)
-const comment = (page: Page) => page.getByRole('textbox', { name: /In their words/ })
 
 test('by keyboard alone', async ({ page }) => {
   test.setTimeout(120_000)

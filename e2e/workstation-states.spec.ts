@@ -1,31 +1,11 @@
 /** Every state of the workstation, at both widths, in light and in dark: axe finds nothing, and nothing scrolls sideways. */
-import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { force } from './demo-server.ts'
+import { expectNoFaults } from './faults.ts'
 import { asAnother, read, signInAs } from './people.ts'
-import { type Call, claimAndBegin, freeHands, question, sayTheQuestion } from './workstation.ts'
+import { type Call, claimAndBegin, freeHands, question, rate } from './workstation.ts'
 
-async function expectNoFaults(page: Page, state: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const)
-    for (const width of [1280, 1024]) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await page.setViewportSize({ width, height: 800 })
-      await page.waitForTimeout(300) // colours fade to the other scheme
-      const where = `${state}, ${colorScheme}, ${width} px`
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      const faults = violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map(node => node.html.slice(0, 160)).join(' | ')}`,
-      )
-      expect.soft(faults, where).toEqual([])
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-      expect.soft(overflow, `${where} scrolls sideways by`).toBeLessThanOrEqual(0)
-    }
-}
-
-const rate = async (page: Page, rating: number) => {
-  await sayTheQuestion(page)
-  await page.keyboard.press(String(rating))
-}
+const widths = [1280, 1024]
 
 test.afterEach(async ({ page, context }) => {
   await context.setOffline(false)
@@ -36,30 +16,30 @@ test('between calls, on a break, ringing, at a question, with its comment, all k
   test.setTimeout(240_000)
   await signInAs(page, 'Interviewer')
   await expect(page.getByRole('region', { name: 'Your day' })).toBeVisible()
-  await expectNoFaults(page, 'between calls')
+  await expectNoFaults(page, 'between calls', widths)
   await page.keyboard.press('p')
   await expect(page.getByRole('heading', { name: 'You are on a break' })).toBeVisible()
-  await expectNoFaults(page, 'on a break')
+  await expectNoFaults(page, 'on a break', widths)
   await page.keyboard.press('p')
   await page.getByRole('button', { name: /Take the next call/ }).click()
   await expect(question(page)).toContainText('Ring ')
-  await expectNoFaults(page, 'ringing')
+  await expectNoFaults(page, 'ringing', widths)
   await page.keyboard.press('i')
   await expect(page.getByRole('region', { name: 'Interview' })).toBeVisible()
-  await expectNoFaults(page, 'question')
+  await expectNoFaults(page, 'question', widths)
   await rate(page, 1)
   await page.keyboard.press('/')
   await page.keyboard.type('They came after two hours, and nobody had told me why.')
-  await expectNoFaults(page, 'comment')
+  await expectNoFaults(page, 'comment', widths)
   await page.keyboard.press('Escape')
   await page.keyboard.press('?')
   await page.getByRole('button', { name: "Change the key of “Don't know”" }).click()
-  await expectNoFaults(page, 'all keys')
+  await expectNoFaults(page, 'all keys', widths)
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Done' }).click()
   await page.getByRole('heading', { level: 1 }).press('e')
   await expect(page.getByRole('dialog', { name: 'End the call' })).toBeVisible()
-  await expectNoFaults(page, 'end')
+  await expectNoFaults(page, 'end', widths)
 })
 
 test('something serious: its kinds, an emergency, and what was told', async ({ page }) => {
@@ -69,14 +49,14 @@ test('something serious: its kinds, an emergency, and what was told', async ({ p
   await page.keyboard.press('F2')
   const panel = page.getByRole('dialog', { name: 'Something serious' })
   await expect(panel).toBeVisible()
-  await expectNoFaults(page, 'serious')
+  await expectNoFaults(page, 'serious', widths)
   await panel.press('1')
-  await expectNoFaults(page, 'emergency')
+  await expectNoFaults(page, 'emergency', widths)
   await panel.press('4')
   await panel.getByLabel('What they said, word for word').fill('The shed was broken into on Monday night.')
   await panel.getByRole('button', { name: 'Tell the desk, and go on' }).click()
   await expect(page.getByRole('region', { name: 'Something serious' })).toContainText('New crime:')
-  await expectNoFaults(page, 'told')
+  await expectNoFaults(page, 'told', widths)
 })
 
 test('without a line, signed out, and with a call that is somebody else’s by now', async ({
@@ -94,22 +74,22 @@ test('without a line, signed out, and with a call that is somebody else’s by n
   await rate(page, 4)
   await rate(page, 3)
   await expect(page.getByRole('status').filter({ hasText: 'No line' })).toBeVisible()
-  await expectNoFaults(page, 'no line')
+  await expectNoFaults(page, 'no line', widths)
 
   await page.request.post(`/api/v1/forces/${force}/calls/${call.id}/release`, { data: {} })
   await asAnother(browser, 'Team leader', async other => {
     await claimAndBegin(other)
     await context.setOffline(false)
     await expect(page.getByRole('heading', { name: 'This call is no longer yours' })).toBeVisible()
-    await expectNoFaults(page, 'lost call')
+    await expectNoFaults(page, 'lost call', widths)
     await page.getByRole('button', { name: 'Go on to the next call' }).click()
     await expect(page.getByRole('region', { name: /Kept here of your call/ })).toBeVisible()
-    await expectNoFaults(page, 'left behind')
+    await expectNoFaults(page, 'left behind', widths)
     await page.getByRole('button', { name: 'Discard', exact: true }).click()
     await page.getByRole('button', { name: 'Discard for good' }).click()
     await other.goto(`/f/${force}/shifts`)
     await expect(other.getByRole('table', { name: 'Interviewers who worked today' })).toBeVisible()
-    await expectNoFaults(other, 'board')
+    await expectNoFaults(other, 'board', widths)
     await freeHands(other)
   })
 
@@ -118,6 +98,6 @@ test('without a line, signed out, and with a call that is somebody else’s by n
   await context.clearCookies()
   await rate(page, 4)
   await expect(page.getByRole('dialog', { name: 'Sign in again' })).toBeVisible()
-  await expectNoFaults(page, 'signed out')
+  await expectNoFaults(page, 'signed out', widths)
   await signInAs(page, 'Interviewer')
 })

@@ -27,6 +27,8 @@ export const onScreen = (word: string) => word.charAt(0).toUpperCase() + word.sl
 
 export const question = (page: Page) => page.getByRole('heading', { level: 1 })
 export const answersSoFar = (page: Page) => page.getByLabel('Answers so far')
+/** The box for the person's words. */
+export const comment = (page: Page) => page.getByRole('textbox', { name: /In their words/ })
 
 export async function claimAndBegin(page: Page): Promise<Call> {
   await page.getByRole('button', { name: /Take the next call/ }).click()
@@ -38,13 +40,19 @@ export async function claimAndBegin(page: Page): Promise<Call> {
 /** As long as it takes to open one's mouth: a press of the same control before that is an echo, and is not taken. */
 export const sayTheQuestion = (page: Page): Promise<void> => page.waitForTimeout(350)
 
+/** By its key, once the question has been asked. */
+export async function rate(page: Page, rating: number): Promise<void> {
+  await sayTheQuestion(page)
+  await page.keyboard.press(String(rating))
+}
+
 /** Answers the question that is shown; 1 and 5 ask for a comment first, the others lead on at once. */
 export async function answer(page: Page, rating: number): Promise<void> {
   await sayTheQuestion(page)
   const ask = (await question(page).textContent()) ?? ''
   await page.getByRole('button', { name: ratingName(rating) }).click()
   if (rating === 1 || rating === 5) {
-    await page.getByRole('textbox', { name: /In their words/ }).fill(rating === 1 ? 'Nobody came.' : 'Very kind.')
+    await comment(page).fill(rating === 1 ? 'Nobody came.' : 'Very kind.')
     await page.getByRole('button', { name: 'Next' }).click()
   }
   await expect(question(page)).not.toHaveText(ask)
@@ -81,3 +89,25 @@ export async function freeHands({ request }: Page): Promise<void> {
   if (!released.ok())
     await request.post(`${below}/interviews/${call.interview.id}/end`, { data: { ending: 'broken_off' } })
 }
+
+/** What the browser keeps, as it lies there. */
+export const inBrowser = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<readonly string[]>((resolve, reject) => {
+        const opening = indexedDB.open('ringback')
+        opening.onerror = () => reject(opening.error)
+        opening.onsuccess = () => {
+          const all = opening.result.transaction('kept').objectStore('kept').getAll()
+          all.onsuccess = () => {
+            opening.result.close()
+            resolve(
+              all.result.map(each => {
+                const bytes = new Uint8Array(each.data)
+                return `${each.owner} ${each.interviewId} ${new TextDecoder().decode(bytes)}`
+              }),
+            )
+          }
+        }
+      }),
+  )

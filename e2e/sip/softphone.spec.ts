@@ -53,13 +53,13 @@ test('somebody is rung in the page: they answer, are muted, held, sent tones and
   await press(page, 'Mute')
   await expect(telephone(page)).toContainText('they don’t hear you')
   await expect.poll(async () => (await heard(person)).loudness).toBe(0)
-  await press(page, 'Speak again')
+  await press(page, 'Mute')
   await expect.poll(async () => (await heard(person)).loudness).toBeGreaterThan(0)
 
   await press(page, 'Hold')
   await expect(telephone(page)).toContainText('On hold')
   await expect.poll(async () => (await heard(person)).isHeld).toBe(true)
-  await press(page, 'Take off hold')
+  await press(page, 'Hold')
   await expect(telephone(page)).toContainText('On the line')
   await expect.poll(async () => (await heard(person)).isHeld).toBe(false)
 

@@ -41,6 +41,7 @@ export function Closing({ call, book, answers: { leave }, heading, keysOn, onAll
               key={String(value)}
               type="button"
               className={styles.reason}
+              data-answer
               aria-pressed={leave[name] === value}
               onClick={() => void book.allow({ [name]: value })}
             >

@@ -63,6 +63,7 @@ export function QuestionCard(props: QuestionCardProps) {
             key={reason}
             type="button"
             className={styles.reason}
+            data-answer
             aria-pressed={answer?.reason === reason}
             onClick={event => props.onDecline(reason)(clickOf(reason, event))}
           >
@@ -100,6 +101,7 @@ function RatingButton({ rating, word, isGiven, onPress }: RatingButtonProps) {
     <button
       type="button"
       className={styles.rating}
+      data-answer
       aria-pressed={isGiven}
       onClick={event => onPress(clickOf(String(rating), event))}
     >

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
+import { Toggle } from '../../ui/Toggle.tsx'
 import styles from './PhoneBar.module.css'
 import { isUnderWay, type Phone, type Ring, wordsOfRing } from './phone.ts'
 
@@ -19,12 +20,12 @@ export function PhoneBar({ phone, ring }: PhoneBarProps) {
       </p>
       {isTalking && (
         <>
-          <Button size="xs" variant="default" aria-pressed={ring.isMuted} onClick={() => phone.mute(!ring.isMuted)}>
-            {ring.isMuted ? 'Speak again' : 'Mute'}
-          </Button>
-          <Button size="xs" variant="default" aria-pressed={ring.isHeld} onClick={() => phone.hold(!ring.isHeld)}>
-            {ring.isHeld ? 'Take off hold' : 'Hold'}
-          </Button>
+          <Toggle size="xs" isOn={ring.isMuted} onClick={() => phone.mute(!ring.isMuted)}>
+            Mute
+          </Toggle>
+          <Toggle size="xs" isOn={ring.isHeld} onClick={() => phone.hold(!ring.isHeld)}>
+            Hold
+          </Toggle>
           <Button
             size="xs"
             variant="default"

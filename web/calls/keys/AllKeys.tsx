@@ -26,8 +26,14 @@ export function AllKeys({ isOpen, onClose }: AllKeysProps) {
     setWaitingFor(null)
     change(withKey(keymap, action, key))
   }
+  // However it is left, no key is waited for when it is opened again.
+  const close = () => {
+    setWaitingFor(null)
+    setWords('')
+    onClose()
+  }
   return (
-    <Dialog title="All keys" isOpen={isOpen} onClose={onClose} closeOnEscape={waitingFor === null} size="lg">
+    <Dialog title="All keys" isOpen={isOpen} onClose={close} closeOnEscape={waitingFor === null} size="lg">
       <label className={styles.all}>
         <input
           type="checkbox"
@@ -58,7 +64,6 @@ export function AllKeys({ isOpen, onClose }: AllKeysProps) {
       <div className="row">
         <Button
           variant="default"
-          disabled={Object.keys(keymap.changed).length === 0}
           onClick={() => {
             change({ ...keymap, changed: defaultKeymap.changed })
             setWords('All keys are as they were.')
@@ -66,7 +71,7 @@ export function AllKeys({ isOpen, onClose }: AllKeysProps) {
         >
           Reset all keys
         </Button>
-        <Button onClick={onClose}>Done</Button>
+        <Button onClick={close}>Done</Button>
       </div>
     </Dialog>
   )
@@ -121,19 +126,25 @@ function Changes({
   onGive,
 }: Omit<KeyTableProps, 'title' | 'waitingFor'> & { action: ActionId }) {
   const { title, key } = actionOf(action)
+  const changeButton = useRef<HTMLButtonElement>(null)
+  /** The control that was pressed goes, so the focus stays in its row. */
+  const give = (next: string | null) => {
+    onGive(action, next)
+    changeButton.current?.focus()
+  }
   const of = <span className="visually-hidden"> the key of “{title}”</span>
   return (
     <span className={styles.changes}>
-      <button type="button" className={styles.change} onClick={() => onWait(action)}>
+      <button ref={changeButton} type="button" className={styles.change} onClick={() => onWait(action)}>
         Change{of}
       </button>
       {keyOf(keymap, action) !== null && (
-        <button type="button" className={styles.change} onClick={() => onGive(action, null)}>
+        <button type="button" className={styles.change} onClick={() => give(null)}>
           Turn off{of}
         </button>
       )}
       {action in keymap.changed && (
-        <button type="button" className={styles.change} onClick={() => onGive(action, key)}>
+        <button type="button" className={styles.change} onClick={() => give(key)}>
           Reset{of}
         </button>
       )}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type ActionId, actionIds, actionOf, meet } from './actions.ts'
-import { actionFor, capOf, defaultKeymap, keyOf, readKeymap, refusalOf, withKey } from './keymap.ts'
+import { actionFor, capOf, defaultKeymap, readKeymap, refusalOf, withKey } from './keymap.ts'
 
 const asking = actionIds.filter(action => actionOf(action).places.includes('question'))
 
@@ -94,8 +94,21 @@ describe('what the browser kept', () => {
     text => expect(readKeymap(text)).toEqual(defaultKeymap),
   )
 
-  it('is left out where two would share a key', () => {
-    const keymap = readKeymap('{"changed":{"comment":"e"}}')
-    expect(keyOf(keymap, 'comment')).toBe('/')
+  it.each([
+    ['two keys changed places', { refused: '8', dont_know: '9' }],
+    ['a key went on from one to the next', { comment: 'e', end: 'x' }],
+    ['a key was taken that another no longer has', { comment: 'e', end: null }],
+  ])('is read in whatever order it was written: %s', (_, changed) => {
+    const there = Object.entries(changed)
+    for (const entries of [there, there.toReversed()])
+      expect(readKeymap(JSON.stringify({ changed: Object.fromEntries(entries) })).changed).toEqual(changed)
+  })
+
+  it.each([
+    ['two would share a key', { comment: 'e' }, {}],
+    ['two were given the same key', { comment: 'x', back: 'x', end: 'q' }, { end: 'q' }],
+    ['a key would be shared once another is left out', { comment: 'Tab', end: '/' }, {}],
+  ])('is left out where %s', (_, changed, left) => {
+    expect(readKeymap(JSON.stringify({ changed })).changed).toEqual(left)
   })
 })

@@ -105,12 +105,22 @@ export function readKeymap(text: string | null): Keymap {
   if (typeof stored !== 'object' || stored === null) return defaultKeymap
   const { isOn, changed } = stored as { isOn?: unknown; changed?: unknown }
   const entries = typeof changed === 'object' && changed !== null ? Object.entries(changed) : []
-  return entries.reduce<Keymap>(
+  const whole = entries.reduce<Keymap>(
     (keymap, [id, key]) => {
       const action = actionIds.find(each => each === id)
-      if (!action || !(key === null || typeof key === 'string')) return keymap
-      return key !== null && refusalOf(keymap, action, key) ? keymap : withKey(keymap, action, key)
+      return action && (key === null || typeof key === 'string') ? withKey(keymap, action, key) : keymap
     },
     { isOn: isOn !== false, changed: {} },
   )
+  return withoutClashes(whole)
+}
+
+/** Judged as a whole, since two actions may have swapped their keys. */
+function withoutClashes(keymap: Keymap): Keymap {
+  const sound = Object.entries(keymap.changed).filter(
+    ([action, key]) => key === null || !refusalOf(keymap, action as ActionId, key),
+  )
+  // An action that has its first key again may take it from another.
+  const isWhole = sound.length === Object.keys(keymap.changed).length
+  return isWhole ? keymap : withoutClashes({ ...keymap, changed: Object.fromEntries(sound) })
 }

@@ -6,7 +6,7 @@ import { useKeymap } from './use-keymap.ts'
 
 export type Acts = Readonly<Partial<Record<ActionId, PressAct>>>
 
-/** Keys that act anywhere on the page, except where they are being typed or a dialogue is open. */
+/** Keys that act anywhere on the page, except where they are being typed, and behind a dialogue. */
 export function useKeys(acts: Acts, isOn = true): void {
   const [keymap] = useKeymap()
   const latest = useRef({ acts, keymap })
@@ -43,12 +43,18 @@ export const clickOf = (control: string, event: { readonly timeStamp: number }):
 
 const textFields = 'input:not([type="radio"], [type="checkbox"]), textarea, select, [contenteditable="true"]'
 
+/** Whether what is pressed there is text. */
+export const isTypedIn = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.closest(textFields) !== null
+
 function isTakenBy({ target, key, defaultPrevented }: KeyboardEvent): boolean {
-  if (defaultPrevented || !(target instanceof HTMLElement)) return defaultPrevented
-  if (target.closest('[role="dialog"], [role="menu"], [popover]')) return true
+  // A dialogue keeps the keys also when the focus has dropped out of it, to the page: a press beside it does that.
+  if (defaultPrevented || document.querySelector('[aria-modal="true"]')) return true
+  if (!(target instanceof HTMLElement)) return false
+  if (target.closest('[role="menu"], [popover]')) return true
   // What writes nothing acts in a box too.
-  if (target.closest(textFields)) return !isFunctionKey(key)
+  if (isTypedIn(target)) return !isFunctionKey(key)
   const isControl = target.closest('button, a, summary') !== null
   // Enter on a button presses it, but for the answer already chosen, where it goes on.
-  return isControl && key === 'Enter' && target.closest('[aria-pressed="true"]') === null
+  return isControl && key === 'Enter' && target.closest('[data-answer][aria-pressed="true"]') === null
 }

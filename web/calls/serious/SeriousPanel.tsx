@@ -1,9 +1,10 @@
 import { Button, Textarea } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { v7 as newId } from 'uuid'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { KeyCap } from '../../ui/KeyCap.tsx'
 import type { Desk, SeriousReport } from '../api.ts'
+import { isTypedIn } from '../keys/use-keys.ts'
 import styles from './Serious.module.css'
 
 interface SeriousPanelProps {
@@ -37,6 +38,7 @@ function SeriousForm({ desks, draft, now, onDraft, onReport, onClose }: Omit<Ser
   const [kind, setKind] = useState<Desk['kind'] | null>(null)
   const [words, setWords] = useState(draft)
   const [rungAt, setRungAt] = useState<string | null>(null)
+  const wordsBox = useRef<HTMLTextAreaElement>(null)
   useKindKeys(desks, setKind)
   const desk = desks.find(each => each.kind === kind)
   const isEmergency = kind === 'emergency'
@@ -64,8 +66,17 @@ function SeriousForm({ desks, draft, now, onDraft, onReport, onClose }: Omit<Ser
               </p>
             )}
           </div>
-          {isEmergency && <Rung rungAt={rungAt} onRung={() => setRungAt(now().toISOString())} />}
+          {isEmergency && (
+            <Rung
+              rungAt={rungAt}
+              onRung={() => {
+                setRungAt(now().toISOString())
+                wordsBox.current?.focus()
+              }}
+            />
+          )}
           <Textarea
+            ref={wordsBox}
             label="What they said, word for word"
             required
             withAsterisk={false}
@@ -91,11 +102,11 @@ function SeriousForm({ desks, draft, now, onDraft, onReport, onClose }: Omit<Ser
   )
 }
 
-/** 1 to 6 choose, wherever the focus is in the panel, except where words are written. */
+/** 1 to 6 choose, wherever the focus is, except where something is written: here, or in signing in again over it. */
 function useKindKeys(desks: readonly Desk[], choose: (kind: Desk['kind']) => void): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (event.target instanceof HTMLTextAreaElement || event.ctrlKey || event.metaKey || event.altKey) return
+      if (isTypedIn(event.target) || event.ctrlKey || event.metaKey || event.altKey) return
       const desk = desks[Number(event.key) - 1]
       if (desk) choose(desk.kind)
     }

@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core'
 import { createPortal } from 'react-dom'
 import { formatCounted } from '../../ui/format.ts'
 import { barStatusId } from '../../ui/Shell.tsx'
+import { Toggle } from '../../ui/Toggle.tsx'
 import { KeyFor } from '../keys/KeyFor.tsx'
 import { useKeys } from '../keys/use-keys.ts'
 import styles from './Shifts.module.css'
@@ -20,17 +20,15 @@ export function ShiftBar() {
       <span className={`second ${styles.today}`}>
         Today {formatCounted(shift.today.calls, 'call')} · {formatCounted(shift.today.interviews, 'interview')}
       </span>
-      <Button
-        variant="default"
+      <Toggle
         size="compact-md"
         className={styles.finish}
-        aria-pressed={isFinishing}
-        loading={change.isPending}
+        isOn={isFinishing}
+        isTurning={change.isPending}
         onClick={turn}
       >
-        {isFinishing ? 'Break after this call' : 'Finish after this call'}&nbsp;
-        <KeyFor action="finish" />
-      </Button>
+        Finish after this call&nbsp; <KeyFor action="finish" />
+      </Toggle>
       {change.error && (
         <span role="alert" className={`small ${styles.fault}`}>
           {change.error.message}
