@@ -40,8 +40,8 @@ describe('the words of a call', () => {
     expect(await sheetOf({ language })).toMatchObject({ language: 'en', missing: [] })
   })
 
-  it('are English where there are no others, and say so', async () => {
-    const sheet = await sheetOf({ language: 'Kurdish' })
+  it.each(['Kurdish', 'Persian', 'Polish'])('are English where there are none in %s, and say so', async language => {
+    const sheet = await sheetOf({ language })
     expect(sheet.language).toBe('en')
     expect(sheet.missing).toEqual([
       'call-opening',
@@ -52,6 +52,7 @@ describe('the words of a call', () => {
       ...sheet.questions.map(question => question.key),
     ])
     expect(sheet.texts.opening).toContain('Could I speak to')
+    expect(sheet.texts.introduction).toContain('22 August 2011')
     expect(sheet.questions[0]?.scale.ratings[1]).toBe('poor')
   })
 
@@ -72,6 +73,12 @@ describe('the words of a call', () => {
   })
 })
 
+it('gives of the person and the incident no more than a call needs', async () => {
+  const { person, incident } = await sheetOf({})
+  expect(Object.keys(person).sort()).toEqual(['forename', 'language', 'name', 'needs', 'surname', 'title'])
+  expect(Object.keys(incident).sort()).toEqual(['categoryName', 'openedAt', 'reference', 'unit'])
+})
+
 describe('a number', () => {
   it('goes by text relay for somebody who needs it, and as the force shows itself', async () => {
     expect(await sheetOf({ needs: ['relay'], numbers: ['+441632960801'] })).toMatchObject({
@@ -79,5 +86,12 @@ describe('a number', () => {
       numbers: [{ dial: '1800201632960801', e164: '+441632960801' }],
     })
     expect((await sheetOf({ numbers: ['+441632960802'] })).numbers).toMatchObject([{ dial: '+441632960802' }])
+  })
+
+  it.each([
+    ['withhold_number', '+441632960803', '14101632960803'],
+    ['show_number', '+441632960804', '147001632960804'],
+  ])('is dialled as the call-back says with %s', async (need, number, dial) => {
+    expect((await sheetOf({ needs: [need], numbers: [number] })).numbers).toMatchObject([{ dial }])
   })
 })

@@ -61,17 +61,17 @@ function textsOf(
   language: string,
   { interviewer, questionCount }: { readonly interviewer: string; readonly questionCount: number },
 ): CallSheet['texts'] {
-  const day = openedAt
-    ?.toZonedDateTimeISO(tx.force.timeZone)
-    .toLocaleString(language === fallback ? 'en-GB' : language, { day: 'numeric', month: 'long', year: 'numeric' })
   const data = {
     person: person.name === '' ? null : person.name,
     interviewer,
     force: tx.force.name,
-    day: day ?? null,
     minutes: Math.max(fewestMinutes, Math.ceil(questionCount * minutesPerQuestion)),
   }
-  const said = (name: keyof typeof textNames) => render(textNames[name], language, data)
+  const openedOn = openedAt?.toZonedDateTimeISO(tx.force.timeZone).toPlainDate()
+  const said = (name: keyof typeof textNames) => {
+    const isFallback = !hasText(textNames[name], language)
+    return render(textNames[name], language, { ...data, day: dayIn(isFallback ? fallback : language, openedOn) })
+  }
   return {
     opening: said('opening'),
     introduction: said('introduction'),
@@ -80,3 +80,8 @@ function textsOf(
     closing: said('closing'),
   }
 }
+
+/** In the language of the words round it, which isn't the person's where there are none in theirs. */
+const dayIn = (language: string, day: Temporal.PlainDate | undefined): string | null =>
+  day?.toLocaleString(language === fallback ? 'en-GB' : language, { day: 'numeric', month: 'long', year: 'numeric' }) ??
+  null
