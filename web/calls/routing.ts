@@ -1,4 +1,5 @@
 import type { Question } from '../../server/surveys/schema.ts'
+import { formatList } from '../ui/format.ts'
 import type { Rating } from '../ui/RatingChip.tsx'
 import type { Answer, CallBack, CallQuestion, Outcome } from './api.ts'
 
@@ -103,9 +104,6 @@ export function whatFollows(
     if (rated.length === 0) return []
     const whom = [...new Set(rated.map(question => concernedTitles[question.concerns] ?? 'their supervisor'))]
     const subject = rated.length === 1 ? `The ${rating} goes` : `${rated.length} ratings of ${rating} go`
-    return [`${subject} to ${joined(whom)}`]
+    return [`${subject} to ${formatList(whom)}`]
   })
 }
-
-const joined = (parts: readonly string[]) =>
-  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`

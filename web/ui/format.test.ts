@@ -4,6 +4,7 @@ import {
   formatCounted,
   formatDateTime,
   formatDay,
+  formatList,
   formatMoment,
   formatPeriod,
   instantOf,
@@ -24,6 +25,15 @@ describe('counts and codes', () => {
 
   it('takes an irregular plural', () => {
     expect(formatCounted(2, 'person is', 'people are')).toBe('2 people are')
+  })
+
+  it.each([
+    [[], ''],
+    [['a'], 'a'],
+    [['a', 'b'], 'a and b'],
+    [['a', 'b', 'c'], 'a, b and c'],
+  ])('lists %j', (parts, words) => {
+    expect(formatList(parts)).toBe(words)
   })
 
   it('makes words of a code', () => {

@@ -7,6 +7,10 @@ export const formatCount = (value: number) => count.format(value)
 export const formatCounted = (value: number, one: string, many = `${one}s`) =>
   `${formatCount(value)} ${value === 1 ? one : many}`
 
+/** "a", "a and b", "a, b and c". */
+export const formatList = (parts: readonly string[]) =>
+  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
+
 /** "812 bytes", "64 kB", "2.3 MB", in thousands. */
 export function formatBytes(bytes: number): string {
   const units = ['bytes', 'kB', 'MB', 'GB'] as const
