@@ -35,8 +35,11 @@ export function Interview({ slug, call, book, answers, onTyping, onFinish }: Int
   const question = questions.find(each => each.key === place)
   const [isEnding, setEnding] = useState(false)
   const [hint, setHint] = useState('')
-  const comments = useComments(book, onTyping)
+  const [comments, writeComment] = useComments(book, onTyping)
   const commentBox = useRef<HTMLTextAreaElement>(null)
+
+  // However a place is left: by a key, a button, or a link to another.
+  useEffect(() => () => void comments.save(place), [comments, place])
 
   // What they allow is two questions in one place.
   const leaveAsked = question ? undefined : nextLeave(answers.leave)
@@ -47,7 +50,6 @@ export function Interview({ slug, call, book, answers, onTyping, onFinish }: Int
   }
   const goTo = (next: string, press?: Press) => {
     setHint('')
-    comments.save(place)
     if (next === place) return
     if (press) gate.leave(press.by)
     show(next)
@@ -79,7 +81,13 @@ export function Interview({ slug, call, book, answers, onTyping, onFinish }: Int
       void book.allow({ [leaveAsked]: value })
     })
 
-  const common: Acts = { back, end: () => setEnding(true) }
+  // What is said of the end must count the words that were typed last.
+  const askEnd = () => {
+    comments.saveAll()
+    setEnding(true)
+  }
+
+  const common: Acts = { back, end: askEnd }
   const asking = { ...common, ...answerKeys(rate, decline), on, comment: () => commentBox.current?.focus() }
   useKeys(question ? asking : common, !isEnding)
   return (
@@ -99,7 +107,7 @@ export function Interview({ slug, call, book, answers, onTyping, onFinish }: Int
           heading={heading}
           onRate={rate}
           onDecline={decline}
-          onComment={text => comments.write(question.key, text)}
+          onComment={text => writeComment(question.key, text)}
           onNext={on}
           onBack={back}
         />
@@ -111,8 +119,8 @@ export function Interview({ slug, call, book, answers, onTyping, onFinish }: Int
           heading={heading}
           keysOn={!isEnding}
           onAllow={allow}
-          onOn={admitted(() => setEnding(true))}
-          onEnd={() => setEnding(true)}
+          onOn={admitted(askEnd)}
+          onEnd={askEnd}
         />
       )}
       <EndCall
