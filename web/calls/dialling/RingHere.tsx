@@ -4,11 +4,9 @@ import { useKeys } from '../keys/use-keys.ts'
 import { isUnderWay, type PhoneView } from './phone.ts'
 import type { InPage } from './use-phone.ts'
 
-const lines: Readonly<Record<PhoneView['line'], string>> = {
+const lines: Readonly<Partial<Record<PhoneView['line'], string>>> = {
   connecting: 'Connecting to the telephone system …',
-  ready: '',
   lost: 'No line to the telephone system; it is tried again by itself.',
-  refused: 'The telephone system refused your account: ask your team leader.',
 }
 
 interface RingHereProps {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isUnderWay, type Ring, wordsOfRing } from './phone.ts'
+import { faultOf, isUnderWay, type PhoneView, type Ring, wordsOfRing } from './phone.ts'
 
 const ring: Ring = {
   numberId: 'a number',
@@ -30,4 +30,15 @@ describe('what is said of a ring', () => {
     expect(isUnderWay({ ...ring, stage: 'over' })).toBe(false)
     expect(isUnderWay(null)).toBe(false)
   })
+})
+
+it.each<[PhoneView['line'], RegExp | null]>([
+  ['connecting', null],
+  ['ready', null],
+  ['lost', null],
+  ['refused', /refused your account/],
+])('a telephone whose line is %s is a fault, or waits: %s', (line, words) => {
+  const fault = faultOf({ line, ring: null })
+  if (words) expect(fault).toMatch(words)
+  else expect(fault).toBeNull()
 })

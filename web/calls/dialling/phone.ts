@@ -44,6 +44,10 @@ export type Ending =
   | 'line_lost'
   | 'failed'
 
+/** Why the telephone in the page can't ring, where waiting is in vain. */
+export const faultOf = ({ line }: PhoneView): string | null =>
+  line === 'refused' ? 'The telephone system refused your account: ask your team leader.' : null
+
 export const isUnderWay = (ring: Ring | null): ring is Ring => ring !== null && ring.stage !== 'over'
 
 /** What an attempt says of the ring, if this number was rung in the page. */

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { softphoneQuery, type Who } from '../api.ts'
-import type { Phone, PhoneView } from './phone.ts'
+import { faultOf, type Phone, type PhoneView } from './phone.ts'
 
 export interface InPage {
   readonly phone: Phone | null
@@ -39,5 +39,5 @@ export function usePhone(who: Who, isWanted: boolean): InPage {
     }
   }, [data, isWanted])
   const view = useSyncExternalStore(phone?.subscribe ?? nothing, phone?.read ?? readNothing)
-  return { phone, view, fault: broken ?? account.error?.message ?? null }
+  return { phone, view, fault: broken ?? account.error?.message ?? faultOf(view) }
 }
