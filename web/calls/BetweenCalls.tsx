@@ -3,6 +3,7 @@ import { type UseMutationResult, useMutation, useQuery } from '@tanstack/react-q
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { formatCount, formatCounted, formatMoment, wordsOf } from '../ui/format.ts'
 import { PageHeader } from '../ui/PageHeader.tsx'
+import { ErrorState, Loading } from '../ui/States.tsx'
 import type { Books, BooksState } from './answers/books.ts'
 import { LeftBehind } from './answers/LeftBehind.tsx'
 import type { AttemptResult, CallBack, EndedInterview, Outcome } from './api.ts'
@@ -53,7 +54,7 @@ export function BetweenCalls({ finished, books, kept, isLastLeaving, onClaim }: 
       onClaim(call)
     },
   })
-  const { shift, change } = useShift()
+  const { shift, change, fault, retry } = useShift()
   const isOnBreak = shift?.state === 'paused'
   useKeys({ claim: () => claim.mutate() }, !claim.isPending && !isLastLeaving && !isOnBreak)
   return (
@@ -77,6 +78,8 @@ export function BetweenCalls({ finished, books, kept, isLastLeaving, onClaim }: 
               {change.error.message}
             </p>
           )}
+          {!shift &&
+            (fault ? <ErrorState what="Your shift" error={fault} onRetry={retry} /> : <Loading what="your shift" />)}
           {shift && !isOnBreak && <Pause shift={shift} isBusy={change.isPending} onChange={change.mutate} />}
         </div>
         <div className="stack">
@@ -168,8 +171,9 @@ function FinishedCall({ finished }: { readonly finished: Finished }) {
 }
 
 function Queue() {
-  const { data } = useQuery(summaryQuery(useWho()))
-  if (!data) return null
+  const { data, error, refetch } = useQuery(summaryQuery(useWho()))
+  if (!data && error) return <ErrorState what="The queue" error={error} onRetry={() => void refetch()} />
+  if (!data) return <Loading what="the queue" />
   const excluded = data.exclusions.reduce((sum, each) => sum + each.services, 0)
   return (
     <section aria-labelledby="queue-title" className="card stack">

@@ -13,13 +13,20 @@ export function EmptyState({ title, children }: { readonly title: string; readon
   )
 }
 
+interface ErrorStateProps {
+  readonly error: unknown
+  /** Which part of the page it is, where a page has several. */
+  readonly what?: string
+  readonly onRetry?: () => void
+}
+
 /** What went wrong in the server's words, the number to quote, and a way on. */
-export function ErrorState({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) {
+export function ErrorState({ error, what = 'This', onRetry }: ErrorStateProps) {
   const problem = error instanceof ApiProblem ? error : undefined
   const words = error instanceof Error ? error.message : String(error)
   return (
     <section className={`card ${styles.state}`} role="alert">
-      <h2>{problem?.status === 403 ? 'You may not see this' : "This can't be shown now"}</h2>
+      <h2>{problem?.status === 403 ? 'You may not see this' : `${what} can't be shown now`}</h2>
       <p>{words}</p>
       {problem?.requestId && (
         <p className="small second">

@@ -6,10 +6,10 @@ import { changeMyShift, myShiftQuery, type ShiftChange } from './api.ts'
 export function useShift() {
   const who = useWho()
   const client = useQueryClient()
-  const { data: shift } = useQuery(myShiftQuery(who))
+  const { data: shift, error, refetch } = useQuery(myShiftQuery(who))
   const change = useMutation({
     mutationFn: (wish: ShiftChange) => changeMyShift(who, wish),
     onSuccess: now => client.setQueryData(myShiftQuery(who).queryKey, now),
   })
-  return { shift, change }
+  return { shift, change, fault: error, retry: () => void refetch() }
 }

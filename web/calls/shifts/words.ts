@@ -5,7 +5,7 @@ export const stateTitles: Readonly<Record<ShiftState, string>> = {
   between: 'Between calls',
   finishing: 'On a call, then a break',
   paused: 'On a break',
-  idle: 'No sign of life',
+  idle: 'Idle',
 }
 
 /** What the time spent so is called, in a row of figures. */
