@@ -16,15 +16,19 @@ interface CopyProps {
 /** Puts lines on the clipboard, and says so. */
 export function Copy({ lines, action, done = 'Copied.', children }: CopyProps) {
   const [words, setWords] = useState('')
-  const copy = () =>
-    void navigator.clipboard.writeText(lines.join('\n')).then(
-      () => setWords(done),
-      () => setWords('The browser did not allow it: select it, and copy it by hand.'),
-    )
-  useKeys(action ? { [action]: copy } : {})
+  const copy = async () => {
+    try {
+      // A page that isn't served over HTTPS has no clipboard at all.
+      await navigator.clipboard.writeText(lines.join('\n'))
+      setWords(done)
+    } catch {
+      setWords('The browser did not allow it: select it, and copy it by hand.')
+    }
+  }
+  useKeys(action ? { [action]: () => void copy() } : {})
   return (
     <>
-      <Button variant="default" onClick={copy}>
+      <Button variant="default" onClick={() => void copy()}>
         {children}
         {action && (
           <>
