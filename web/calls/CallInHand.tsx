@@ -7,6 +7,7 @@ import { EmptyState } from '../ui/States.tsx'
 import { AnswersPanel } from './AnswersPanel.tsx'
 import type { Books } from './answers/books.ts'
 import { LostCall } from './answers/LostCall.tsx'
+import { NotTaken } from './answers/NotTaken.tsx'
 import { useOnlyTab } from './answers/use-only-tab.ts'
 import type { Attempt, AttemptResult, CallBack } from './api.ts'
 import { releaseCall } from './api.ts'
@@ -46,7 +47,7 @@ export function CallInHand({ call: claimed, books, onChange, onFinish }: CallInH
   const inPage = usePhone(who, isOnlyTab && claimed.dialling.by === 'softphone')
   const lost = lease.lost ?? answers.box.lost
   // What a browser can't keep is lost with its page.
-  useLeavingWarning((answers.box.unkept.size > 0 || isTyping) && !lost)
+  useLeavingWarning(answers.box.unkept.size > 0 || isTyping)
 
   if (!isOnlyTab) return <OpenElsewhere name={claimed.person.name} />
   if (lost) return <LostCall call={claimed} answers={answers} problem={lost} onLeave={() => onChange(null)} />
@@ -76,6 +77,7 @@ export function CallInHand({ call: claimed, books, onChange, onFinish }: CallInH
       <div className={styles.columns}>
         <aside className={styles.side} aria-label="The person and the incident">
           {lease.unsafe && <Unsafe reason={lease.unsafe} begun={call.isOnTheLine} />}
+          <NotTaken book={book} answers={answers} />
           <PersonPanel call={call} timeZone={timeZone} />
           {call.isOnTheLine && <Serious call={call} book={book} answers={answers} />}
           {!call.isOnTheLine && <PutBack call={call} onDone={() => onFinish({ how: 'put_back' })} />}

@@ -4,7 +4,7 @@ import { createPortal } from 'react-dom'
 import { businessNowOf } from '../api.ts'
 import { barStatusId } from '../ui/Shell.tsx'
 import type { Answers } from './answers/answer-book.ts'
-import { isSignedOut } from './answers/outbox.ts'
+import { isSignedOut, refusedOf } from './answers/outbox.ts'
 import { waitingWords } from './answers/words.ts'
 import styles from './Workstation.module.css'
 
@@ -23,7 +23,9 @@ export function CallStatus({ startedAt, answers, isTyping, onRetry }: CallStatus
   return createPortal(
     <>
       {startedAt && <OnCall startedAt={startedAt} />}
-      {(startedAt || answers.given.size > 0) && <Saved answers={answers} isTyping={isTyping} onRetry={onRetry} />}
+      {(startedAt || answers.given.size > 0 || answers.box.refused.size > 0) && (
+        <Saved answers={answers} isTyping={isTyping} onRetry={onRetry} />
+      )}
     </>,
     bar,
   )
@@ -48,17 +50,11 @@ function OnCall({ startedAt }: { readonly startedAt: string }) {
   )
 }
 
-/** One quiet line: saved, on the way, or kept here until the line is back. */
+/** One quiet line: saved, on the way, kept here until the line is back, or refused; the page says more of a refusal. */
 function Saved({ answers: { box, given }, isTyping, onRetry }: Omit<CallStatusProps, 'startedAt'>) {
-  const refused = [...box.refused.values()][0]
-  if (refused)
-    return (
-      <span className={`${styles.pill} ${styles.fault}`} role="alert">
-        Not taken: {refused.message}
-      </span>
-    )
-  if (box.fault && box.waiting.length > 0) {
-    const what = waitingWords(box.waiting)
+  const going = box.waiting.filter(({ id }) => !box.refused.has(id))
+  if (box.fault && going.length > 0) {
+    const what = waitingWords(going)
     return (
       <span className={`${styles.pill} ${styles.kept}`} role="status" data-no-line>
         <span className={styles.dotWaiting} /> {isSignedOut(box.fault) ? 'Signed out' : 'No line'}: {what}{' '}
@@ -70,10 +66,16 @@ function Saved({ answers: { box, given }, isTyping, onRetry }: Omit<CallStatusPr
     )
   }
   const isDrafting = isTyping || [...box.drafts].some(([question, text]) => text !== given.get(question)?.comment)
-  const isSaved = box.waiting.length === 0 && !isDrafting
+  const isGoing = going.length > 0 || isDrafting
+  if (!isGoing && box.refused.size > 0)
+    return (
+      <span className={`${styles.pill} ${styles.fault}`} role="status">
+        Not taken: {waitingWords(refusedOf(box))}
+      </span>
+    )
   return (
     <span className={styles.pill} role="status">
-      <span className={isSaved ? styles.dot : styles.dotWaiting} /> {isSaved ? 'All answers saved' : 'Not saved yet'}
+      <span className={isGoing ? styles.dotWaiting : styles.dot} /> {isGoing ? 'Not saved yet' : 'All answers saved'}
     </span>
   )
 }

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { v7 as newId } from 'uuid'
 import { instantOf, localOf } from '../ui/format.ts'
 import type { AnswerBook } from './answers/answer-book.ts'
+import { refusalWords } from './answers/words.ts'
 import type { Attempt, AttemptResult, CallBack } from './api.ts'
 import { HowToDial } from './dialling/HowToDial.tsx'
 import { rangFor } from './dialling/phone.ts'
@@ -60,7 +61,7 @@ export function Dialling({ call, book, inPage, timeZone, now, onBegin, onRecorde
       />
       {record.error && (
         <p className="notice bad" role="alert">
-          Not recorded: {record.error.message}
+          Not recorded: {refusalWords(record.error)}
         </p>
       )}
       {record.isPending && book.read().box.fault && (

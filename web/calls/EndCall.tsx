@@ -56,8 +56,8 @@ export function EndCall({ slug, call, book, answers, isOpen, onClose, onOpenQues
       onKeyDownCapture={guard}
     >
       <p>
-        {formatCounted(answers.given.size, 'answer')} of {questions.length}. After this the answers can't be changed
-        here.
+        {formatCounted(questions.length - missing.length, 'answer')} of {questions.length}. After this the answers can't
+        be changed here.
       </p>
       {follows.map(each => (
         <p key={each}>At once: {each.charAt(0).toLowerCase() + each.slice(1)}.</p>
@@ -79,8 +79,9 @@ export function EndCall({ slug, call, book, answers, isOpen, onClose, onOpenQues
       )}
       {end.isPending && fault && (
         <p className="notice" role="status">
-          <strong>No line.</strong> {waitingWords(waiting)} {unkept.size > 0 ? 'wait' : 'are kept here, and go'} when it
-          is back. {unkept.size > 0 ? 'Leave this page open.' : 'You may close this page: nothing is lost.'}
+          <strong>No line.</strong> {unkept.size > 0 ? 'To go' : 'Kept here, to go'} when it is back:{' '}
+          {waitingWords(waiting)}.{' '}
+          {unkept.size > 0 ? 'Leave this page open.' : 'You may close this page: nothing is lost.'}
         </p>
       )}
       {end.error && (

@@ -1,10 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useSessionEnd } from '../sign-in/session-end.ts'
 import { useTitle } from '../ui/PageHeader.tsx'
 import { ErrorState, Loading } from '../ui/States.tsx'
 import type { Books, BooksState } from './answers/books.ts'
+import { hasParting } from './answers/outbox.ts'
 import { SignInOver } from './answers/SignInOver.tsx'
 import { StillLooking } from './answers/StillLooking.tsx'
 import { useBooks, useKeptBefore } from './answers/use-books.ts'
@@ -35,7 +36,7 @@ export function Workstation() {
           <Loading what="your call" />
         </div>
       )}
-      {hasLooked && !kept.isLoaded && <StillLooking />}
+      {hasLooked && !kept.isLoaded && <StillLooking fault={kept.fault} onRetry={() => books.retry()} />}
       <SignInOver
         me={me}
         waiting={waitingWords(kept.bundles.flatMap(({ outbox }) => outbox.read().waiting))}
@@ -70,7 +71,8 @@ function Calls({ books, kept }: CallsProps) {
   }
   const call = query.data ?? null
   // A call whose end an earlier page kept is over, though the server hasn't heard of it yet.
-  const isOver = call !== null && call.id !== shownId && hasParting(call, kept)
+  const isParting = useIsParting(call, kept)
+  const isOver = call !== null && call.id !== shownId && isParting
   if (isOver && leavingId !== call.id) setLeavingId(call.id)
   // The server has heard, and what it says of the call now is on the way.
   const isSettling = call !== null && !isOver && call.id === leavingId
@@ -119,10 +121,10 @@ function Calls({ books, kept }: CallsProps) {
   )
 }
 
-/** Whether what waits to be sent of this call finishes it. */
-function hasParting(call: CallBack, { bundles }: BooksState): boolean {
-  const box = bundles.find(bundle => bundle.call.interviewId === call.interview.id)?.outbox.read()
-  return (box?.waiting ?? []).some(
-    ({ content }) => content.kind === 'end' || (content.kind === 'attempt' && !content.begins),
-  )
+const nothing = () => () => undefined
+
+/** Whether what is on its way finishes this call. */
+function useIsParting(call: CallBack | null, { bundles }: BooksState): boolean {
+  const outbox = bundles.find(bundle => bundle.call.interviewId === call?.interview.id)?.outbox
+  return useSyncExternalStore(outbox?.subscribe ?? nothing, () => outbox !== undefined && hasParting(outbox.read()))
 }

@@ -4,7 +4,7 @@ import { Copy } from '../Copy.tsx'
 import styles from '../Workstation.module.css'
 import type { Books, BooksState, Bundle } from './books.ts'
 import { isSignedOut } from './outbox.ts'
-import { keptLines, waitingWords } from './words.ts'
+import { keptLines, refusalWords, waitingWords } from './words.ts'
 
 interface LeftBehindProps {
   readonly books: Books
@@ -21,8 +21,7 @@ export function LeftBehind({ books, state: { bundles, unreadable } }: LeftBehind
       {unreadable > 0 && (
         <section className="notice stack">
           <p>
-            <strong>Kept here under a key that is no more:</strong> {unreadable} of your entries of earlier calls can't
-            be opened.
+            <strong>Kept here, which can't be opened any more:</strong> {unreadable} of your entries of earlier calls.
           </p>
           <Discard onDiscard={() => void books.discardUnreadable()} />
         </section>
@@ -34,8 +33,9 @@ export function LeftBehind({ books, state: { bundles, unreadable } }: LeftBehind
 function KeptOfCall({ bundle, books }: { readonly bundle: Bundle; readonly books: Books }) {
   const { call, outbox } = bundle
   const box = useSyncExternalStore(outbox.subscribe, outbox.read)
-  const stopped = box.lost ?? [...box.refused.values()][0] ?? null
-  if (!stopped && box.waiting.length > 0)
+  const refusal = box.lost ?? [...box.refused.values()][0] ?? null
+  const isStopped = refusal !== null || box.left.length > 0
+  if (!isStopped && box.waiting.length > 0)
     return (
       <p className="notice" role="status">
         <strong>Your call with {call.person}:</strong> {waitingWords(box.waiting)}{' '}
@@ -51,8 +51,8 @@ function KeptOfCall({ bundle, books }: { readonly bundle: Bundle; readonly books
     <section className="notice bad stack" aria-label={`Kept here of your call with ${call.person}`}>
       <p>
         <strong>Your call with {call.person}:</strong>{' '}
-        {stopped
-          ? `what follows was not taken. ${stopped.message}`
+        {isStopped
+          ? `what follows was not taken. ${refusal ? refusalWords(refusal) : 'The call was no longer yours.'} Send it again, or discard it.`
           : 'what follows was being written, and belongs to no answer.'}
       </p>
       <ul>
@@ -61,8 +61,8 @@ function KeptOfCall({ bundle, books }: { readonly bundle: Bundle; readonly books
         ))}
       </ul>
       <div className="row">
-        {stopped && (
-          <Button variant="default" onClick={() => outbox.retryRefused()}>
+        {isStopped && (
+          <Button variant="default" onClick={() => outbox.retryAll()}>
             Send again
           </Button>
         )}
@@ -73,22 +73,30 @@ function KeptOfCall({ bundle, books }: { readonly bundle: Bundle; readonly books
   )
 }
 
-/** Asks once more: nothing brings it back. */
+/** Asks once more: nothing brings it back. A second press of the same key, or at the same place, keeps it. */
 function Discard({ onDiscard }: { readonly onDiscard: () => void }) {
   const [isAsking, setAsking] = useState(false)
+  const [wasKept, setKept] = useState(false)
   if (!isAsking)
     return (
-      <Button variant="default" onClick={() => setAsking(true)}>
+      <Button variant="default" autoFocus={wasKept} onClick={() => setAsking(true)}>
         Discard
       </Button>
     )
   return (
     <>
-      <Button variant="default" className={styles.brokenOff} autoFocus onClick={onDiscard}>
-        Discard for good
-      </Button>
-      <Button variant="default" onClick={() => setAsking(false)}>
+      <Button
+        variant="default"
+        autoFocus
+        onClick={() => {
+          setKept(true)
+          setAsking(false)
+        }}
+      >
         Keep
+      </Button>
+      <Button variant="default" className={styles.brokenOff} onClick={onDiscard}>
+        Discard for good
       </Button>
     </>
   )

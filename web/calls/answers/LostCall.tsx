@@ -4,6 +4,7 @@ import { isRating, RatingChip } from '../../ui/RatingChip.tsx'
 import type { CallBack } from '../api.ts'
 import { Copy } from '../Copy.tsx'
 import { reasonTitle } from '../routing.ts'
+import { Reports } from '../serious/Serious.tsx'
 import styles from '../Workstation.module.css'
 import { type Answers, callOfWrite } from './answer-book.ts'
 import { keptLines } from './words.ts'
@@ -18,6 +19,8 @@ interface LostCallProps {
 /** Somebody else has the call, or it is over: what was said here stays in view, and can't overwrite what is said there. */
 export function LostCall({ call, answers, problem, onLeave }: LostCallProps) {
   const unsaved = keptLines(callOfWrite(call), answers.box)
+  const answered = new Set(answers.box.waiting.flatMap(({ id, content }) => (content.kind === 'answer' ? [id] : [])))
+  const others = unsaved.filter(({ id }) => !answered.has(id))
   const given = call.questions.flatMap(({ key, title }) => {
     const answer = answers.given.get(key)
     return answer ? [{ title, answer, isSaved: !answers.box.waiting.some(of => isAbout(of.content, key)) }] : []
@@ -51,6 +54,18 @@ export function LostCall({ call, answers, problem, onLeave }: LostCallProps) {
           </ul>
         </section>
       )}
+      {others.length > 0 && (
+        <section className="card stack" aria-labelledby="unsaved-title">
+          <h2 id="unsaved-title">What else is not saved</h2>
+          <ul>
+            {others.map(({ id, line }) => (
+              <li key={id}>{line}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {/* Taken from whoever had the call: the desk hears of it all the same, and this says whether it has. */}
+      <Reports call={call} answers={answers} />
       <div className="row">
         {unsaved.length > 0 && (
           <Copy

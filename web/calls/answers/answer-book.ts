@@ -92,8 +92,8 @@ export class AnswerBook {
     return this.#outbox.draft({ ...this.#kept(content), id: draftId(this.#about.interviewId, question) })
   }
 
-  retry(): void {
-    this.#outbox.retry()
+  retryRefused(): void {
+    this.#outbox.retryRefused()
   }
 
   #put(write: Write): Promise<void> {

@@ -109,6 +109,33 @@ it('whoever is signed out is not asked again and again: the next sign-in does it
   expect(books.read().isLoaded).toBe(true)
 })
 
+it('a refusal that lasts is told, is not asked for again by itself, and is gone with the next try', async () => {
+  const { books, tries, keyFails } = desk()
+  const noInterviewer = new ApiProblem(403, 'forbidden', 'You are not an interviewer here.')
+  keyFails(noInterviewer)
+  await expect(books.load()).rejects.toBe(noInterviewer)
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(tries()).toBe(1)
+  expect(books.read()).toMatchObject({ isLoaded: false, fault: noInterviewer })
+  keyFails(null)
+  books.retry()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(books.read()).toMatchObject({ isLoaded: true, fault: null })
+})
+
+it('a call that was lost and is claimed again is this interviewer’s, without what the earlier claim left', async () => {
+  const { books } = desk()
+  const notYours = () => Response.json({ code: 'call_not_yours', title: "This call isn't yours now." }, { status: 409 })
+  vi.stubGlobal('fetch', async () => notYours())
+  await books.load()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(books.read().bundles[0]?.outbox.read().lost).toMatchObject({ code: 'call_not_yours' })
+  const { box, given } = books.bookOf(call).read()
+  expect(box.lost).toBeNull()
+  expect(given.size).toBe(0)
+  expect(books.read().bundles).toHaveLength(1)
+})
+
 it('a browser that can seal nothing is asked for nothing, and has nothing to look for', async () => {
   const { books, tries } = desk({ canKeep: false })
   await books.load()

@@ -13,8 +13,10 @@ export interface Bundle {
 export interface BooksState {
   /** What an earlier page kept has been found, and this page can keep. */
   readonly isLoaded: boolean
+  /** Why it can't be found, where another try by itself would be in vain. */
+  readonly fault: Error | null
   readonly bundles: readonly Bundle[]
-  /** How many are kept here under a key that is no more. */
+  /** How many are kept here that can't be opened any more. */
   readonly unreadable: number
 }
 
@@ -29,7 +31,7 @@ export class Books {
   #loading: Promise<void> | undefined
   #failures = 0
   #timer: ReturnType<typeof setTimeout> | undefined
-  #state: BooksState = { isLoaded: false, bundles: [], unreadable: 0 }
+  #state: BooksState = { isLoaded: false, fault: null, bundles: [], unreadable: 0 }
 
   constructor(owner: Owner, keeper: Keeping, onSignedOut: () => void) {
     this.#owner = owner
@@ -53,13 +55,17 @@ export class Books {
     this.#loading ??= this.#load().catch((error: unknown) => {
       this.#loading = undefined
       if (!(error instanceof Error) || isPassing(error)) this.#loadLater()
+      else if (!isSignedOut(error)) this.#tell({ fault: error })
       throw error
     })
     return this.#loading
   }
 
+  /** The book of a call that the server says is this interviewer's. */
   bookOf(call: CallBack): AnswerBook {
-    return new AnswerBook(call, this.#bundleOf(callOfWrite(call)).outbox)
+    const { outbox } = this.#bundleOf(callOfWrite(call))
+    outbox.claimed()
+    return new AnswerBook(call, outbox)
   }
 
   /** At once: the line is back, or the interviewer. */
@@ -81,7 +87,7 @@ export class Books {
   }
 
   #loadAgain(): void {
-    // What failed before fails again the same way, and the page says so already.
+    // It is tried again by itself, asked for by the next sign-in, or told as a fault.
     this.load().catch(() => undefined)
   }
 
@@ -92,6 +98,7 @@ export class Books {
 
   async #load(): Promise<void> {
     if (!this.#keeper.canKeep()) return this.#tell({ isLoaded: true })
+    this.#tell({ fault: null })
     await this.#keeper.fetchKey()
     const { kept, unreadable } = await this.#keeper.list()
     this.#unreadable = unreadable
@@ -123,9 +130,11 @@ export class Books {
     const bundles = [...this.#bundles.values()].filter(({ outbox }) => !outbox.isEmpty())
     const before = this.#state
     const isSame = bundles.length === before.bundles.length && bundles.every(each => before.bundles.includes(each))
-    const unreadable = this.#unreadable.length
-    if (isSame && unreadable === before.unreadable && (change.isLoaded ?? before.isLoaded) === before.isLoaded) return
-    this.#state = { ...before, ...change, bundles, unreadable }
+    const now = { ...before, ...change, unreadable: this.#unreadable.length }
+    const isUnchanged =
+      now.unreadable === before.unreadable && now.isLoaded === before.isLoaded && now.fault === before.fault
+    if (isSame && isUnchanged) return
+    this.#state = { ...now, bundles }
     for (const listener of this.#listeners) listener()
   }
 }

@@ -6,7 +6,7 @@ import { type Kept, type Owner, patienceMs } from './writes.ts'
 
 export interface KeptBefore {
   readonly kept: readonly Kept[]
-  /** Ids of what is kept under a key that is no more. */
+  /** Ids of what can't be opened any more: its key is gone. */
   readonly unreadable: readonly string[]
 }
 

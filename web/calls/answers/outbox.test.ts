@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ApiProblem } from '../../api.ts'
-import { Outbox } from './outbox.ts'
+import { hasParting, Outbox } from './outbox.ts'
 import type { CallOfWrite, Kept, Write } from './writes.ts'
 
 const call: CallOfWrite = { callId: 'a-call', interviewId: 'an-interview', person: 'Ms Example', titles: {} }
@@ -141,6 +141,55 @@ describe('an outbox', () => {
     expect(inBrowser.size).toBe(0)
   })
 
+  it('claimed again, a lost call starts clean: what was left of it is sent or discarded by choice alone', async () => {
+    const { box, sent, inBrowser, fail, accept, waiting } = desk()
+    await box.put(answer('arrival', 2))
+    await fail(notYours)
+    const serious = kept({ kind: 'serious', reportId: 'one', report: { kind: 'update', words: 'What came of it?' } })
+    await box.put(serious)
+    await fail(noLine)
+    box.claimed()
+    expect(box.read().lost).toBeNull()
+    expect(waiting()).toEqual(['serious'])
+    expect(box.isEmpty()).toBe(false)
+    await box.put(answer('arrival', 4))
+    box.retry()
+    await accept()
+    await accept()
+    expect(sent.slice(1)).toEqual(['serious', 'serious', 'arrival 4'])
+    expect(box.read().left.map(named)).toEqual(['arrival 2'])
+    expect(inBrowser.size).toBe(1)
+    box.retryAll()
+    await accept()
+    expect(sent.at(-1)).toBe('arrival 2')
+    expect(box.isEmpty()).toBe(true)
+  })
+
+  it('a call is parting while its end is on the way, and not once that was refused, or the call is lost', async () => {
+    for (const refusal of [notAsked, notYours]) {
+      const { box, fail } = desk()
+      await box.put(end())
+      expect(hasParting(box.read())).toBe(true)
+      await fail(refusal)
+      expect(hasParting(box.read())).toBe(false)
+      expect(box.isEmpty()).toBe(false)
+    }
+    const { box } = desk()
+    await box.put(attempt('on_the_line'))
+    expect(hasParting(box.read())).toBe(false)
+  })
+
+  it('a lost call of which all is discarded takes words again', async () => {
+    const { box, sent, inBrowser, fail, accept } = desk()
+    await box.put(answer('arrival', 2))
+    await fail(notYours)
+    await box.discardAll([])
+    await box.put(answer('arrival', 3))
+    await accept()
+    expect(sent).toEqual(['arrival 2', 'arrival 3'])
+    expect(inBrowser.size).toBe(0)
+  })
+
   it('sends what is serious before all that was said, also once the call is somebody else’s', async () => {
     const { box, sent, fail, accept, inBrowser } = desk()
     const serious = (reportId: string) =>
@@ -210,6 +259,43 @@ describe('an outbox', () => {
     void box.put(answer('arrival', 2)).then(put)
     await vi.advanceTimersByTimeAsync(250)
     expect(put).toHaveBeenCalled()
+  })
+
+  /** A browser whose disk takes a while to answer. */
+  const slowDesk = () => {
+    const answers: (() => void)[] = []
+    const discarded: string[] = []
+    const box = new Outbox({
+      keep: () => new Promise(resolve => answers.push(resolve)),
+      discard: async id => void discarded.push(id),
+      send: () => new Promise(() => undefined),
+    })
+    const keepNext = async () => {
+      answers.shift()?.()
+      await vi.advanceTimersByTimeAsync(0)
+    }
+    return { box, discarded, keepNext }
+  }
+
+  it('hears of a slow browser late: what it says that it has kept is kept', async () => {
+    const { box, keepNext } = slowDesk()
+    const said = answer('arrival', 2)
+    void box.put(said)
+    await vi.advanceTimersByTimeAsync(250)
+    expect([...box.read().unkept]).toEqual([said.id])
+    await keepNext()
+    expect(box.read().unkept.size).toBe(0)
+  })
+
+  it('lets a slow browser forget what was kept after it had gone', async () => {
+    const { box, discarded, keepNext } = slowDesk()
+    const said = answer('arrival', 2)
+    void box.put(said)
+    await vi.advanceTimersByTimeAsync(250)
+    await box.discardAll([])
+    await keepNext()
+    expect(discarded).toEqual([said.id, said.id])
+    expect(box.read().unkept.size).toBe(0)
   })
 
   it('takes up what an earlier page kept, before what is said now, and sends each once', async () => {

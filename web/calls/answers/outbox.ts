@@ -17,6 +17,8 @@ export interface OutboxState {
   readonly fault: Error | null
   /** Why nothing of this interview can be sent any more. */
   readonly lost: Error | null
+  /** What was not sent of an earlier claim, which was lost: kept, and no part of the claim of now. */
+  readonly left: readonly Kept<Write>[]
 }
 
 interface OutboxParts {
@@ -45,6 +47,7 @@ export const retryPauseMs = (failures: number): number => retryAfterMs[Math.min(
  *                                    ├─no line, or signed out──> waiting, and tried again
  *                                    ├─refused──> kept with the reason; the others go on
  *                                    └─the call is somebody else's──> all kept; only what is serious is sent
+ *                                                 └─claimed again──> left, until the interviewer sends or discards it
  *
  * One is under way at a time, so that a correction never overtakes what it corrects.
  */
@@ -58,6 +61,7 @@ export class Outbox {
     refused: new Map(),
     fault: null,
     lost: null,
+    left: [],
   }
   readonly #parts: OutboxParts
   readonly #listeners = new Set<() => void>()
@@ -77,19 +81,33 @@ export class Outbox {
 
   readonly read = (): OutboxState => this.#state
 
-  readonly isEmpty = (): boolean => this.#state.waiting.length === 0 && this.#state.drafts.size === 0
+  readonly isEmpty = (): boolean => {
+    const { waiting, left, drafts } = this.#state
+    return waiting.length === 0 && left.length === 0 && drafts.size === 0
+  }
 
   /** What an earlier page kept. It was said before anything of this page. */
   adopt(kept: Kept): void {
     if (isDraft(kept)) {
       const { question, text } = kept.content
       if (!this.#state.drafts.has(question)) this.#change({ drafts: new Map(this.#state.drafts).set(question, text) })
-    } else if (isWrite(kept) && !this.#state.waiting.some(({ id }) => id === kept.id)) {
+    } else if (isWrite(kept) && !this.#unsent().some(({ id }) => id === kept.id)) {
       // Found late, it may have the higher order, and would overwrite what was said since.
       if (this.#isOverruled(kept)) void this.#forget(kept.id)
-      else
-        this.#change({ waiting: [...this.#state.waiting, kept].toSorted((one, other) => (one.id < other.id ? -1 : 1)) })
+      else this.#change({ waiting: inOrder([...this.#state.waiting, kept]) })
     }
+  }
+
+  /**
+   * The call is this interviewer's, by the server's word. What an earlier claim of theirs lost stays out of this one: by
+   * now somebody else may have asked the same, and nobody is on the line yet. What is serious is still on its way.
+   */
+  claimed(): void {
+    if (!this.#state.lost) return
+    const [waiting, left] = [true, false].map(isSerious =>
+      this.#unsent().filter(({ content }) => (content.kind === 'serious') === isSerious),
+    )
+    this.#change({ lost: null, waiting, left })
   }
 
   /** Resolves when it is kept: from then on a crash loses nothing. It is sent by itself. */
@@ -106,7 +124,10 @@ export class Outbox {
     void this.#sendNext()
   }
 
-  /** As `put`, and resolves with the server's reply, however long that takes. A refusal leaves nothing behind here. */
+  /**
+   * As `put`, and resolves with the server's reply, however long that takes. A refusal leaves nothing behind here, unless
+   * the whole call is lost: then it is kept with the rest.
+   */
   ask(kept: Kept<Write>): Promise<unknown> {
     const reply = new Promise<unknown>((resolve, reject) => this.#waiters.set(kept.id, { resolve, reject }))
     void this.put(kept)
@@ -137,11 +158,21 @@ export class Outbox {
     this.retry()
   }
 
+  /** Another try of everything, also of what an earlier claim left. */
+  retryAll(): void {
+    this.#change({ waiting: this.#unsent(), left: [] })
+    this.retryRefused()
+  }
+
   /** By the interviewer's choice alone. */
   async discardAll(draftIds: readonly string[]): Promise<void> {
-    const ids = [...this.#state.waiting.map(({ id }) => id), ...draftIds]
-    this.#change({ waiting: [], drafts: new Map(), refused: new Map() })
+    const ids = [...this.#unsent().map(({ id }) => id), ...draftIds]
+    this.#change({ waiting: [], left: [], drafts: new Map(), refused: new Map(), lost: null })
     await Promise.all(ids.map(id => this.#forget(id)))
+  }
+
+  #unsent(): readonly Kept<Write>[] {
+    return inOrder([...this.#state.left, ...this.#state.waiting])
   }
 
   #isOverruled(before: Kept<Write>): boolean {
@@ -212,17 +243,31 @@ export class Outbox {
   }
 
   async #keep(kept: Kept): Promise<void> {
-    // Where it can't be kept, the page says so, and it is sent all the same.
-    const keeping = this.#parts.keep(kept).then(
-      () => true,
-      () => false,
+    // Where it can't be kept, the page says so, and it is sent all the same. A browser that is slow is heard late.
+    const heard = this.#parts.keep(kept).then(
+      () => (this.#isGone(kept) ? this.#forget(kept.id) : this.#note(kept, true)),
+      () => this.#note(kept, false),
     )
-    const isKept = await Promise.race([keeping, pause(keepPatienceMs)])
-    if (isKept !== this.#state.unkept.has(kept.id)) return
+    const isLate = (await Promise.race([heard, pause(keepPatienceMs)])) === false
+    if (isLate) this.#note(kept, false)
+  }
+
+  #note(kept: Kept, isKept: boolean): void {
+    if (!this.#holds(kept) || isKept !== this.#state.unkept.has(kept.id)) return
     const unkept = new Set(this.#state.unkept)
     if (isKept) unkept.delete(kept.id)
     else unkept.add(kept.id)
     this.#change({ unkept })
+  }
+
+  /** It is still to be kept, and no other words have taken its place. */
+  #holds(kept: Kept): boolean {
+    if (isDraft(kept)) return this.#state.drafts.get(kept.content.question) === kept.content.text
+    return this.#unsent().some(({ id }) => id === kept.id)
+  }
+
+  #isGone(kept: Kept): boolean {
+    return isDraft(kept) ? !this.#state.drafts.has(kept.content.question) : !this.#holds(kept)
   }
 
   async #forget(id: string): Promise<void> {
@@ -241,6 +286,20 @@ export class Outbox {
     for (const listener of this.#listeners) listener()
   }
 }
+
+/** By id, which begins with the time: in the order in which it was said. */
+const inOrder = (writes: readonly Kept<Write>[]) => writes.toSorted((one, other) => (one.id < other.id ? -1 : 1))
+
+export const refusedOf = ({ waiting, refused }: OutboxState): readonly Kept<Write>[] =>
+  waiting.filter(({ id }) => refused.has(id))
+
+/** Whether what finishes the call is on its way; what was refused, or belongs to a claim that was lost, goes nowhere. */
+export const hasParting = ({ waiting, refused, lost }: OutboxState): boolean =>
+  !lost &&
+  waiting.some(
+    ({ id, content }) =>
+      !refused.has(id) && (content.kind === 'end' || (content.kind === 'attempt' && !content.begins)),
+  )
 
 /** The line, or a server that is starting or busy: the next try may succeed. */
 export const isPassing = (error: Error): boolean =>

@@ -1,4 +1,5 @@
-import { formatCounted, wordsOf } from '../../ui/format.ts'
+import { ApiProblem } from '../../api.ts'
+import { formatCounted, formatList, wordsOf } from '../../ui/format.ts'
 import { reasonTitle } from '../routing.ts'
 import { draftId } from './answer-book.ts'
 import type { OutboxState } from './outbox.ts'
@@ -18,15 +19,21 @@ export function waitingWords(waiting: readonly Kept<Write>[]): string {
     count('leave') > 0 && 'what they allow',
     count('end') > 0 && 'the end',
   ].filter(part => part !== false)
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
+  return formatList(parts)
 }
+
+/** Why something was not taken, for who said it: the server words some refusals for a program. */
+export const refusalWords = (refusal: Error): string =>
+  refusal instanceof ApiProblem && refusal.code === 'number_not_of_this_call'
+    ? 'This number is no longer one to ring in this call: a record came in since you took it.'
+    : refusal.message
 
 /** A line for each thing that was said and has not arrived, to read, copy and pass on. */
 export function keptLines(
   call: CallOfWrite,
-  { waiting, drafts }: OutboxState,
+  { left, waiting, drafts }: OutboxState,
 ): readonly { id: string; line: string }[] {
-  const written = waiting.map(({ id, content }) => ({ id, line: lineOf(call, content) }))
+  const written = [...left, ...waiting].map(({ id, content }) => ({ id, line: lineOf(call, content) }))
   const typed = [...drafts].map(([question, text]) => ({
     id: draftId(call.interviewId, question),
     line: `${call.titles[question] ?? wordsOf(question)}, being written: “${text}”`,

@@ -48,7 +48,8 @@ export function Serious({ call, book, answers }: SeriousProps) {
   )
 }
 
-function Reports({ call, answers: { box } }: { readonly call: CallBack; readonly answers: Answers }) {
+/** What became of each report, for as long as the page is open. */
+export function Reports({ call, answers: { box } }: { readonly call: CallBack; readonly answers: Answers }) {
   const reports = [...box.sent, ...box.waiting].flatMap(({ id, content }) =>
     content.kind === 'serious' ? [{ id, report: content.report }] : [],
   )
