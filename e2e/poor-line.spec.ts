@@ -285,6 +285,133 @@ test('the server was starting when the page opened: what an earlier page kept is
   await breakOff(again)
 })
 
+test('a key that is refused for good is not said to be looked for; another try finds what was kept', async ({
+  page,
+  context,
+}) => {
+  await signInAs(page, 'Interviewer')
+  const { questions } = await claimAndBegin(page)
+  await context.setOffline(true)
+  await rate(page, 4)
+  await expect.poll(() => inBrowser(page)).toHaveLength(1)
+  await page.close()
+
+  await context.setOffline(false)
+  const again = await context.newPage()
+  let isRefused = true
+  const refusal = { status: 403, json: { code: 'forbidden', title: 'You are not an interviewer here.' } }
+  await again.route('**/calls/keeping-key', route => (isRefused ? route.fulfill(refusal) : route.continue()))
+  await again.goto(calls)
+  const told = again.getByText("What was kept here can't be looked for: You are not an interviewer here.")
+  await expect(told).toBeVisible()
+  isRefused = false
+  await again.getByRole('button', { name: 'Try again' }).click()
+  await expect(told).toBeHidden()
+  await expect.poll(() => onDisk(again)).toEqual([`${questions[0]?.key} 4`])
+  await breakOff(again)
+})
+
+/** The top bar has one row: what it says stands beside the way to the pages, not under it. */
+async function expectOneRow(page: Page): Promise<void> {
+  for (const width of [1280, 1024]) {
+    await page.setViewportSize({ width, height: 900 })
+    const bar = await page.getByRole('banner').boundingBox()
+    expect(bar?.height, `${width} px`).toBeLessThanOrEqual(50)
+  }
+  await page.setViewportSize({ width: 1280, height: 900 })
+}
+
+test('a refused start says why and what to do; answers are saved, and the line is told, all the same', async ({
+  page,
+  context,
+}) => {
+  await signInAs(page, 'Interviewer')
+  await page.getByRole('button', { name: /Take the next call/ }).click()
+  await expect(question(page)).toContainText('Ring ')
+  const { questions } = await read<Call>(page, 'calls/current')
+  const refusal = { status: 422, json: { code: 'number_not_of_this_call', title: 'The field numberId names none.' } }
+  await page.route('**/attempts', route => route.fulfill(refusal))
+  await page.keyboard.press('i')
+  const refused = page.getByRole('alert').filter({ hasText: 'Not taken: the start.' })
+  await expect(refused).toContainText('This number is no longer one to ring')
+  await rate(page, 4)
+  await expect.poll(() => onDisk(page)).toEqual([`${questions[0]?.key} 4`])
+  await expect(page.getByRole('status').filter({ hasText: 'Not taken: the start' })).toBeVisible()
+  await expectOneRow(page)
+
+  await context.setOffline(true)
+  await rate(page, 3)
+  await expect(noLine(page)).toContainText('1 answer')
+  await expect(refused).toBeVisible()
+  await expectOneRow(page)
+  await context.setOffline(false)
+
+  await page.unroute('**/attempts')
+  await refused.getByRole('button', { name: 'Send again' }).click()
+  await expect(refused).toBeHidden()
+  await expect(saved(page)).toBeVisible()
+  expect((await read<Said>(page, 'calls/current')).isOnTheLine).toBe(true)
+  await breakOff(page)
+})
+
+test('an end that an earlier page kept and the server refuses holds nothing up: the call is in hand again', async ({
+  page,
+  context,
+}) => {
+  await signInAs(page, 'Interviewer')
+  await claimAndBegin(page)
+  await answer(page, 3)
+  await context.setOffline(true)
+  await page.keyboard.press('e')
+  await page.getByRole('button', { name: /Broken off/ }).click()
+  await expect(page.getByText('Kept here, to go when it is back: the end.')).toBeVisible()
+  await page.close()
+
+  await context.setOffline(false)
+  const again = await context.newPage()
+  const refusal = { status: 422, json: { code: 'ending_unknown', title: 'There is no such ending.' } }
+  await again.route('**/interviews/*/end', route => route.fulfill(refusal))
+  await again.goto(calls)
+  const refused = again.getByRole('alert').filter({ hasText: 'Not taken: the end.' })
+  await expect(refused).toContainText('There is no such ending.')
+  await again.unroute('**/interviews/*/end')
+  await refused.getByRole('button', { name: 'Send again' }).click()
+  await again.reload()
+  await expect(again.getByRole('button', { name: /Take the next call/ })).toBeEnabled()
+  expect(await inBrowser(again)).toEqual([])
+})
+
+test('the last words are saved by whatever comes next at once: a link out of the call, or its end', async ({
+  page,
+}) => {
+  await signInAs(page, 'Interviewer')
+  const { questions } = await claimAndBegin(page)
+  const [first, second] = questions
+  const words = page.getByRole('textbox', { name: /In their words/ })
+  await rate(page, 1)
+  await page.getByRole('button', { name: 'Next' }).click()
+  await expect(question(page)).toContainText(second?.ask ?? '')
+  const home = page.getByRole('link', { name: 'Ringback' })
+  await words.fill('They were kind')
+  await home.evaluate((link: HTMLAnchorElement) => link.click())
+  await expect(question(page)).toContainText(second?.ask ?? '')
+  await expect(words).toHaveValue('They were kind')
+
+  await answersSoFar(page).getByRole('link').first().click()
+  await expect(question(page)).toContainText(first?.ask ?? '')
+  const heard: string[] = []
+  page.on('request', request => {
+    if (said.test(request.url()))
+      heard.push(`${request.url().split('/').at(-1)} ${request.postDataJSON().comment ?? ''}`)
+  })
+  await words.fill('Nobody came')
+  await words.press('Escape')
+  await page.keyboard.press('e')
+  await page.getByRole('button', { name: /Broken off/ }).click()
+  await expect(page.getByText(/is recorded/)).toBeVisible()
+  expect(heard).toEqual([`${first?.key} Nobody came`, 'end '])
+})
+
 test('words that were typed and taken out again stay out after a reload', async ({ page }) => {
   await signInAs(page, 'Interviewer')
   await claimAndBegin(page)
@@ -389,6 +516,7 @@ test('somebody else has the call by now: what was said stays in view, and overwr
   await ring.click()
   await rate(page, 2)
   await expect(noLine(page)).toContainText('the start and 1 answer')
+  await page.getByRole('textbox', { name: /In their words/ }).fill('Nobody came')
   // As a lapse of the lease would.
   const headers = { 'content-type': 'application/json' }
   await page.request.post(`/api/v1/forces/${force}/calls/${call.id}/release`, { data: {}, headers })
@@ -400,15 +528,64 @@ test('somebody else has the call by now: what was said stays in view, and overwr
     await expect(page.getByRole('heading', { name: 'This call is no longer yours' })).toBeVisible()
     await expect(page.getByRole('listitem').filter({ hasText: call.questions[0]?.title })).toContainText('Not saved')
     expect(await onDisk(other)).toEqual([`${call.questions[0]?.key} 4`])
+    const unsaved = page.getByRole('region', { name: 'What else is not saved' })
+    await expect(unsaved).toContainText('The person was on the line and agreed')
+    await expect(unsaved).toContainText('being written: “Nobody came”')
 
     await page.getByRole('button', { name: 'Go on to the next call' }).click()
     await page.reload()
     const left = page.getByRole('region', { name: `Kept here of your call with ${call.person.name}` })
     await expect(left).toContainText(`${call.questions[0]?.title}: 2`)
-    await left.getByRole('button', { name: 'Discard', exact: true }).click()
+    await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }))
+    await left.getByRole('button', { name: 'Copy' }).click()
+    await expect(left).toContainText('select it, and copy it by hand')
+    const discard = left.getByRole('button', { name: 'Discard', exact: true })
+    await discard.press('Enter')
+    await expect(left.getByRole('button', { name: 'Keep' })).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(discard).toBeFocused()
+    await discard.click()
     await left.getByRole('button', { name: 'Discard for good' }).click()
     await expect(left).toBeHidden()
     expect(await inBrowser(page)).toEqual([])
     await breakOff(other)
   })
+})
+
+test('a call that was lost, and is given to the same interviewer again, starts clean', async ({
+  page,
+  context,
+  browser,
+}) => {
+  test.setTimeout(120_000)
+  await signInAs(page, 'Interviewer')
+  await page.getByRole('button', { name: /Take the next call/ }).click()
+  await expect(question(page)).toContainText('Ring ')
+  const call = await read<Call>(page, 'calls/current')
+  await context.setOffline(true)
+  await page.keyboard.press('i')
+  await rate(page, 2)
+  const headers = { 'content-type': 'application/json' }
+  await page.request.post(`/api/v1/forces/${force}/calls/${call.id}/release`, { data: {}, headers })
+  await asAnother(browser, 'Team leader', async other => {
+    await other.getByRole('button', { name: /Take the next call/ }).click()
+    await expect(question(other)).toContainText('Ring ')
+    expect((await read<Call>(other, 'calls/current')).id).toBe(call.id)
+    await context.setOffline(false)
+    await expect(page.getByRole('heading', { name: 'This call is no longer yours' })).toBeVisible()
+    await other.getByRole('button', { name: 'Put the call back' }).click()
+    await expect(other.getByText(/no attempt was counted/)).toBeVisible()
+  })
+
+  await page.getByRole('button', { name: 'Go on to the next call' }).click()
+  const left = page.getByRole('region', { name: `Kept here of your call with ${call.person.name}` })
+  await expect(left).toBeVisible()
+  await page.getByRole('button', { name: /Take the next call/ }).click()
+  await expect(question(page)).toContainText('Ring ')
+  expect((await read<Call>(page, 'calls/current')).id).toBe(call.id)
+  await page.getByRole('button', { name: 'Put the call back' }).click()
+  await expect(left).toContainText(`${call.questions[0]?.title}: 2`)
+  await left.getByRole('button', { name: 'Discard', exact: true }).click()
+  await left.getByRole('button', { name: 'Discard for good' }).click()
+  await expect.poll(() => inBrowser(page)).toEqual([])
 })

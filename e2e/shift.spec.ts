@@ -50,3 +50,19 @@ test('a break asked for in a call begins after it; no call is handed out in it; 
   await page.getByRole('button', { name: 'End the shift' }).click()
   await expect(page.getByRole('button', { name: 'End the shift' })).toHaveCount(0)
 })
+
+test('a shift and a queue that can’t be read say so, and are asked for again', async ({ page }) => {
+  let isBroken = true
+  for (const path of ['**/shifts/mine', '**/calls/summary'])
+    await page.route(path, route => (isBroken ? route.fulfill({ status: 403 }) : route.continue()))
+  await signInAs(page, 'Interviewer')
+  const faults = page.getByRole('alert')
+  await expect(faults).toHaveCount(2)
+  await expect(page.getByRole('button', { name: 'Training' })).toHaveCount(0)
+  isBroken = false
+  await faults.first().getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByRole('button', { name: 'Training' })).toBeVisible()
+  await faults.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByRole('region', { name: 'The queue' })).toBeVisible()
+  await expect(faults).toHaveCount(0)
+})
