@@ -38,7 +38,7 @@ export function Interview({ slug, call, book, answers, onTyping, onFinish }: Int
   const [comments, writeComment] = useComments(book, onTyping)
   const commentBox = useRef<HTMLTextAreaElement>(null)
 
-  // However a place is left: by a key, a button, or a link to another.
+  // However a place is left: by a key, a button, a link to another place or page, or because the call was lost.
   useEffect(() => () => void comments.save(place), [comments, place])
 
   // What they allow is two questions in one place.
@@ -83,7 +83,7 @@ export function Interview({ slug, call, book, answers, onTyping, onFinish }: Int
 
   // What is said of the end must count the words that were typed last.
   const askEnd = () => {
-    comments.saveAll()
+    void comments.save(place)
     setEnding(true)
   }
 

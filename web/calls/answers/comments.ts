@@ -43,6 +43,7 @@ export class Comments {
     this.#tell()
   }
 
+  /** At once: the box with the words is about to go, or the pause is over. */
   async save(question: string): Promise<void> {
     this.#stop(question)
     const text = this.#typed.get(question)?.trim()
@@ -52,11 +53,6 @@ export class Comments {
       await this.#book.draft(question, text)
     }
     this.#tell()
-  }
-
-  /** At once: the box with the words is about to go. */
-  saveAll(): void {
-    for (const question of [...this.#timers.keys()]) void this.save(question)
   }
 
   #kept(question: string): string {

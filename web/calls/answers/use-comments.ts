@@ -1,12 +1,11 @@
-import { useEffect, useReducer, useState } from 'react'
+import { useReducer, useState } from 'react'
 import type { AnswerBook } from './answer-book.ts'
 import { Comments } from './comments.ts'
 
-/** The comments of an interview on the screen: drawn as they are typed, and saved when the screen goes. */
+/** The comments of an interview on the screen, drawn as they are typed. */
 export function useComments(book: AnswerBook, onTyping: (isTyping: boolean) => void) {
   const [comments] = useState(() => new Comments(book, onTyping))
   const [, draw] = useReducer((times: number) => times + 1, 0)
-  useEffect(() => () => comments.saveAll(), [comments])
   const write = (question: string, text: string) => {
     comments.write(question, text)
     draw()
