@@ -7,9 +7,10 @@ import type { OutcomeRule } from '../surveys/schema.ts'
 import { getSurveyById, type Survey } from '../surveys/service.ts'
 import { publishPutOff, readAppointment } from './appointments.ts'
 import { findAttempt, getLanguageOf, insertAttempt, isNumberOf, listCallableNumbers } from './attempt-queries.ts'
-import { type Following, findOutcome, whatFollows } from './attempt-rules.ts'
+import { type AttemptMade, type Following, findOutcome, whatFollows } from './attempt-rules.ts'
 import { nextCallingTime } from './calling-hours.ts'
 import { findHeld, keepLease } from './in-hand.ts'
+import { reasonNotNow } from './not-now.ts'
 import {
   appointmentNeedsATime,
   attemptIdTaken,
@@ -29,7 +30,7 @@ import {
 } from './queries.ts'
 import type { AttemptRequest, AttemptResult } from './schema.ts'
 import { findOnceHeld } from './shifts/queries.ts'
-import { leaveCall } from './shifts/service.ts'
+import { goOnWithCall, isBusyElsewhere, leaveCall } from './shifts/service.ts'
 
 /**
  * Records one ring of one number, and what follows from its outcome. A repeat under the same attempt id changes nothing and
@@ -62,7 +63,7 @@ export async function recordAttempt(
     (rule.suppress !== undefined && (await isNumberOf(tx, call.recipientId, attempt.numberId)))
   if (!counts) throw numberNotOfThisCall(attempt.numberId)
 
-  const following = whatFollows({
+  const following = await asFarAsNow(tx, call, {
     rule,
     attemptsMade: call.attemptsMade + 1,
     maximumAttempts: tx.force.settings.maximumAttempts,
@@ -110,6 +111,14 @@ async function keepRefusal(
   return result
 }
 
+/** The next number is rung at once only if the person may be rung at this hour, and by somebody who has no other call in hand. */
+async function asFarAsNow(tx: ForceTx, call: ClaimedCall, made: AttemptMade): Promise<Following> {
+  const following = whatFollows(made)
+  if (following.next !== 'next_number') return following
+  const isForNow = !(await reasonNotNow(tx, call)) && !(await isBusyElsewhere(tx, call.claimedBy, call))
+  return isForNow ? following : { next: 'retry', dueAt: tx.now }
+}
+
 /** The person's language, if anybody of the force could ring them in it. */
 async function findSpokenLanguage(tx: ForceTx, call: ClaimedCall): Promise<string | null> {
   const language = languageCode(await getLanguageOf(tx, call.recipientId))
@@ -152,13 +161,14 @@ async function applyToCall(tx: ForceTx, call: ClaimedCall, following: Following,
       .updateTable('call_backs')
       .set({
         attempts_made,
-        appointment_at: null,
+        appointment_at: following.next === 'interview' ? null : (call.appointmentAt?.toString() ?? null),
         interview_claim_id: isInInterview ? call.claimId : null,
         updated_at: tx.now.toString(),
       })
       .where('id', '=', call.id)
       .execute()
     await keepLease(tx, { ...call, isInInterview })
+    await goOnWithCall(tx, call.claimedBy, call)
     return
   }
   if (following.next === 'final') await endCallBack(tx, call.id, following.outcome, { attempts_made })

@@ -3,7 +3,8 @@ import type { ForceTx } from '../forces/service.ts'
 import { buildService, type ServiceOverrides } from '../testing/build-service.ts'
 import { runJobs } from '../testing/run-jobs.ts'
 import { inTestForce, paperTime, type TestPlatform, testForce } from '../testing/test-platform.ts'
-import { holdCallOfInterview, keepAlive, releaseCall } from './in-hand.ts'
+import { keepAlive, releaseCall } from './in-hand.ts'
+import { holdCallOfInterview } from './of-interview.ts'
 import { chooseCallBacks, claimNextCall, sweepLapsed } from './service.ts'
 import { callTasks } from './tasks.ts'
 
@@ -183,8 +184,10 @@ describe('claiming', () => {
     const call = await claimFor('ann')
     const id = call?.id ?? ''
     platform.clock.advance({ minutes: 9 })
-    const { leaseExpiresAt } = await within(tx => keepAlive(tx, id, 'ann'))
-    expect(leaseExpiresAt.equals(platform.clock.now().add({ minutes: 10 }))).toBe(true)
+    expect(await within(tx => keepAlive(tx, id, 'ann'))).toEqual({
+      leaseExpiresAt: platform.clock.now().add({ minutes: 10 }),
+      unsafe: null,
+    })
     platform.clock.advance({ minutes: 9 })
     expect(await claimFor('bob')).toBeUndefined()
     platform.clock.advance({ minutes: 2 })
@@ -205,11 +208,10 @@ describe('claiming', () => {
       await within(sweepLapsed)
     }
     await lapse()
-    await within(tx => keepAlive(tx, id, 'ann'))
-    expect(await callBack(id)).toMatchObject({ status: 'claimed', claimed_by: 'ann', claim_id: call?.claimId })
-    expect(await claimFor('bob')).toBeUndefined()
-    await lapse()
+    for (const byItself of [keepAlive, releaseCall])
+      await expect(within<unknown>(tx => byItself(tx, id, 'ann'))).rejects.toMatchObject({ code: 'call_not_yours' })
     expect(await claimFor('ann')).toMatchObject({ id, claimId: call?.claimId })
+    expect(await claimFor('bob')).toBeUndefined()
     await lapse()
     expect((await claimFor('bob'))?.claimId).not.toBe(call?.claimId)
   })

@@ -31,6 +31,7 @@ const words: Readonly<Record<string, Words>> = {
   'recipients.number_marked_safe': details => `Marked a number safe${because(details)}`,
   'calls.claimed': () => 'Took the call',
   'calls.released': () => 'Put the call back, nothing tried',
+  'calls.put_back': details => `The call went back${because(details)}`,
   'calls.lapsed': () => 'The call went back: nothing was heard from whoever had it',
   'calls.attempted': ({ outcome, next }) => `Rang: ${code(outcome)}; ${nexts[String(next)] ?? code(next)}`,
   'calls.excluded': details => `The call-back ended unrung${because(details)}`,

@@ -2,34 +2,37 @@
  * The call in hand: a claim that is kept alive, looked at again, put back, or held by its interview.
  *
  *   claimed ──keep-alive──> claimed, unless the person is not to be rung any more
- *      ├──lapse─────────> queued ──the same interviewer, before anybody else──> claimed again
+ *      ├──lapse─────────> queued ──their ring or word, or their next claim, before anybody else's──> claimed again
+ *      ├──not now───────> queued, as by a lapse: the hours are over, or nobody does anything in the call
  *      ├──put back──────> queued, as it was
  *      └──put off───────> queued for the time agreed, its interview waiting with it
  */
 import { sql } from 'kysely'
 import { writeAudit } from '../audit/service.ts'
 import type { ForceTx } from '../forces/service.ts'
+import type { Problem } from '../platform/problem.ts'
 import { exclusionAtClaim } from '../recipients/service.ts'
 import { getSurveyById, type Survey } from '../surveys/service.ts'
 import { publishPutOff, readAppointment } from './appointments.ts'
 import { listFacts, todayOf } from './eligibility-queries.ts'
-import { callInInterview, callNotYours, callUnknown, callUnsafe } from './problems.ts'
+import { reasonNotNow } from './not-now.ts'
+import { callInInterview, callNotYours, callPutBack, callUnknown, callUnsafe } from './problems.ts'
 import {
   type CallBackRow,
   type ClaimedCall,
   endCallBack,
   findCallInHand,
   freeLocks,
+  letLapse,
   lockCallBack,
-  lockCallBackOfClaim,
   putBack,
   renewLease,
   takeLocks,
   takeUpAgain,
   toClaimed,
 } from './queries.ts'
-import { findOnceHeld } from './shifts/queries.ts'
-import { goOnWithCall, leaveCall } from './shifts/service.ts'
+import type { PutBackReason } from './schema.ts'
+import { isSilentFor, leaveCall } from './shifts/service.ts'
 
 export const leaseEnd = (tx: ForceTx): Temporal.Instant => tx.now.add({ minutes: tx.force.settings.leaseMinutes })
 
@@ -50,7 +53,6 @@ export async function keepLease(tx: ForceTx, call: ClaimedCall): Promise<boolean
     await renewLease(tx, call, until)
     await sql`release savepoint lease`.execute(tx.db)
   } else await undoTo(tx, 'lease')
-  await goOnWithCall(tx, call.claimedBy, call)
   return hasLocks
 }
 
@@ -68,15 +70,30 @@ export async function reasonAgainst(tx: ForceTx, survey: Survey, call: ClaimedCa
   return exclusionAtClaim({ ...service.facts, isWaiting: false }, survey, todayOf(tx), begun)
 }
 
-/** The claim goes on; or it ends with the reason, if its person is not to be rung any more and is not being spoken to. */
+/**
+ * The claim goes on. Or, if its person is not being spoken to: it ends with the reason for which they are not to be rung any
+ * more, or goes back if they are not to be rung now.
+ */
 export async function keepInHand(tx: ForceTx, call: ClaimedCall): Promise<boolean> {
+  if (call.isInInterview) return keepLease(tx, call)
   const reason = await reasonAgainst(tx, await getSurveyById(tx, call.surveyId), call)
-  if (call.isInInterview || reason === undefined) return keepLease(tx, call)
-  await endCallBack(tx, call.id, reason)
-  await freeLocks(tx, call.id)
+  const notNow = reason === undefined ? await reasonNotNow(tx, call) : undefined
+  if (reason === undefined && notNow === undefined) return keepLease(tx, call)
+  if (reason === undefined) await letGo(tx, call, notNow as PutBackReason)
+  else {
+    await endCallBack(tx, call.id, reason)
+    await freeLocks(tx, call.id)
+    await writeAudit(tx, { action: 'calls.excluded', subject: ['call_back', call.id], details: { reason } })
+  }
   await leaveCall(tx, call.claimedBy, call.id)
-  await writeAudit(tx, { action: 'calls.excluded', subject: ['call_back', call.id], details: { reason } })
   return false
+}
+
+/** Back to the queue, with the claim still written on it: what was done in it and comes late arrives. */
+async function letGo(tx: ForceTx, call: ClaimedCall, reason: PutBackReason): Promise<void> {
+  await letLapse(tx, call.id)
+  await freeLocks(tx, call.id)
+  await writeAudit(tx, { action: 'calls.put_back', subject: ['call_back', call.id], details: { reason } })
 }
 
 /** The interviewer's call in hand, if any; changes nothing. */
@@ -89,18 +106,39 @@ export interface KeptAlive {
   readonly unsafe: string | null
 }
 
-/** Throws `call_unknown`, `call_not_yours`; and, before the person is spoken to, `call_unsafe`. */
-export async function keepAlive(tx: ForceTx, id: string, interviewer: string): Promise<KeptAlive> {
-  const call = await getHeld(tx, interviewer, id, await lockCallBack(tx, id))
+/**
+ * The page's beat. It comes by itself, so it is no sign of the interviewer: a call in which they do nothing is put back, or,
+ * in the middle of an interview, left to lapse. Throws `call_unknown`, `call_not_yours`; and, before the person is spoken
+ * to, `call_unsafe`. Answers with `call_put_back`, for the route to throw once the call is back.
+ */
+export async function keepAlive(tx: ForceTx, id: string, interviewer: string): Promise<KeptAlive | Problem> {
+  const call = ownClaim(interviewer, id, await lockCallBack(tx, id))
   const unsafe = (await reasonAgainst(tx, await getSurveyById(tx, call.surveyId), call)) ?? null
   if (unsafe !== null && !call.isInInterview) throw callUnsafe(id, unsafe)
+  const reason = await reasonToPutBack(tx, call)
+  if (reason) {
+    await letGo(tx, call, reason)
+    return callPutBack(id, reason)
+  }
+  const hasGoneHome = await isSilentFor(tx, interviewer, tx.force.settings.shiftEndsAfterMinutes)
+  if (hasGoneHome) return { leaseExpiresAt: call.leaseExpiresAt, unsafe }
   if (!(await keepLease(tx, call))) throw callNotYours(id)
   return { leaseExpiresAt: leaseEnd(tx), unsafe }
 }
 
+/** What was said in a call keeps it in hand. Until then it goes back when the time to ring is over, or nobody does anything in it. */
+async function reasonToPutBack(tx: ForceTx, call: ClaimedCall): Promise<PutBackReason | undefined> {
+  if (call.isInInterview && call.hasInterview) return undefined
+  const { callLeftAfterMinutes, interviewLapsesAfterMinutes } = tx.force.settings
+  const notNow = call.isInInterview ? undefined : await reasonNotNow(tx, call)
+  if (notNow) return notNow
+  const minutes = call.isInInterview ? interviewLapsesAfterMinutes : callLeftAfterMinutes
+  return (await isSilentFor(tx, call.claimedBy, minutes)) ? 'left_alone' : undefined
+}
+
 /** Puts a call back as it was found. Throws `call_unknown`, `call_not_yours`, `call_in_interview`. */
 export async function releaseCall(tx: ForceTx, id: string, interviewer: string): Promise<void> {
-  const call = await getHeld(tx, interviewer, id, await lockCallBack(tx, id))
+  const call = ownClaim(interviewer, id, await lockCallBack(tx, id))
   if (call.isInInterview) throw callInInterview(id)
   await putBack(tx, id)
   await freeLocks(tx, id)
@@ -128,8 +166,15 @@ export async function putOffCall(tx: ForceTx, id: string, interviewer: string, a
   await publishPutOff(tx, call)
 }
 
+/** The claim, if it is this interviewer's and has not gone back. Throws `call_unknown`, `call_not_yours`. */
+function ownClaim(interviewer: string, id: string, row: CallBackRow | undefined): ClaimedCall {
+  if (!row) throw callUnknown(id)
+  if (row.claimed_by !== interviewer || row.status !== 'claimed') throw callNotYours(id)
+  return toClaimed(row)
+}
+
 /** As `findHeld`; throws `call_unknown`, `call_not_yours`. */
-async function getHeld(
+export async function getHeld(
   tx: ForceTx,
   interviewer: string,
   id: string,
@@ -142,8 +187,9 @@ async function getHeld(
 }
 
 /**
- * The claim, if it is this interviewer's. One whose lease lapsed is taken up again where nobody else has claimed the call
- * since: somebody whose line was away goes on, and what they took down meanwhile arrives.
+ * The claim, if it is this interviewer's, for a ring or for what was said. One whose lease lapsed is taken up again where
+ * nobody else has claimed the call since: somebody whose line was away goes on, and what they took down meanwhile arrives.
+ * It arrives too where they have another call in hand by now, or are on a break; only then their shift stays where it is.
  */
 export async function findHeld(tx: ForceTx, interviewer: string, row: CallBackRow): Promise<ClaimedCall | undefined> {
   if (row.claimed_by !== interviewer) return undefined
@@ -152,50 +198,4 @@ export async function findHeld(tx: ForceTx, interviewer: string, row: CallBackRo
   if (!again) return undefined
   await writeAudit(tx, { action: 'calls.taken_up_again', subject: ['call_back', row.id] })
   return toClaimed(again)
-}
-
-/** Whoever changes a call-back and its interview locks the call-back first, so that no two wait for each other. */
-export async function lockCall(tx: ForceTx, id: string): Promise<void> {
-  await lockCallBack(tx, id)
-}
-
-/**
- * For an interview: its call-back, held by the interviewer, with the lease kept. Found by the claim before there is one.
- * Throws `call_not_yours`, also of a claim of theirs that is somebody else's by now; undefined of one that was never theirs.
- */
-export async function holdCallOfInterview(
-  tx: ForceTx,
-  interview: { readonly id: string; readonly callBackId: string | null },
-  interviewer: string,
-): Promise<ClaimedCall | undefined> {
-  const row = interview.callBackId
-    ? await lockCallBack(tx, interview.callBackId)
-    : await lockCallBackOfClaim(tx, interview.id)
-  if (!row) {
-    const lost = await findOnceHeld(tx, interviewer, { claimId: interview.id, callBackId: null })
-    if (lost !== undefined) throw callNotYours(lost)
-    return undefined
-  }
-  const found = await getHeld(tx, interviewer, row.id, row)
-  const call = { ...found, hasInterview: true, isInInterview: true }
-  if (!found.isInInterview || !found.hasInterview)
-    await tx.db
-      .updateTable('call_backs')
-      .set({ interview_id: interview.id, interview_claim_id: call.claimId })
-      .where('id', '=', row.id)
-      .execute()
-  // What a person said is kept even where, after a lapse, somebody else has their number in hand.
-  await keepLease(tx, call)
-  return call
-}
-
-/** The interview of a call-back has ended, and so has the call, also where it waited for an appointment: nobody is asked twice. */
-export async function endCallOfInterview(tx: ForceTx, callBackId: string, outcome: string): Promise<void> {
-  const row = await lockCallBack(tx, callBackId)
-  if (!row) return
-  if (!(await endCallBack(tx, callBackId, outcome, { interview_id: null })))
-    await tx.db.updateTable('call_backs').set({ interview_id: null }).where('id', '=', callBackId).execute()
-  await freeLocks(tx, callBackId)
-  // An interview that a job ends was left long ago, and so was its shift (lookAfterShifts).
-  if (row.claimed_by !== null && tx.actor.kind !== 'job') await leaveCall(tx, row.claimed_by, callBackId)
 }

@@ -1,4 +1,5 @@
 import { Problem } from '../platform/problem.ts'
+import type { PutBackReason } from './schema.ts'
 
 export const callUnknown = (id: string) => new Problem('call_unknown', 404, `There is no call-back ${id}.`, { id })
 export const callNotYours = (id: string) =>
@@ -15,6 +16,16 @@ export const callUnsafe = (id: string, reason: string) =>
     `This person is not to be rung any more (${reason.replaceAll('_', ' ')}): do not ring. Claim the next call.`,
     { id, reason },
   )
+const whyPutBack: Readonly<Record<PutBackReason, string>> = {
+  outside_calling_hours: 'people may not be rung at this hour',
+  not_safe_yet: 'this person may not be rung before a later hour',
+  left_alone: 'nothing was done in it for long',
+}
+export const callPutBack = (id: string, reason: PutBackReason) =>
+  new Problem('call_put_back', 409, `This call was put back: ${whyPutBack[reason]}. Claim the next call.`, {
+    id,
+    reason,
+  })
 export const callInInterview = (id: string) =>
   new Problem('call_in_interview', 409, "An interview has begun: end it, and don't put the call back.", { id })
 export const attemptIdTaken = (attemptId: string) =>

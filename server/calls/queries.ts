@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { ForceTx } from '../forces/service.ts'
 import type { Survey } from '../surveys/service.ts'
+import { isSafeAt } from './not-now.ts'
 
 /** A call-back under claim. Its interview, once there is one, has `interviewId`; until then the claim's id is kept for it. */
 export interface ClaimedCall {
@@ -116,11 +117,6 @@ export async function claimCandidate(tx: ForceTx, claim: ClaimFor): Promise<Clai
   return rows[0] && toClaimed(rows[0])
 }
 
-/** Whether the person of a call-back (`c`) may be rung at a time of day: a need such as `after_18:00` says from when. */
-const isSafeAt = (localTime: string) => sql<boolean>`not exists (
-  select from recipients r, unnest(r.needs) need
-  where r.id = c.recipient_id and starts_with(need, 'after_') and substr(need, length('after_') + 1) > ${localTime})`
-
 /**
  * Locks the person and every number of theirs for a claim, or keeps them for longer; false if another claim holds one of
  * them. Keys are taken in one order everywhere, so that two claims wait for each other never in a ring.
@@ -231,6 +227,16 @@ export async function putBackLapsed(tx: ForceTx): Promise<readonly string[]> {
       for no key update skip locked)
     returning id`.execute(tx.db)
   return rows.map(row => row.id)
+}
+
+/** Back to the queue as it was, its claim still written on it: as a lapse does, for one call and at once. */
+export async function letLapse(tx: ForceTx, id: string): Promise<void> {
+  await tx.db
+    .updateTable('call_backs')
+    .set({ status: 'queued', lease_expires_at: null, interview_claim_id: null, updated_at: tx.now.toString() })
+    .where('id', '=', id)
+    .where('status', '=', 'claimed')
+    .execute()
 }
 
 /** Back to the queue, due as given or as before. */

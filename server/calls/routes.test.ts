@@ -100,12 +100,30 @@ describe('the calls and interviews of the API', () => {
     expect((await send('GET', '/calls/current')).status).toBe(204)
   })
 
+  it('say that a call was put back, once it has been', async () => {
+    const opening = platform.clock.now()
+    await inTestForce(platform, async tx => {
+      await buildService(tx)
+      await chooseCallBacks(work => work(tx))
+    })
+    const { body: sheet } = await send('POST', '/calls/claim')
+    platform.clock.set(Temporal.Instant.from('2011-09-01T21:00:00+01:00'))
+    expect(await send('POST', `/calls/${sheet.id}/keep-alive`)).toMatchObject({
+      status: 409,
+      body: { code: 'call_put_back', reason: 'outside_calling_hours' },
+    })
+    expect((await send('GET', '/calls/current')).status).toBe(204)
+    platform.clock.set(opening)
+    await send('POST', '/calls/claim')
+    await send('POST', `/interviews/${sheet.interview.id}/end`, { ending: 'broken_off' })
+  })
+
   it('tell how the queue stands, and why somebody is not in it', async () => {
     const { headers } = await signedInAs(platform, ['team_leader'])
     expect((await send('GET', '/calls/summary', undefined, headers)).body).toEqual({
       queued: 0,
       claimed: 0,
-      ended: 1,
+      ended: 2,
       dueNow: 0,
       exclusions: [{ reason: 'sexual_offence', services: 1 }],
     })

@@ -3,6 +3,7 @@ import { forSignedIn } from '../forces/for-signed-in.ts'
 import { mayBy } from '../platform/http/policy.ts'
 import { problemResponses, stageApp } from '../platform/http/stage-app.ts'
 import type { Platform } from '../platform/platform.ts'
+import { Problem } from '../platform/problem.ts'
 import { recordAttempt } from './attempts.ts'
 import { findCurrentCall, keepAlive, releaseCall } from './in-hand.ts'
 import { attemptRequest, attemptResult, callSheet, callSummary, eligibilityOfServices, keptAlive } from './schema.ts'
@@ -101,8 +102,9 @@ export const callRoutes = (platform: Platform, readInterview: ReadInterview) => 
     })
     .openapi(renew, async c => {
       const { slug, id } = c.req.valid('param')
-      const { leaseExpiresAt, unsafe } = await within(c, slug, (tx, userId) => keepAlive(tx, id, userId))
-      return c.json({ leaseExpiresAt: leaseExpiresAt.toString(), unsafe }, 200)
+      const kept = await within(c, slug, (tx, userId) => keepAlive(tx, id, userId))
+      if (kept instanceof Problem) throw kept
+      return c.json({ leaseExpiresAt: kept.leaseExpiresAt.toString(), unsafe: kept.unsafe }, 200)
     })
     .openapi(release, async c => {
       const { slug, id } = c.req.valid('param')

@@ -118,6 +118,11 @@ export const callSheet = z.object({
 })
 export type CallSheet = z.infer<typeof callSheet>
 
+export const putBackReason = z
+  .enum(['outside_calling_hours', 'not_safe_yet', 'left_alone'])
+  .describe('why a call was put back while it was in hand')
+export type PutBackReason = z.infer<typeof putBackReason>
+
 export const keptAlive = z.object({
   leaseExpiresAt: instant,
   unsafe: z

@@ -15,8 +15,8 @@ import { writeAudit } from '../audit/service.ts'
 import type { ForceTx } from '../forces/service.ts'
 import { newId } from '../platform/id.ts'
 import { getSurvey, mainSurvey, type Survey } from '../surveys/service.ts'
-import { isCallingTime } from './calling-hours.ts'
 import { keepInHand, leaseEnd, reasonAgainst, undoTo } from './in-hand.ts'
+import { isCallingTimeNow, localTimeNow } from './not-now.ts'
 import {
   type ClaimedCall,
   claimCandidate,
@@ -30,7 +30,8 @@ import { isOnABreak, refuseOnABreak, startCall } from './shifts/service.ts'
 
 export { chooseCallBacks } from './choosing.ts'
 export { deskOf } from './desks.ts'
-export { endCallOfInterview, holdCallOfInterview, lockCall, putOffCall } from './in-hand.ts'
+export { putOffCall } from './in-hand.ts'
+export { endCallOfInterview, holdCallOfInterview, lockCall } from './of-interview.ts'
 export { type ClaimedCall, leaseEndOfSilence } from './queries.ts'
 export { previewSelection } from './selection-preview.ts'
 export { findOnceHeld } from './shifts/queries.ts'
@@ -49,8 +50,11 @@ export async function claimNextCall(
     tx.db,
   )
   const inHand = await findCallInHand(tx, interviewer)
-  if (inHand && (await keepInHand(tx, inHand))) return { ...inHand, leaseExpiresAt: leaseEnd(tx) }
-  // A call that just ended as unsafe stays ended, also where a break was to follow it: no problem undoes it.
+  if (inHand && (await keepInHand(tx, inHand))) {
+    await startCall(tx, interviewer, inHand)
+    return { ...inHand, leaseExpiresAt: leaseEnd(tx) }
+  }
+  // A call that was just taken out of their hands stays so, also where a break was to follow it: no problem undoes it.
   if (inHand && (await isOnABreak(tx, interviewer))) return undefined
   await refuseOnABreak(tx, interviewer)
   await releaseLapsed(tx)
@@ -82,8 +86,8 @@ async function tryCandidate(
     interviewer,
     claimId: newId(),
     leaseExpiresAt: leaseEnd(tx),
-    isCallingTime: isCallingTime(tx.now, tx.force.timeZone, tx.force.settings),
-    localTime: tx.now.toZonedDateTimeISO(tx.force.timeZone).toPlainTime().toString({ smallestUnit: 'minute' }),
+    isCallingTime: isCallingTimeNow(tx),
+    localTime: localTimeNow(tx),
     passedOver,
   })
   if (!call) return 'none'

@@ -27,6 +27,8 @@ export const forceSettings = z.object({
     sunday: { from: '10:00', to: '20:00' },
   }),
   leaseMinutes: z.int().min(1).max(60).default(10),
+  /** After so long without an act of the interviewer a call goes back before its interview, though the page is open. */
+  callLeftAfterMinutes: z.int().min(5).max(240).default(30),
   interviewLapsesAfterMinutes: z.int().min(5).max(1440).default(60),
   /** How long an interview that was put off may be gone on with, from the time agreed. */
   interviewWaitsHours: z.int().min(1).max(336).default(24),

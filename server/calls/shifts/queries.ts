@@ -46,6 +46,17 @@ export async function findState(tx: ForceTx, userId: string): Promise<StateOfShi
   )
 }
 
+/** When somebody in a shift last did something. */
+export async function findLastSign(tx: ForceTx, userId: string): Promise<Temporal.Instant | undefined> {
+  const row = await tx.db
+    .selectFrom('shifts')
+    .select('last_sign_at')
+    .where('user_id', '=', userId)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  return row?.last_sign_at
+}
+
 /**
  * Ends the open state of a shift and begins the next at the same instant, in one statement; an index lets nobody have two
  * open. False if the state that is open is none of `from`: then nothing changed.

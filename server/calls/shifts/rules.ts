@@ -39,6 +39,10 @@ export function afterWish(
 export const afterSignInCall = (now: StateOfShift | undefined, call: Call): StateOfShift =>
   now?.state === 'finishing' && now.claimId === call.claimId ? now : onCall(call)
 
+/** What comes late of a call before takes nobody off the call they are on, or out of a break. */
+export const isElsewhere = (now: StateOfShift | undefined, { claimId }: Pick<StateOfShift, 'claimId'>): boolean =>
+  now?.state === 'paused' || (hasCall(now) && now?.claimId !== claimId)
+
 /** The call is out of their hands, by their own act. */
 export const afterCall = (now: StateOfShift): StateOfShift =>
   now.state === 'finishing' ? { state: 'paused', reason: now.reason, ...noCall } : between

@@ -17,6 +17,7 @@ import { callInHand, onABreak } from './problems.ts'
 import {
   changeState,
   endShift,
+  findLastSign,
   findState,
   lockOffCall,
   lockSilent,
@@ -31,6 +32,7 @@ import {
   afterSilence,
   afterWish,
   hasCall,
+  isElsewhere,
   isSameState,
   type StateOfShift,
 } from './rules.ts'
@@ -57,10 +59,22 @@ export async function startCall(tx: ForceTx, interviewer: string, call: CallOfSh
   if (moved.state === 'paused') throw onABreak()
 }
 
-/** Something was done in a call in hand: whoever was thought idle is on it again. */
+/** Something was done in a call: whoever was thought idle is on it again, unless it is one of before that comes late. */
 export async function goOnWithCall(tx: ForceTx, interviewer: string, call: CallOfShift): Promise<void> {
   if (await noteSignOnCall(tx, interviewer, call.claimId)) return
-  await move(tx, interviewer, now => afterSignInCall(now, { callBackId: call.id, claimId: call.claimId }))
+  await move(tx, interviewer, now =>
+    isElsewhere(now, call) ? now : afterSignInCall(now, { callBackId: call.id, claimId: call.claimId }),
+  )
+}
+
+/** Whether they have another call in hand than this, or are on a break. */
+export const isBusyElsewhere = async (tx: ForceTx, interviewer: string, call: CallOfShift): Promise<boolean> =>
+  isElsewhere(await findState(tx, interviewer), call)
+
+/** Whether they have done nothing for so long; who is in no shift has gone. */
+export async function isSilentFor(tx: ForceTx, interviewer: string, minutes: number): Promise<boolean> {
+  const lastSign = await findLastSign(tx, interviewer)
+  return !lastSign || Temporal.Instant.compare(lastSign, tx.now.subtract({ minutes })) <= 0
 }
 
 /** By their own act the call is out of their hands. */
