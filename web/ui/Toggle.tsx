@@ -9,7 +9,7 @@ interface ToggleProps extends ButtonProps, ElementProps<'button', keyof ButtonPr
 }
 
 /** Its name is the same on and off, since a reader of the screen adds “pressed”; to the eye it has a tick while on. */
-export function Toggle({ isOn, isTurning = false, className, onClick, ...button }: ToggleProps) {
+export function Toggle({ isOn, isTurning = false, className, onClick, children, ...button }: ToggleProps) {
   return (
     <Button
       {...button}
@@ -18,8 +18,14 @@ export function Toggle({ isOn, isTurning = false, className, onClick, ...button 
       aria-pressed={isOn}
       aria-disabled={isTurning}
       data-disabled={isTurning || undefined}
-      leftSection={isOn && <span aria-hidden="true">✓</span>}
       onClick={isTurning ? undefined : onClick}
-    />
+    >
+      {isOn && (
+        <span aria-hidden="true" className={styles.tick}>
+          ✓
+        </span>
+      )}
+      {children}
+    </Button>
   )
 }
