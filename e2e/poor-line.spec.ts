@@ -1,6 +1,7 @@
 import { type BrowserContext, expect, type Page, type Route, test } from '@playwright/test'
 import { oneTimeCode } from '../server/testing/one-time-code.ts'
 import { force } from './demo-server.ts'
+import { expectNoFaults } from './faults.ts'
 import { asAnother, read, signInAs, signInOver } from './people.ts'
 import {
   answer,
@@ -338,6 +339,7 @@ test('a refused start says why and what to do; answers are saved, and the line i
   await expect.poll(() => onDisk(page)).toEqual([`${questions[0]?.key} 4`])
   await expect(page.getByRole('status').filter({ hasText: 'Not taken: the start' })).toBeVisible()
   await expectOneRow(page)
+  await expectNoFaults(page, 'a refused start', [1280, 1024])
 
   await context.setOffline(true)
   await rate(page, 3)

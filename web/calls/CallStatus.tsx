@@ -4,7 +4,7 @@ import { createPortal } from 'react-dom'
 import { businessNowOf } from '../api.ts'
 import { barStatusId } from '../ui/Shell.tsx'
 import type { Answers } from './answers/answer-book.ts'
-import { isSignedOut, refusedOf } from './answers/outbox.ts'
+import { goingOf, isSignedOut, refusedOf } from './answers/outbox.ts'
 import { waitingWords } from './answers/words.ts'
 import styles from './Workstation.module.css'
 
@@ -52,7 +52,7 @@ function OnCall({ startedAt }: { readonly startedAt: string }) {
 
 /** One quiet line: saved, on the way, kept here until the line is back, or refused; the page says more of a refusal. */
 function Saved({ answers: { box, given }, isTyping, onRetry }: Omit<CallStatusProps, 'startedAt'>) {
-  const going = box.waiting.filter(({ id }) => !box.refused.has(id))
+  const going = goingOf(box)
   if (box.fault && going.length > 0) {
     const what = waitingWords(going)
     return (

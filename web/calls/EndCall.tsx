@@ -4,6 +4,7 @@ import { type KeyboardEvent, useLayoutEffect, useRef } from 'react'
 import { Dialog } from '../ui/Dialog.tsx'
 import { formatCounted } from '../ui/format.ts'
 import type { AnswerBook, Answers } from './answers/answer-book.ts'
+import { goingOf } from './answers/outbox.ts'
 import { waitingWords } from './answers/words.ts'
 import type { CallBack, Ending } from './api.ts'
 import type { Finished } from './BetweenCalls.tsx'
@@ -46,7 +47,8 @@ export function EndCall({ slug, call, book, answers, isOpen, onClose, onOpenQues
     onSuccess: result => onFinish({ how: 'interview', name: call.person.name, result, follows }),
   })
   const guard = useEchoGuard(isOpen)
-  const { waiting, fault, unkept } = answers.box
+  const { fault, unkept } = answers.box
+  const going = goingOf(answers.box)
   return (
     <Dialog
       title="End the call"
@@ -80,7 +82,7 @@ export function EndCall({ slug, call, book, answers, isOpen, onClose, onOpenQues
       {end.isPending && fault && (
         <p className="notice" role="status">
           <strong>No line.</strong> {unkept.size > 0 ? 'To go' : 'Kept here, to go'} when it is back:{' '}
-          {waitingWords(waiting)}.{' '}
+          {waitingWords(going)}.{' '}
           {unkept.size > 0 ? 'Leave this page open.' : 'You may close this page: nothing is lost.'}
         </p>
       )}
@@ -106,7 +108,7 @@ export function EndCall({ slug, call, book, answers, isOpen, onClose, onOpenQues
         Broken off: the person stopped
       </Button>
       {missing.length > 0 && (
-        <PutOff slug={slug} call={call} answers={answers} isDisabled={waiting.length > 0} onFinish={onFinish} />
+        <PutOff slug={slug} call={call} answers={answers} isDisabled={going.length > 0} onFinish={onFinish} />
       )}
       <Button
         variant="default"

@@ -290,16 +290,17 @@ export class Outbox {
 /** By id, which begins with the time: in the order in which it was said. */
 const inOrder = (writes: readonly Kept<Write>[]) => writes.toSorted((one, other) => (one.id < other.id ? -1 : 1))
 
+/** What goes by itself, now or when the line is back. */
+export const goingOf = ({ waiting, refused }: OutboxState): readonly Kept<Write>[] =>
+  waiting.filter(({ id }) => !refused.has(id))
+
 export const refusedOf = ({ waiting, refused }: OutboxState): readonly Kept<Write>[] =>
   waiting.filter(({ id }) => refused.has(id))
 
 /** Whether what finishes the call is on its way; what was refused, or belongs to a claim that was lost, goes nowhere. */
-export const hasParting = ({ waiting, refused, lost }: OutboxState): boolean =>
-  !lost &&
-  waiting.some(
-    ({ id, content }) =>
-      !refused.has(id) && (content.kind === 'end' || (content.kind === 'attempt' && !content.begins)),
-  )
+export const hasParting = (box: OutboxState): boolean =>
+  !box.lost &&
+  goingOf(box).some(({ content }) => content.kind === 'end' || (content.kind === 'attempt' && !content.begins))
 
 /** The line, or a server that is starting or busy: the next try may succeed. */
 export const isPassing = (error: Error): boolean =>
