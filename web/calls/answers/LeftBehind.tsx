@@ -79,13 +79,14 @@ function Discard({ onDiscard }: { readonly onDiscard: () => void }) {
   const [wasKept, setKept] = useState(false)
   if (!isAsking)
     return (
-      <Button variant="default" autoFocus={wasKept} onClick={() => setAsking(true)}>
+      <Button key="discard" variant="default" autoFocus={wasKept} onClick={() => setAsking(true)}>
         Discard
       </Button>
     )
   return (
     <>
       <Button
+        key="keep"
         variant="default"
         autoFocus
         onClick={() => {
