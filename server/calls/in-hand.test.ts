@@ -187,6 +187,7 @@ describe('a call that lapsed while its interviewer went on to another', () => {
 
   it('takes what was said in it, and waits behind the call in hand', async () => {
     const { first, second } = await onAnother()
+    await pass(1)
     await say(first.interviewId)
     expect(await within(tx => findCurrentCall(tx, 'ann'))).toMatchObject({ id: second.id })
     expect(await claimFor('ann')).toMatchObject({ id: second.id })

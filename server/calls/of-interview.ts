@@ -25,7 +25,7 @@ export async function holdCallOfInterview(
     : await lockCallBackOfClaim(tx, interview.id)
   if (!row) {
     const lost = await findOnceHeld(tx, interviewer, { claimId: interview.id, callBackId: null })
-    if (lost !== undefined) throw callNotYours(lost)
+    if (lost) throw callNotYours(lost.callBackId)
     return undefined
   }
   const found = await getHeld(tx, interviewer, row.id, row)

@@ -100,6 +100,29 @@ describe('the calls and interviews of the API', () => {
     expect((await send('GET', '/calls/current')).status).toBe(204)
   })
 
+  it('refuse a time that can not be stored, as they do any other wrong field', async () => {
+    await inTestForce(platform, async tx => {
+      await buildService(tx)
+      await chooseCallBacks(work => work(tx))
+    })
+    const { body: sheet } = await send('POST', '/calls/claim')
+    const interview = `/interviews/${sheet.interview.id}`
+    for (const time of ['2011-09-02T10:00:00.1234567890Z', '0000-01-01T00:00:00Z']) {
+      const attempt = { attemptId: crypto.randomUUID(), numberId: sheet.numbers[0]?.id, outcome: 'appointment' }
+      for (const reply of [
+        await send('POST', `/calls/${sheet.id}/attempts`, { ...attempt, appointmentAt: time }),
+        await send('POST', `${interview}/put-off`, { appointmentAt: time }),
+        await send('PUT', `${interview}/serious/${crypto.randomUUID()}`, {
+          kind: 'emergency',
+          words: 'Now',
+          confirmedAt: time,
+        }),
+      ])
+        expect(reply).toMatchObject({ status: 422, body: { code: 'invalid_request' } })
+    }
+    await send('POST', `${interview}/end`, { ending: 'broken_off' })
+  })
+
   it('say that a call was put back, once it has been', async () => {
     const opening = platform.clock.now()
     await inTestForce(platform, async tx => {
@@ -123,7 +146,7 @@ describe('the calls and interviews of the API', () => {
     expect((await send('GET', '/calls/summary', undefined, headers)).body).toEqual({
       queued: 0,
       claimed: 0,
-      ended: 2,
+      ended: 3,
       dueNow: 0,
       exclusions: [{ reason: 'sexual_offence', services: 1 }],
     })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { seriousKind } from '../forces/schema.ts'
+import { sentInstant } from '../platform/schema.ts'
 import { scaleWords } from '../surveys/schema.ts'
 
 const instant = z.string().describe('ISO 8601 instant')
@@ -10,7 +11,7 @@ export const attemptRequest = z.object({
   numberId: z.guid(),
   outcome: z.string().min(1).describe('the name of an outcome, or its AAPOR code'),
   note: z.string().max(4000).nullish(),
-  appointmentAt: z.iso.datetime({ offset: true }).nullish(),
+  appointmentAt: sentInstant.nullish(),
   ringSeconds: z.int().min(0).max(3600).nullish().describe('how long it rang, where the page could tell'),
 })
 export type AttemptRequest = z.infer<typeof attemptRequest>

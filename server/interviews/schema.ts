@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sentInstant } from '../platform/schema.ts'
 
 /**
  * Grows with each thing said in an interview, by the client's count: what comes late replaces nothing that was said after it.
@@ -47,7 +48,7 @@ export const leaveGiven = z.object({
 export type LeaveGiven = z.infer<typeof leaveGiven>
 
 /** To be finished at a time agreed with the person. */
-export const putOffRequest = z.object({ appointmentAt: z.iso.datetime({ offset: true }) })
+export const putOffRequest = z.object({ appointmentAt: sentInstant })
 export const putOff = z.object({ appointmentAt: z.string() })
 export type PutOff = z.infer<typeof putOff>
 

@@ -5,6 +5,7 @@ import { type ForceTx, inForce } from '../forces/service.ts'
 import { mayBy, rolesIn, type SignedIn } from '../platform/http/policy.ts'
 import { problemResponses, stageApp } from '../platform/http/stage-app.ts'
 import type { Platform } from '../platform/platform.ts'
+import { sentDay } from '../platform/schema.ts'
 import { headlinesOf } from './headlines.ts'
 import { type AppendixA, appendixA, headlines, type Reported, reportedUnits } from './schema.ts'
 import { publishAppendixA, reportAppendixA, reportUnits } from './service.ts'
@@ -18,10 +19,9 @@ const readers = [
 ] as const satisfies readonly Role[]
 
 const params = z.object({ slug: z.string() })
-const day = z.iso.date().refine(text => !text.startsWith('0000'), 'there is no year 0000')
 const reported = z.object({
-  from: day.describe('first local day, inclusive'),
-  to: day.describe('last local day, inclusive'),
+  from: sentDay.describe('first local day, inclusive'),
+  to: sentDay.describe('last local day, inclusive'),
   unit: z.string().min(1).optional().describe('a unit by name, with all below it; without it the whole force'),
 })
 const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({

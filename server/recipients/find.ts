@@ -1,6 +1,7 @@
 import { setImmediate as letOthersGo } from 'node:timers/promises'
 import { writeAudit } from '../audit/service.ts'
 import type { ForceTx } from '../forces/service.ts'
+import { sentInstant } from '../platform/schema.ts'
 import {
   beginsWith,
   both,
@@ -174,9 +175,7 @@ function readCursor(text: string): Cursor {
 }
 
 function instantOf(text: string): string {
-  try {
-    return Temporal.Instant.from(text).toString()
-  } catch (cause) {
-    throw Object.assign(cursorUnreadable(), { cause })
-  }
+  const read = sentInstant.safeParse(text)
+  if (!read.success) throw cursorUnreadable()
+  return Temporal.Instant.from(read.data).toString()
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sentDay } from '../platform/schema.ts'
 
 const instant = z.string().describe('ISO 8601 instant')
 const day = z.iso.date()
@@ -24,8 +25,8 @@ export const searchRequest = z.object({
     .describe('a telephone number, a name, a name and a birth date, or a log number'),
   /** Of a whole name: also whoever has it as a part of theirs. */
   by: z.literal('part_of_name').optional(),
-  openedFrom: day.nullish(),
-  openedTo: day.nullish(),
+  openedFrom: sentDay.nullish(),
+  openedTo: sentDay.nullish(),
   show: z.enum(['everybody', 'suppressed']).default('everybody').describe('suppressed: only who is not to be rung'),
   cursor: z.string().max(200).nullish(),
   limit: z.int().min(1).max(100).default(25),
@@ -148,7 +149,7 @@ const note = z.string().trim().max(2000).nullish().describe('sealed; for whoever
 export const suppressRequest = z.object({
   scope: z.enum(['surveys', 'all']),
   reason: z.string().min(1),
-  until: day.nullish().describe('the last day it holds, of the force; none: until somebody lifts it'),
+  until: sentDay.nullish().describe('the last day it holds, of the force; none: until somebody lifts it'),
   note,
 })
 export type SuppressRequest = z.infer<typeof suppressRequest>

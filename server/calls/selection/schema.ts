@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sentDay } from '../../platform/schema.ts'
 import { selectionSettings, wantedSelection } from '../../surveys/schema.ts'
 
 const instant = z.string().describe('ISO 8601 instant')
@@ -109,8 +110,8 @@ const funnelCounts = z.object({
 export type FunnelCounts = z.infer<typeof funnelCounts>
 
 export const funnelQuery = z.object({
-  from: day.describe('first local day, inclusive, on which an incident was closed; while it is open, opened'),
-  to: day.describe('last local day, inclusive'),
+  from: sentDay.describe('first local day, inclusive, on which an incident was closed; while it is open, opened'),
+  to: sentDay.describe('last local day, inclusive'),
 })
 
 export const funnelShape = z.object({

@@ -108,18 +108,18 @@ export async function noteSignOnCall(tx: ForceTx, userId: string, claimId: strin
   return rows.length > 0
 }
 
-/** The call-back that an interviewer had in hand at some time: by the claim, or by itself. */
+/** The call-back that an interviewer had in hand at some time, by the claim or by itself, and until when; null: to this moment. */
 export async function findOnceHeld(
   tx: ForceTx,
   userId: string,
   of: { readonly claimId: string | null; readonly callBackId: string | null },
-): Promise<string | undefined> {
-  const { rows } = await sql<{ call_back_id: string }>`
-    select call_back_id from shift_states
+): Promise<{ readonly callBackId: string; readonly until: Temporal.Instant | null } | undefined> {
+  const { rows } = await sql<{ call_back_id: string; ended_at: Temporal.Instant | null }>`
+    select call_back_id, ended_at from shift_states
     where user_id = ${userId} and call_back_id is not null
       and (claim_id = ${of.claimId}::uuid or call_back_id = ${of.callBackId}::uuid)
-    limit 1`.execute(tx.db)
-  return rows[0]?.call_back_id
+    order by ended_at desc nulls first limit 1`.execute(tx.db)
+  return rows[0] && { callBackId: rows[0].call_back_id, until: rows[0].ended_at }
 }
 
 /** Who is silent since, in an open shift whose open state is one of these; passed over if something of theirs is just changing. */

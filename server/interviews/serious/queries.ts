@@ -20,6 +20,17 @@ export interface ReportRow {
 export const findReport = (tx: ForceTx, id: string): Promise<ReportRow | undefined> =>
   tx.db.selectFrom('serious_reports').selectAll().where('id', '=', id).executeTakeFirst()
 
+/** How many one interviewer made of a call. */
+export async function countReports(tx: ForceTx, by: string, callBackId: string): Promise<number> {
+  const { count } = await tx.db
+    .selectFrom('serious_reports')
+    .select(sql<number>`count(*)::integer`.as('count'))
+    .where('call_back_id', '=', callBackId)
+    .where('reported_by', '=', by)
+    .executeTakeFirstOrThrow()
+  return count
+}
+
 export const wordsColumn = 'serious_reports.words'
 
 /** False if there is a report of this id already. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { seriousKind } from '../../forces/schema.ts'
+import { sentInstant } from '../../platform/schema.ts'
 
 const instant = z.string().describe('ISO 8601 instant')
 
@@ -12,8 +13,7 @@ export const seriousRequest = z
       .regex(/^[a-z][a-z0-9_]{0,59}$/, 'the key of a question')
       .nullish()
       .describe('the key of the question at which it was said'),
-    confirmedAt: z.iso
-      .datetime({ offset: true })
+    confirmedAt: sentInstant
       .nullish()
       .describe('when the interviewer confirmed that they had rung; an emergency is not taken without it'),
   })

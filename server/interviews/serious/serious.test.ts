@@ -132,6 +132,34 @@ describe('a report of something serious', () => {
   })
 })
 
+describe('reports without end', () => {
+  it('are taken up to a number for each interviewer and call, also when many come at once', async () => {
+    const sheet = await claimed(ann)
+    const said = { kind: 'update', words }
+    const ids = Array.from({ length: 24 }, newId)
+    const replies = await Promise.all(ids.map(id => report(ann, sheet, id, said)))
+    expect(replies.filter(({ status }) => status === 200)).toHaveLength(20)
+    const refused = replies.findIndex(({ status }) => status === 409)
+    expect(replies[refused]?.body).toMatchObject({ code: 'too_many_reports', limit: 20 })
+    await end(ann, sheet)
+    const late = await Promise.all(ids.map(id => report(ann, sheet, id, said)))
+    expect(late.map(({ status }) => status)).toEqual(replies.map(({ status }) => status))
+  })
+
+  it('are not made by confirming what has not happened yet', async () => {
+    const sheet = await claimed(ann)
+    const ring = (confirmedAt: Temporal.Instant) =>
+      report(ann, sheet, newId(), { kind: 'emergency', words, confirmedAt: confirmedAt.toString() })
+    const now = platform.clock.now()
+    expect(await ring(now.add({ minutes: 5, seconds: 1 }))).toMatchObject({
+      status: 422,
+      body: { code: 'confirmed_in_the_future' },
+    })
+    expect((await ring(now.add({ minutes: 5 }))).status).toBe(200)
+    await end(ann, sheet)
+  })
+})
+
 describe('a report that comes late', () => {
   it('is taken after the interview has ended', async () => {
     const sheet = await claimed(ann)
@@ -152,6 +180,23 @@ describe('a report that comes late', () => {
       body: { code: 'report_id_taken' },
     })
     await end(bob, now)
+  })
+
+  it('is taken for two weeks after they last had the call, and no longer', async () => {
+    const sheet = await claimed(ann)
+    const early = newId()
+    const said = { kind: 'update', words }
+    await report(ann, sheet, early, said)
+    await end(ann, sheet)
+    platform.clock.advance({ hours: 24 * 14 })
+    expect((await report(ann, sheet, newId(), said)).status).toBe(200)
+    platform.clock.advance({ minutes: 1 })
+    expect(await report(ann, sheet, newId(), said)).toMatchObject({
+      status: 409,
+      body: { code: 'report_too_late', days: 14 },
+    })
+    expect((await report(ann, sheet, early, said)).status).toBe(200)
+    platform.clock.set(paperTime)
   })
 
   it('is refused from somebody who never had the call', async () => {

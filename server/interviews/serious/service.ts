@@ -5,24 +5,32 @@
  *   said ──the interviewer's page──> reported, its desk told in the same transaction ──> taken up by somebody
  *
  * Nothing of it is lost: it is taken from whoever has, or once had, the call, also after the interview has ended or the call
- * went to somebody else. If neither the desk nor the force has an address, it waits in the list, and is told when one appears.
+ * went to somebody else; for some days, and so many of them, since each is an e-mail to a desk. If neither the desk nor the force has an address, it waits in the list, and is told when one appears.
  */
 import { writeAudit } from '../../audit/service.ts'
-import { findOnceHeld } from '../../calls/service.ts'
+import { findOnceHeld, lockCall } from '../../calls/service.ts'
 import { type ForceTx, inForce } from '../../forces/service.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { Problem } from '../../platform/problem.ts'
 import { openInterview } from '../open.ts'
 import { interviewUnknown } from '../problems.ts'
 import { findInterview } from '../queries.ts'
-import { reportIdTaken } from './problems.ts'
-import { findReport, getIncidentOfCall, insertReport, listTold, lockUntold, type ReportRow } from './queries.ts'
+import { confirmedInTheFuture, reportIdTaken, reportTooLate, tooManyReports } from './problems.ts'
+import {
+  countReports,
+  findReport,
+  getIncidentOfCall,
+  insertReport,
+  listTold,
+  lockUntold,
+  type ReportRow,
+} from './queries.ts'
 import type { SeriousRequest, SeriousResult } from './schema.ts'
 import { tellDesk } from './telling.ts'
 
 /**
  * Keeps a report and tells its desk. A repeat under the same id changes nothing and is answered as the first was. Throws
- * `interview_unknown`, `report_id_taken`.
+ * `interview_unknown`, `report_id_taken`, `too_many_reports`, `report_too_late`, `confirmed_in_the_future`.
  */
 export async function reportSerious(
   platform: Platform,
@@ -31,7 +39,9 @@ export async function reportSerious(
   of: { readonly interviewId: string; readonly reportId: string },
   said: SeriousRequest,
 ): Promise<SeriousResult> {
-  const { callBackId, interviewId } = await callOf(tx, of.interviewId, interviewer)
+  const call = await callOf(tx, of.interviewId, interviewer)
+  const { callBackId, interviewId } = call
+  if (!(await findReport(tx, of.reportId))) await refuseBeyondLimits(tx, interviewer, call, said)
   const isNew = await insertReport(tx, {
     id: of.reportId,
     kind: said.kind,
@@ -61,20 +71,46 @@ export async function reportSerious(
   }
 }
 
-/** The call it was said in: in hand, where the interview then goes on; or one that they had in hand before. */
-async function callOf(tx: ForceTx, interviewId: string, interviewer: string) {
+const reportsOfACall = 20
+const lateDays = 14
+const clockMayDifferMinutes = 5
+
+async function refuseBeyondLimits(
+  tx: ForceTx,
+  interviewer: string,
+  { callBackId, heldUntil }: CallOfReport,
+  said: SeriousRequest,
+): Promise<void> {
+  const confirmedAt = said.confirmedAt ? Temporal.Instant.from(said.confirmedAt) : tx.now
+  if (Temporal.Instant.compare(confirmedAt, tx.now.add({ minutes: clockMayDifferMinutes })) > 0)
+    throw confirmedInTheFuture(confirmedAt.toString())
+  const takenSince = tx.now.subtract({ hours: 24 * lateDays })
+  if (heldUntil && Temporal.Instant.compare(heldUntil, takenSince) < 0) throw reportTooLate(lateDays)
+  if ((await countReports(tx, interviewer, callBackId)) >= reportsOfACall) throw tooManyReports(reportsOfACall)
+}
+
+interface CallOfReport {
+  readonly callBackId: string
+  readonly interviewId: string | null
+  /** Until when they had it in hand; null while they have. */
+  readonly heldUntil: Temporal.Instant | null
+}
+
+/** The call it was said in, locked: in hand, where the interview then goes on; or one that they had in hand before. */
+async function callOf(tx: ForceTx, interviewId: string, interviewer: string): Promise<CallOfReport> {
   const found = await findInterview(tx, interviewId)
   try {
     const open = await openInterview(tx, interviewId, interviewer)
-    return { callBackId: open.call_back_id as string, interviewId }
+    return { callBackId: open.call_back_id as string, interviewId, heldUntil: null }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    const callBackId = await findOnceHeld(tx, interviewer, {
+    const held = await findOnceHeld(tx, interviewer, {
       claimId: interviewId,
       callBackId: found?.call_back_id ?? null,
     })
-    if (callBackId === undefined) throw interviewUnknown(interviewId)
-    return { callBackId, interviewId: found ? interviewId : null }
+    if (!held) throw interviewUnknown(interviewId)
+    await lockCall(tx, held.callBackId)
+    return { callBackId: held.callBackId, interviewId: found ? interviewId : null, heldUntil: held.until }
   }
 }
 

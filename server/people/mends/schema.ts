@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { sentDay } from '../../platform/schema.ts'
 
 const collarNumber = z.string().trim().min(1).max(40)
 const day = z.iso.date()
 
 const whenMended = {
-  from: day.optional().describe('the first day on which it is so; today unless another is given'),
+  from: sentDay.optional().describe('the first day on which it is so; today unless another is given'),
   alwaysSo: z
     .boolean()
     .optional()
