@@ -17,6 +17,7 @@ import { Dialling } from './Dialling.tsx'
 import { PhoneBar } from './dialling/PhoneBar.tsx'
 import { usePhone } from './dialling/use-phone.ts'
 import { Interview } from './Interview.tsx'
+import { isPutBack } from './lease.ts'
 import { PersonPanel } from './PersonPanel.tsx'
 import { Serious } from './serious/Serious.tsx'
 import { ShiftBar } from './shifts/ShiftBar.tsx'
@@ -42,15 +43,27 @@ export function CallInHand({ call: claimed, books, onChange, onFinish }: CallInH
   const [book] = useState(() => books.bookOf(claimed))
   const answers = useSyncExternalStore(book.subscribe, book.read)
   const [isTyping, setTyping] = useState(false)
-  const lease = useLease(who, claimed.id)
+  const [lease, held] = useLease(claimed, book)
   const isOnlyTab = useOnlyTab(claimed.id)
   const inPage = usePhone(who, isOnlyTab && claimed.dialling.by === 'softphone')
-  const lost = lease.lost ?? answers.box.lost
+  const over = held.over ?? answers.box.lost
   // What a browser can't keep is lost with its page.
   useLeavingWarning(answers.box.unkept.size > 0 || isTyping)
 
   if (!isOnlyTab) return <OpenElsewhere name={claimed.person.name} />
-  if (lost) return <LostCall call={claimed} answers={answers} problem={lost} onLeave={() => onChange(null)} />
+  const phoneBar = inPage.phone && inPage.view.ring && <PhoneBar phone={inPage.phone} ring={inPage.view.ring} />
+  // The person may still be on the line.
+  if (over)
+    return (
+      <>
+        {phoneBar}
+        {isPutBack(over) ? (
+          <PutBackByItself words={over.message} onLeave={() => onChange(null)} />
+        ) : (
+          <LostCall call={claimed} answers={answers} problem={over} onLeave={() => onChange(null)} />
+        )}
+      </>
+    )
   const call = { ...claimed, isOnTheLine: answers.isBegun }
   const rung = ({ outcome, note }: Attempt): CallBack => ({
     ...call,
@@ -73,10 +86,10 @@ export function CallInHand({ call: claimed, books, onChange, onFinish }: CallInH
         onRetry={() => books.retry()}
       />
       <ShiftBar />
-      {inPage.phone && inPage.view.ring && <PhoneBar phone={inPage.phone} ring={inPage.view.ring} />}
+      {phoneBar}
       <div className={styles.columns}>
         <aside className={styles.side} aria-label="The person and the incident">
-          {lease.unsafe && <Unsafe reason={lease.unsafe} begun={call.isOnTheLine} />}
+          {held.unsafe && <Unsafe reason={held.unsafe} begun={call.isOnTheLine} />}
           <NotTaken book={book} answers={answers} />
           <PersonPanel call={call} timeZone={timeZone} />
           {call.isOnTheLine && <Serious call={call} book={book} answers={answers} />}
@@ -89,6 +102,8 @@ export function CallInHand({ call: claimed, books, onChange, onFinish }: CallInH
             call={call}
             book={book}
             inPage={inPage}
+            lease={lease}
+            held={held}
             timeZone={timeZone}
             now={businessNowOf(me)}
             onBegin={begin}
@@ -120,6 +135,21 @@ function OpenElsewhere({ name }: { readonly name: string }) {
           Go on with {name} there. When that tab is closed the call comes up here, with everything that was said in it.
         </p>
       </EmptyState>
+    </div>
+  )
+}
+
+/** Nobody was spoken to, and the server gave the call to the queue again. */
+function PutBackByItself({ words, onLeave }: { readonly words: string; readonly onLeave: () => void }) {
+  return (
+    <div className="page reading stack">
+      <section className="card stack" role="alert">
+        <h1>The call was put back</h1>
+        <p>{words}</p>
+      </section>
+      <div className="row">
+        <Button onClick={onLeave}>Go on</Button>
+      </div>
     </div>
   )
 }

@@ -1,20 +1,8 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import type { ActionId } from './keys/actions.ts'
-import { KeyFor } from './keys/KeyFor.tsx'
-import { useKeys } from './keys/use-keys.ts'
 
-interface CopyProps {
-  readonly lines: readonly string[]
-  /** Its key copies too. */
-  readonly action?: ActionId
-  /** What is said when it is on the clipboard. */
-  readonly done?: string
-  readonly children: string
-}
-
-/** Puts lines on the clipboard, and says so. */
-export function Copy({ lines, action, done = 'Copied.', children }: CopyProps) {
+/** Puts lines on the clipboard; the words say how that went. */
+export function useCopy(lines: readonly string[], done = 'Copied.'): readonly [copy: () => void, words: string] {
   const [words, setWords] = useState('')
   const copy = async () => {
     try {
@@ -25,16 +13,20 @@ export function Copy({ lines, action, done = 'Copied.', children }: CopyProps) {
       setWords('The browser did not allow it: select it, and copy it by hand.')
     }
   }
-  useKeys(action ? { [action]: () => void copy() } : {})
+  return [() => void copy(), words]
+}
+
+interface CopyProps {
+  readonly lines: readonly string[]
+  readonly children: string
+}
+
+export function Copy({ lines, children }: CopyProps) {
+  const [copy, words] = useCopy(lines)
   return (
     <>
-      <Button variant="default" onClick={() => void copy()}>
+      <Button variant="default" onClick={copy}>
         {children}
-        {action && (
-          <>
-            &nbsp; <KeyFor action={action} />
-          </>
-        )}
       </Button>
       <span role="status" className="small second">
         {words}

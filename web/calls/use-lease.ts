@@ -1,49 +1,46 @@
-import { useEffect, useState } from 'react'
-import { ApiProblem } from '../api.ts'
+import { getRouteApi } from '@tanstack/react-router'
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { businessNowOf } from '../api.ts'
 import { raiseSessionEnd } from '../sign-in/session-end.ts'
-import { wordsOf } from '../ui/format.ts'
-import { isLost, isSignedOut } from './answers/outbox.ts'
+import type { AnswerBook } from './answers/answer-book.ts'
 import { patienceMs } from './answers/writes.ts'
-import { keepCallAlive, type Who } from './api.ts'
+import { type CallBack, keepCallAlive } from './api.ts'
+import { Lease, type LeaseView } from './lease.ts'
+import { useWho } from './use-who.ts'
 
-const keepAliveEveryMs = 3 * 60_000
+const forceRoute = getRouteApi('/f/$force')
 
-/** How the claim stands. */
-export interface Lease {
-  /** Why the call is no longer this interviewer's. */
-  readonly lost: Error | null
-  /** Why the person is not to be rung any more, if that became so since the claim. */
-  readonly unsafe: string | null
-}
-
-/** Keeps the claim alive every few minutes and on coming back to the window; says so if it was lost, or must not be used. */
-export function useLease(who: Who, callId: string): Lease {
-  const [lease, setLease] = useState<Lease>({ lost: null, unsafe: null })
+/** Keeps the claim alive as long as the call is in hand, and at once when the interviewer or the line comes back. */
+export function useLease(call: CallBack, book: AnswerBook): readonly [Lease, LeaseView] {
+  const { me } = forceRoute.useRouteContext()
+  const who = useWho()
+  const [lease] = useState(() => {
+    const leftOf = (leaseExpiresAt: string) => Date.parse(leaseExpiresAt) - businessNowOf(me).getTime()
+    return new Lease(leftOf(call.leaseExpiresAt), {
+      keepAlive: async () => {
+        const kept = await keepCallAlive({ ...who, signal: AbortSignal.timeout(patienceMs) }, call.id)
+        return { leftMs: leftOf(kept.leaseExpiresAt), unsafe: kept.unsafe }
+      },
+      isAnyWaiting: () => {
+        const { waiting, refused } = book.read().box
+        return waiting.some(({ id }) => !refused.has(id))
+      },
+      onSignedOut: raiseSessionEnd,
+    })
+  })
   useEffect(() => {
-    let isOpen = true
-    const hear = (heard: Partial<Lease>) => isOpen && setLease(known => ({ ...known, ...heard }))
-    const keep = () => {
-      if (document.visibilityState === 'hidden') return
-      keepCallAlive({ ...who, signal: AbortSignal.timeout(patienceMs) }, callId).then(
-        ({ unsafe }) => hear({ unsafe: unsafe && wordsOf(unsafe) }),
-        (error: unknown) => {
-          // Anything else is passing: the lease outlives two missed beats.
-          if (isLost(error)) hear({ lost: error })
-          else if (error instanceof ApiProblem && error.code === 'call_unsafe')
-            hear({ unsafe: wordsOf(String(error.details.reason)) })
-          else if (error instanceof Error && isSignedOut(error)) raiseSessionEnd()
-        },
-      )
-    }
-    const beat = setInterval(keep, keepAliveEveryMs)
-    window.addEventListener('focus', keep)
-    document.addEventListener('visibilitychange', keep)
+    const beat = () => void lease.beat()
+    const cameBack = () => document.visibilityState === 'visible' && beat()
+    lease.open()
+    window.addEventListener('focus', beat)
+    window.addEventListener('online', beat)
+    document.addEventListener('visibilitychange', cameBack)
     return () => {
-      isOpen = false
-      clearInterval(beat)
-      window.removeEventListener('focus', keep)
-      document.removeEventListener('visibilitychange', keep)
+      lease.close()
+      window.removeEventListener('focus', beat)
+      window.removeEventListener('online', beat)
+      document.removeEventListener('visibilitychange', cameBack)
     }
-  }, [who, callId])
-  return lease
+  }, [lease])
+  return [lease, useSyncExternalStore(lease.subscribe, lease.read)]
 }

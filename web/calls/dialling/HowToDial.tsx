@@ -1,27 +1,37 @@
 import { Button } from '@mantine/core'
 import { useRef } from 'react'
 import type { CallBack } from '../api.ts'
-import { Copy } from '../Copy.tsx'
+import { useCopy } from '../Copy.tsx'
 import { KeyFor } from '../keys/KeyFor.tsx'
 import { useKeys } from '../keys/use-keys.ts'
+import type { Lease, LeaseView } from '../lease.ts'
 import styles from '../Workstation.module.css'
 import { RingHere } from './RingHere.tsx'
 import type { InPage } from './use-phone.ts'
+import { useRing } from './use-ring.ts'
 
 interface HowToDialProps {
   readonly number: CallBack['numbers'][number]
   readonly dialling: CallBack['dialling']
   readonly inPage: InPage
+  readonly lease: Lease
+  readonly held: LeaseView
 }
 
 /** How the number chosen is rung from this desk: by a link that the computer's telephone takes, by copying it, or in the page. */
-export function HowToDial({ number, dialling, inPage }: HowToDialProps) {
+export function HowToDial({ number, dialling, inPage, lease, held }: HowToDialProps) {
+  if (held.isLapsed) return <NotNow lease={lease} isAsking={held.isAsking} />
   return (
     <div className={styles.dial}>
       <div className="row">
-        <Make by={inPage.fault === null ? dialling.by : 'link'} number={number} inPage={inPage} />
+        <Make by={inPage.fault === null ? dialling.by : 'link'} number={number} inPage={inPage} lease={lease} />
         {number.dial !== number.e164 && <span className="second">Dials {number.dial}</span>}
       </div>
+      {held.refusal && (
+        <p className="notice bad small" role="alert">
+          <strong>Don't dial now:</strong> {held.refusal.message}
+        </p>
+      )}
       {inPage.fault && (
         <p className="notice small" role="status">
           <strong>No telephone in the page, so dial by the link:</strong> {inPage.fault}
@@ -44,26 +54,71 @@ export function HowToDial({ number, dialling, inPage }: HowToDialProps) {
   )
 }
 
-interface MakeProps extends Pick<HowToDialProps, 'number' | 'inPage'> {
+/** The line was away for longer than the lease lasts. */
+function NotNow({ lease, isAsking }: { readonly lease: Lease; readonly isAsking: boolean }) {
+  return (
+    <div className="notice bad stack" role="alert">
+      <p>
+        <strong>Don't dial now.</strong> There was no line for so long that somebody else may be ringing this person. As
+        soon as there is one, this page asks whether the call is still yours.
+      </p>
+      <div className="row">
+        <Button variant="default" loading={isAsking} onClick={() => void lease.beat()}>
+          Ask now
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+interface MakeProps extends Pick<HowToDialProps, 'number' | 'inPage' | 'lease'> {
   readonly by: CallBack['dialling']['by']
 }
 
 /** The three makes: in the page, by copying, by a link. */
-function Make({ by, number, inPage }: MakeProps) {
-  if (by === 'softphone') return <RingHere number={number} inPage={inPage} />
-  if (by === 'link') return <DialLink dial={number.dial} />
+function Make({ by, number, inPage, lease }: MakeProps) {
+  if (by === 'softphone') return <RingHere number={number} inPage={inPage} lease={lease} />
+  if (by === 'link') return <DialLink dial={number.dial} lease={lease} />
+  return <CopyNumber dial={number.dial} lease={lease} />
+}
+
+interface DialProps extends Pick<HowToDialProps, 'lease'> {
+  readonly dial: string
+}
+
+function CopyNumber({ dial, lease }: DialProps) {
+  const [copy, words] = useCopy([dial], 'Copied: paste it into your telephone.')
+  const { press, isAsking } = useRing(lease, copy)
+  useKeys({ dial: press }, !isAsking)
   return (
-    <Copy lines={[number.dial]} action="dial" done="Copied: paste it into your telephone.">
-      Copy the number
-    </Copy>
+    <>
+      <Button variant="default" loading={isAsking} onClick={press}>
+        Copy the number&nbsp; <KeyFor action="dial" />
+      </Button>
+      <span role="status" className="small second">
+        {words}
+      </span>
+    </>
   )
 }
 
-function DialLink({ dial }: { readonly dial: string }) {
+function DialLink({ dial, lease }: DialProps) {
   const link = useRef<HTMLAnchorElement>(null)
-  useKeys({ dial: () => link.current?.click() })
+  const { press, isAsking } = useRing(lease, () => link.current?.click())
+  useKeys({ dial: press }, !isAsking)
   return (
-    <Button component="a" ref={link} href={`tel:${dial.replaceAll('#', '%23')}`} variant="default">
+    <Button
+      component="a"
+      ref={link}
+      href={`tel:${dial.replaceAll('#', '%23')}`}
+      variant="default"
+      loading={isAsking}
+      onClick={event => {
+        if (lease.isFresh()) return
+        event.preventDefault()
+        press()
+      }}
+    >
       Dial&nbsp; <KeyFor action="dial" />
     </Button>
   )

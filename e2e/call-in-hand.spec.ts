@@ -1,0 +1,143 @@
+/** What becomes of a call while it is in hand: its lease, whoever signs in beside it, and a person who is not to be rung. */
+import { expect, type Page, test } from '@playwright/test'
+import { force } from './demo-server.ts'
+import { read, signInAs, signInOver } from './people.ts'
+import { type Call, freeHands, question } from './workstation.ts'
+
+const keepAlive = /\/calls\/[^/]+\/keep-alive$/
+
+async function claim(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /Take the next call/ }).click()
+  await expect(question(page)).toContainText('Ring ')
+}
+
+/** How often a number was dialled by its link: the browser would have handed it to the computer's telephone. */
+async function countDialled(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    Object.assign(window, { dialled: 0 })
+    window.addEventListener('click', event => {
+      const isDial = event.target instanceof Element && event.target.closest('a[href^="tel:"]')
+      if (!isDial || event.defaultPrevented) return
+      ;(window as unknown as { dialled: number }).dialled += 1
+      // A browser without a telephone would ask about it, and take no other press until it is answered.
+      event.preventDefault()
+    })
+  })
+  return () => page.evaluate(() => (window as unknown as { dialled: number }).dialled)
+}
+
+test.afterEach(async ({ page, context }) => {
+  await context.setOffline(false)
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+  await freeHands(page)
+})
+
+test('somebody else signs in in another tab: the page neither claims nor rings as them, and asks for its own interviewer', async ({
+  page,
+  context,
+}) => {
+  test.setTimeout(120_000)
+  await signInAs(page, 'Interviewer')
+  const beside = await context.newPage()
+  await signInAs(beside, 'Team leader')
+  const over = page.getByRole('dialog', { name: 'Sign in again' })
+  await page.keyboard.press('n')
+  await expect(over).toBeVisible()
+  expect((await beside.request.get(`/api/v1/forces/${force}/calls/current`)).status()).toBe(204)
+  await signInOver(page, 'interviewer')
+  await expect(over).toBeHidden()
+
+  await claim(page)
+  const dialled = await countDialled(page)
+  const { id } = await read<Call>(page, 'calls/current')
+  await signInAs(beside, 'Team leader')
+  await page.keyboard.press('d')
+  await expect(over).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'This call is no longer yours' })).toHaveCount(0)
+  expect(await dialled()).toBe(0)
+  await signInOver(page, 'interviewer')
+  await expect(over).toBeHidden()
+  await page.keyboard.press('d')
+  await expect.poll(dialled).toBe(1)
+  expect((await read<Call>(page, 'calls/current')).id).toBe(id)
+})
+
+test('without a line, dialling goes on as long as the lease holds, and then waits for a word of the server', async ({
+  page,
+  context,
+}) => {
+  await signInAs(page, 'Interviewer')
+  /** A lease of which 5 seconds are left. */
+  await page.route('**/calls/claim', async route => {
+    const response = await route.fetch()
+    const sheet = await response.json()
+    const leaseExpiresAt = new Date(Date.parse(sheet.leaseExpiresAt) - 10 * 60_000 + 5_000).toISOString()
+    await route.fulfill({ response, json: { ...sheet, leaseExpiresAt } })
+  })
+  await claim(page)
+  const dialled = await countDialled(page)
+  await context.setOffline(true)
+  await page.getByRole('link', { name: /^Dial/ }).click()
+  await expect.poll(dialled).toBe(1)
+  const dontDial = page.getByRole('alert').filter({ hasText: "Don't dial now" })
+  await expect(dontDial).toBeVisible()
+  await expect(page.getByRole('link', { name: /^Dial/ })).toHaveCount(0)
+  await page.keyboard.press('d')
+  await dontDial.getByRole('button', { name: 'Ask now' }).click()
+  await expect(dontDial).toBeVisible()
+  expect(await dialled()).toBe(1)
+  await context.setOffline(false)
+  await expect(page.getByRole('link', { name: /^Dial/ })).toBeVisible()
+  await page.keyboard.press('d')
+  await expect.poll(dialled).toBe(2)
+})
+
+test('a person who became one not to be rung can be neither dialled nor interviewed: only what happened is recorded', async ({
+  page,
+}) => {
+  await signInAs(page, 'Interviewer')
+  await claim(page)
+  const { person } = await read<Call>(page, 'calls/current')
+  const dialled = await countDialled(page)
+  await page.route(keepAlive, route =>
+    route.fulfill({
+      status: 409,
+      contentType: 'application/problem+json',
+      json: { code: 'call_unsafe', title: 'Do not ring.', status: 409, reason: 'do_not_contact' },
+    }),
+  )
+  await page.keyboard.press('d')
+  await expect(question(page)).toHaveText(`Don't ring ${person.name}`)
+  await expect(page.getByRole('alert').filter({ hasText: 'do not contact' })).toBeVisible()
+  await expect(page.getByRole('link', { name: /^Dial/ })).toHaveCount(0)
+  await expect(page.getByRole('button', { name: /is on the line and agrees/ })).toHaveCount(0)
+  await expect(page.getByRole('radio', { name: /appointment/i })).toHaveCount(0)
+  await expect(page.getByRole('radio', { name: 'The person refused' })).toBeVisible()
+  await page.keyboard.press('d')
+  await page.keyboard.press('i')
+  await expect(question(page)).toHaveText(`Don't ring ${person.name}`)
+  expect(await dialled()).toBe(0)
+  await page.getByRole('button', { name: 'Put the call back' }).click()
+  await expect(page.getByText('Put back. Somebody else can take the call')).toBeVisible()
+})
+
+test('a call that the server has put back ends on the page with its words, and the next one can be taken', async ({
+  page,
+}) => {
+  await signInAs(page, 'Interviewer')
+  await claim(page)
+  const title = 'The calling hours are over: the call has been put back.'
+  await page.route(keepAlive, async route => {
+    await page.request.post(route.request().url().replace('keep-alive', 'release'), { data: {} })
+    await route.fulfill({
+      status: 409,
+      contentType: 'application/problem+json',
+      json: { code: 'call_put_back', title, status: 409, reason: 'outside_calling_hours' },
+    })
+  })
+  await page.keyboard.press('d')
+  await expect(page.getByRole('alert')).toContainText(title)
+  await page.getByRole('button', { name: 'Go on' }).click()
+  await page.unroute(keepAlive)
+  await claim(page)
+})

@@ -1,0 +1,185 @@
+import { ApiProblem } from '../api.ts'
+import { wordsOf } from '../ui/format.ts'
+import { isLost, isPassing, isSignedOut } from './answers/outbox.ts'
+
+/** How the claim of the call in hand stands. */
+export interface LeaseView {
+  /** Why the call is not in hand any more: it is somebody else's, or the server has put it back. */
+  readonly over: ApiProblem | null
+  /** Why the person is not to be rung any more, if that became so since the claim. */
+  readonly unsafe: string | null
+  /** It ran out here, and no keep-alive has succeeded since: somebody else may be ringing the person by now. */
+  readonly isLapsed: boolean
+  /** Why the server did not keep it alive, where no more is known than that it refused. */
+  readonly refusal: Error | null
+  readonly isAsking: boolean
+}
+
+export interface KeptFor {
+  /** How long the lease lasts from now. */
+  readonly leftMs: number
+  readonly unsafe: string | null
+}
+
+interface LeaseParts {
+  readonly keepAlive: () => Promise<KeptFor>
+  /** Something said in the call is still to be sent: its arrival takes the call up again, if nobody else has it. */
+  readonly isAnyWaiting: () => boolean
+  readonly onSignedOut: () => void
+}
+
+const beatEveryMs = 3 * 60_000
+const beatAgainAfterMs = 15_000
+/** What the server said about ringing holds good for so long. */
+const goodForMs = 30_000
+/** Whoever presses "dial" waits no longer than this: without a line the lease decides. */
+const patienceMs = 3_000
+
+/** Some machines' `performance.now()` stands still while they sleep, and `Date.now()` can be set back: the longer counts. */
+function stopwatch(): () => number {
+  const [atMs, wallMs] = [performance.now(), Date.now()]
+  return () => Math.max(performance.now() - atMs, Date.now() - wallMs)
+}
+
+/**
+ * The lease of the call in hand, as far as this page can know it.
+ *
+ *   held ──keep-alive, every few minutes, also in a tab that is hidden──> held
+ *     ├──no line until it has run out──> lapsed ──keep-alive──> held
+ *     ├──the person is not to be rung any more──> unsafe
+ *     └──somebody else has the call, or the server has put it back──> over
+ */
+export class Lease {
+  readonly #parts: LeaseParts
+  readonly #listeners = new Set<() => void>()
+  #view: LeaseView = { over: null, unsafe: null, isLapsed: false, refusal: null, isAsking: false }
+  #leftMs: number
+  #since = stopwatch()
+  #sinceAsked: (() => number) | undefined
+  #fault: Error | null = null
+  #beating: Promise<void> | undefined
+  #isOpen = false
+  #nextBeat: ReturnType<typeof setTimeout> | undefined
+  #lapse: ReturnType<typeof setTimeout> | undefined
+
+  constructor(leftMs: number, parts: LeaseParts) {
+    this.#leftMs = leftMs
+    this.#parts = parts
+    this.#view = { ...this.#view, isLapsed: leftMs <= 0 }
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  readonly read = (): LeaseView => this.#view
+
+  open(): void {
+    this.#isOpen = true
+    if (!this.#isHeld()) void this.beat()
+    else this.#plan(this.#everyMs())
+  }
+
+  close(): void {
+    this.#isOpen = false
+    clearTimeout(this.#nextBeat)
+    clearTimeout(this.#lapse)
+  }
+
+  /** One at a time: who asks meanwhile hears the same. */
+  beat(): Promise<void> {
+    if (this.#view.over) return Promise.resolve()
+    this.#beating ??= this.#beat().finally(() => {
+      this.#beating = undefined
+      this.#change({ isAsking: false })
+    })
+    return this.#beating
+  }
+
+  /** Whether the person may be rung, as the server said a moment ago. */
+  isFresh(): boolean {
+    return this.#sinceAsked !== undefined && this.#sinceAsked() < goodForMs && this.#mayRing()
+  }
+
+  /** Whether the person may be rung now; the server is asked, unless it was a moment ago. */
+  async mayRing(): Promise<boolean> {
+    if (this.isFresh()) return true
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const patience = new Promise<void>(resolve => {
+      timer = setTimeout(resolve, patienceMs)
+    })
+    await Promise.race([this.beat(), patience])
+    clearTimeout(timer)
+    this.#sinceAsked = stopwatch()
+    return this.#mayRing()
+  }
+
+  #mayRing(): boolean {
+    const isAnswered = this.#fault === null || isPassing(this.#fault)
+    return this.#isOpen && isAnswered && this.#isHeld() && this.#view.over === null && this.#view.unsafe === null
+  }
+
+  #isHeld(): boolean {
+    return this.#since() < this.#leftMs
+  }
+
+  /** In time also where the lease is short. */
+  #everyMs(): number {
+    return Math.min(beatEveryMs, Math.max(beatAgainAfterMs, (this.#leftMs - this.#since()) / 3))
+  }
+
+  async #beat(): Promise<void> {
+    clearTimeout(this.#nextBeat)
+    this.#change({ isAsking: true })
+    const wasWaiting = this.#parts.isAnyWaiting()
+    try {
+      const { leftMs, unsafe } = await this.#parts.keepAlive()
+      this.#leftMs = leftMs
+      this.#since = stopwatch()
+      this.#sinceAsked = stopwatch()
+      this.#fault = null
+      this.#change({ unsafe: unsafe && wordsOf(unsafe), isLapsed: leftMs <= 0, refusal: null })
+      this.#plan(this.#everyMs())
+    } catch (error) {
+      this.#fault = error instanceof Error ? error : new Error(String(error))
+      this.#hear(this.#fault, wasWaiting)
+    }
+  }
+
+  #hear(fault: Error, wasWaiting: boolean): void {
+    // What waits finds out for itself, and may take the call up again.
+    const isInDoubt = wasWaiting || this.#parts.isAnyWaiting()
+    if (isOver(fault) && !isInDoubt) {
+      this.#change({ over: fault })
+      return
+    }
+    const isUnsafe = fault instanceof ApiProblem && fault.code === 'call_unsafe'
+    if (isUnsafe) this.#change({ unsafe: wordsOf(String(fault.details.reason)) })
+    else if (isSignedOut(fault)) this.#parts.onSignedOut()
+    else if (!isPassing(fault) && !isOver(fault)) this.#change({ refusal: fault })
+    this.#plan(isUnsafe ? beatEveryMs : beatAgainAfterMs)
+  }
+
+  #plan(beatAfterMs: number): void {
+    clearTimeout(this.#nextBeat)
+    clearTimeout(this.#lapse)
+    if (!this.#isOpen) return
+    this.#nextBeat = setTimeout(() => void this.beat(), beatAfterMs)
+    // Never so early that it still seems held: a browser's timers and its clock are not one.
+    const lapseAfterMs = Math.max(0, this.#leftMs - this.#since()) + 50
+    this.#lapse = setTimeout(() => this.#change({ isLapsed: !this.#isHeld() }), lapseAfterMs)
+  }
+
+  #change(change: Partial<LeaseView>): void {
+    const isSame = Object.entries(change).every(([name, value]) => this.#view[name as keyof LeaseView] === value)
+    if (isSame) return
+    this.#view = { ...this.#view, ...change }
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+/** The claim has ended, or the server has put the call back before anybody spoke to the person. */
+const isOver = (error: Error): error is ApiProblem => isLost(error) || isPutBack(error)
+
+export const isPutBack = (error: Error): boolean => error instanceof ApiProblem && error.code === 'call_put_back'
