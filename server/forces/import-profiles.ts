@@ -1,12 +1,13 @@
 import { builtInProfiles, type ImportKind, type NamedProfile, profileShape } from '../platform/import/profile.ts'
 import type { ForceTx } from './service.ts'
 
-/** How this force's own systems write their exports, as somebody mapped them. One that a later version can't read is left out. */
+/** How this force's own systems write their exports, as somebody mapped them, newest first. One that a later version can't read is left out. */
 export async function listOwnProfiles(tx: ForceTx, kind: ImportKind): Promise<readonly NamedProfile[]> {
   const rows = await tx.db
     .selectFrom('import_profiles')
     .select(['name', 'definition'])
     .where('kind', '=', kind)
+    .orderBy('updated_at', 'desc')
     .orderBy('name')
     .execute()
   return rows.flatMap(({ name, definition }) => {
@@ -17,7 +18,7 @@ export async function listOwnProfiles(tx: ForceTx, kind: ImportKind): Promise<re
 
 /**
  * Every profile that a file of this kind may be read by: the force's own, those of a kind whose columns are fixed, and the
- * built-in ones. One with more columns says more of a file, so it stands first: where two fit the headings, it is meant.
+ * built-in ones, in that order but for one thing: with more columns it says more of a file, so it stands first.
  */
 export async function listKnownProfiles(
   tx: ForceTx,

@@ -11,6 +11,7 @@
 import { sql } from 'kysely'
 import { type Actor, writeAudit } from '../audit/service.ts'
 import { newId } from '../platform/id.ts'
+import { profileFor } from '../platform/import/inspection/profile-for.ts'
 import { importRowsUnstorable } from '../platform/import/problems.ts'
 import { findProfile, type ImportKind, type NamedProfile, type Profile } from '../platform/import/profile.ts'
 import { type ImportRow, type OpenedFile, openImport, type WrittenRow } from '../platform/import/reader.ts'
@@ -86,14 +87,7 @@ export interface ImportWork<Row = ImportRow> {
 }
 
 export async function runImport<Row = ImportRow>(options: ImportOptions, work: ImportWork<Row>): Promise<ImportResult> {
-  const known = await inForce(options.platform, options.slug, options.actor, tx =>
-    listKnownProfiles(tx, work.kind, work.profiles),
-  )
-  const chosen =
-    options.profile === undefined
-      ? options.readAs
-      : findProfile(work.kind, options.profile, known, options.profileFiles ?? false)
-  const file = await openImport(options.source, known, chosen, work.kind)
+  const file = await openImport(options.source, await profileOf(options, work))
   await file.check()
   const rejects = await openRejectsFile(options.rejects, file.header)
   try {
@@ -102,6 +96,18 @@ export async function runImport<Row = ImportRow>(options: ImportOptions, work: I
   } finally {
     await rejects.close()
   }
+}
+
+async function profileOf<Row>(
+  { platform, slug, actor, source, profile, profileFiles = false, readAs }: ImportOptions,
+  { kind, profiles }: ImportWork<Row>,
+): Promise<NamedProfile> {
+  const { known, force } = await inForce(platform, slug, actor, async tx => ({
+    known: await listKnownProfiles(tx, kind, profiles),
+    force: tx.force,
+  }))
+  if (profile !== undefined) return findProfile(kind, profile, known, profileFiles)
+  return readAs ?? profileFor(source, known, { kind, country: force.country, timeZone: force.timeZone })
 }
 
 type InTransaction = <Result>(work: (tx: ForceTx) => Promise<Result>) => Promise<Result>
@@ -263,7 +269,7 @@ class ImportRun<Row> {
     const { profile } = this.file
     let whole: Promise<void> | undefined
     // Opened once more: a file that is read holds what it knows of the text just read.
-    const see = async () => prepareAll(await openImport(this.options.source, [], profile, this.work.kind), prepare)
+    const see = async () => prepareAll(await openImport(this.options.source, profile), prepare)
     return {
       importId: this.importId,
       profile: profile.profile,

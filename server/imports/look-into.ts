@@ -27,7 +27,7 @@ export async function lookInto(
     force: tx.force,
     chosen: kind !== undefined && profile !== undefined ? await getProfile(tx, kind, profile) : undefined,
   }))
-  return inspect(source, known, {
+  return inspect(source, chosen ? [chosen] : known, {
     kind,
     definition: definition ?? (chosen && { ...chosen.profile }),
     country: force.country,

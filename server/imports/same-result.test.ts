@@ -8,10 +8,10 @@ import { interviewColumns } from '../interviews/import-rules.ts'
 import { importInterviews } from '../interviews/service.ts'
 import { importStaff } from '../people/staff-import.ts'
 import { fileSource } from '../platform/import/open-file.ts'
-import type { ImportKind } from '../platform/import/profile.ts'
+import type { ImportKind, Profile } from '../platform/import/profile.ts'
 import { importRecipients } from '../recipients/service.ts'
 import { comparableState } from '../testing/force-state.ts'
-import { csv, person } from '../testing/hostile-files.ts'
+import { csv, lastOfMonth, latin1, person } from '../testing/hostile-files.ts'
 import { runJobs } from '../testing/run-jobs.ts'
 import { signedInAs } from '../testing/sign-ins.ts'
 import {
@@ -25,6 +25,7 @@ import {
 import { workbookOf } from '../testing/workbook.ts'
 import { tasksOf } from '../worker.ts'
 import { lookIntoFolder, nothingSeen } from './folder.ts'
+import { getProfile, saveProfile } from './profiles.ts'
 
 type Format = 'csv' | 'xlsx'
 type Table = readonly (readonly string[])[]
@@ -193,26 +194,33 @@ const ways: Readonly<Record<string, Way>> = {
 }
 
 /** All that the force holds afterwards, but for the notes of who did what, and how the file came. */
-const stateOf = (platform: TestPlatform) =>
+const stateOf = (platform: TestPlatform, byWhichProfile: boolean) =>
   comparableState(platform, (table, row) => {
-    if (table === 'audit_entries' || table === 'migrations') return undefined
+    if (['audit_entries', 'migrations', 'import_profiles'].includes(table)) return undefined
     // These hashes are made with ids, of a unit and of a person.
     if (table === 'postings' || table === 'interviews') return { ...row, row_hash: null }
     if (table !== 'imports') return row
     const { id, kind, status, profile, result, header } = row
-    return { id, kind, status, profile, result, header }
+    return { id, kind, status, ...(byWhichProfile && { profile }), result, header }
   })
 
-async function taken(take: Way, kind: ImportKind, format: Format): Promise<Outcome> {
+async function taken(
+  take: Way,
+  kind: ImportKind,
+  path: string,
+  /** What is done in the force before; then the same may come of it by different profiles. */
+  prepare?: (platform: TestPlatform) => Promise<void>,
+): Promise<Outcome> {
   const platform = await testForce()
   closeAfterTest(platform)
+  await prepare?.(platform)
   if (kind !== 'staff') {
     const source = await fileSource(join(checkout, 'examples', 'staff.csv'))
     await importStaff({ platform, slug: testSlug, actor: tester, source })
   }
-  const rejects = await take(platform, kind, fileOf(kind, format))
+  const rejects = await take(platform, kind, path)
   await runJobs(platform, tasksOf(platform)) // what follows from an import is to be the same too
-  return { ...(await stateOf(platform)), rejects: rejects.replace('\ufeff', '').split('\r\n') }
+  return { ...(await stateOf(platform, prepare === undefined)), rejects: rejects.replace('\ufeff', '').split('\r\n') }
 }
 
 type Outcome = Readonly<Record<string, readonly string[]>>
@@ -249,17 +257,63 @@ const expected: Readonly<Record<ImportKind, unknown>> = {
   interviews: { created: 2, unchanged: 1, warnings: expect.anything() },
 }
 
+const people = csv(
+  person('Müller', lastOfMonth),
+  person('Ash', { ...lastOfMonth, Opened: '01/08/2011 10:00' }),
+  person('Nobody', { ...lastOfMonth, 'Log No': '' }),
+)
+
+/** Files with the headings of a profile that are written otherwise, and what the force's own profile with these headings says. */
+const oddlyWritten: readonly (readonly [what: string, content: string | Uint8Array, saved: Partial<Profile> | null])[] =
+  [
+    ['of Windows-1252', latin1(people), null],
+    ['with semicolons', people.replaceAll(',', ';'), null],
+    ['of UTF-8, where a profile was kept of one in Windows-1252,', people, { encoding: 'windows-1252' }],
+    [
+      'with commas and the day first, where a profile was kept of one with semicolons and the month first,',
+      people,
+      { delimiter: ';', dateFormat: 'MM/dd/yyyy HH:mm', dayFormat: 'MM/dd/yyyy' },
+    ],
+  ]
+
 describe('one file', () => {
   it.each<ImportKind>(['staff', 'recipients', 'interviews'])(
     'of %s has the same result by page, folder, API and command, as CSV and as a workbook',
     async kind => {
-      const command = await taken(ways.command as Way, kind, 'csv')
+      const command = await taken(ways.command as Way, kind, fileOf(kind, 'csv'))
       const imports = command.imports?.map(row => JSON.parse(row)) ?? []
       expect(imports.find(row => row.kind === kind)).toMatchObject({ status: 'done', result: expected[kind] })
       for (const format of ['csv', 'xlsx'] as const)
         for (const [way, take] of Object.entries(ways))
-          expect({ format, way, ...differences(await taken(take, kind, format), command) }).toEqual({ format, way })
+          expect({ format, way, ...differences(await taken(take, kind, fileOf(kind, format)), command) }).toEqual({
+            format,
+            way,
+          })
+    },
+    180_000,
+  )
+
+  it.each(oddlyWritten)(
+    '%s has the result of the ordinary one by page, folder, API and command',
+    async (_, content, saved) => {
+      const keep = (platform: TestPlatform) =>
+        inTestForce(platform, async tx => {
+          const { profile } = await getProfile(tx, 'recipients', 'cleveland-recipients')
+          if (saved) await saveProfile(tx, { name: 'odd', kind: 'recipients', definition: { ...profile, ...saved } })
+        })
+      const ordinary = await taken(ways.command as Way, 'recipients', written(people), async () => {})
+      expect(ordinary.rejects).toHaveLength(3)
+      for (const [way, take] of Object.entries(ways)) {
+        const found = await taken(take, 'recipients', written(content), keep)
+        expect({ way, ...differences(found, ordinary) }).toEqual({ way })
+      }
     },
     180_000,
   )
 })
+
+function written(content: string | Uint8Array): string {
+  const path = join(temporaryFolder(), 'recipients.csv')
+  writeFileSync(path, content)
+  return path
+}

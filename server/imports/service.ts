@@ -147,7 +147,7 @@ export interface StartOptions {
   readonly alerts?: boolean
   /** Whoever starts it and does the work himself leaves a job for the case that he dies. */
   readonly jobInSeconds?: number
-  /** Nobody has looked at how it would be read, so what only looks right isn't enough: a profile has to know the file. */
+  /** Nobody has looked at how it would be read, so what only looks right isn't enough: a profile has to know its headings. */
   readonly unseen?: boolean
 }
 
@@ -158,8 +158,8 @@ export async function startImport(
   { alerts = false, jobInSeconds, unseen = false }: StartOptions = {},
 ): Promise<void> {
   const row = await getImport(tx, id)
-  await refuseUnreadable(tx, row)
-  if (unseen && row.profile === '' && row.kind !== 'interviews') throw importUnmapped(row.file_name)
+  const inspection = await refuseUnreadable(tx, row)
+  if (unseen && inspection && (inspection.profile ?? inspection.nearest) === null) throw importUnmapped(row.file_name)
   await move(tx, id, 'waiting', 'started', { fault: null, result: null, ended_at: null, bytes_read: 0 })
   await writeAudit(tx, { action: 'imports.start_asked', subject: ['import', id], details: { alerts } })
   await tx.addJobs([jobOf({ step: 'run', slug: tx.force.slug, importId: id, alerts }, jobInSeconds)])
@@ -175,15 +175,17 @@ export async function askUndo(tx: ForceTx, id: string): Promise<void> {
   await tx.addJobs([jobOf({ step: 'undo', slug: tx.force.slug, importId: id })])
 }
 
-/** Throws unless the definition reads the file and answers what the file alone can't tell. */
-async function refuseUnreadable(tx: ForceTx, row: ImportRecord): Promise<void> {
-  if (row.status !== 'received' && row.status !== 'failed') return // told by the move that follows
-  const inspection = tx.seal.unsealOptional('imports.inspection', row.inspection_sealed)
-  if (inspection === null || !(await hasParts(tx, row.id))) throw importFileGone(row.file_name)
+/** What was seen in the file. Throws unless the definition reads it and answers what the file alone can't tell. */
+async function refuseUnreadable(tx: ForceTx, row: ImportRecord): Promise<Inspection | undefined> {
+  if (row.status !== 'received' && row.status !== 'failed') return undefined // told by the move that follows
+  const sealed = tx.seal.unsealOptional('imports.inspection', row.inspection_sealed)
+  if (sealed === null || !(await hasParts(tx, row.id))) throw importFileGone(row.file_name)
+  const inspection = inspectionShape.parse(JSON.parse(sealed))
   const definition = (row.definition ?? {}) as Readonly<Record<string, unknown>>
-  refuseOpenQuestions(row.file_name, inspectionShape.parse(JSON.parse(inspection)), definition)
+  refuseOpenQuestions(row.file_name, inspection, definition)
   if (Object.keys(definition.columns ?? {}).length === 0) throw importUnmapped(row.file_name)
   parseProfile({ ...definition, kind: row.kind }, row.profile || row.file_name)
+  return inspection
 }
 
 async function move(

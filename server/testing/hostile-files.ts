@@ -28,6 +28,9 @@ export function person(surname: string, more: Readonly<Record<string, string>> =
   return headings.map(heading => cells[heading] ?? '').join(',')
 }
 
+/** Dates that can't be read with the month first. */
+export const lastOfMonth = { Opened: '31/08/2011 10:00', Closed: '31/08/2011 11:00', DOB: '31/12/1980' }
+
 export const latin1 = (text: string) => Buffer.from(text, 'latin1')
 const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')
 const workbook = workbookOf([headings, ...lines(200).map(line => line.split(','))])
@@ -257,7 +260,7 @@ export const noticedFiles: readonly NoticedFile[] = [
     { created: 2, warnings: {} },
     null,
   ],
-  ['Windows-1252', latin1(csv(person('Müller'))), { created: 1, warnings: {} }, null],
+  ['Windows-1252', latin1(csv(person('Müller', lastOfMonth))), { created: 1, warnings: {} }, null],
   [
     'UTF-8 that was read as Windows-1252',
     writtenTwice(csv(person('Müller'), person('Ash'))),

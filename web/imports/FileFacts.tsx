@@ -117,10 +117,17 @@ function ProfileChoice({ force, detail, draft }: Omit<FileFactsProps, 'inspectio
       label="Profile"
       value={detail.profile}
       options={[['', 'None: mapped here'], ...names.map(name => [name, name] as const)]}
-      because={detail.profile ? 'Its headings are all there' : 'No known profile has these headings'}
+      because={whyProfile(detail)}
       onChoose={name => (name ? draft.readBy(name) : draft.change(draft.definition))}
     />
   )
+}
+
+function whyProfile({ profile, inspection }: ImportDetail): string {
+  if (profile) return 'Its headings are all there'
+  return inspection?.nearest
+    ? `Mapped as ${inspection.nearest} is, which is written otherwise`
+    : 'No known profile has these headings'
 }
 
 /** Those that are usual, and the file's own where it is another. */

@@ -19,7 +19,7 @@ const inPieces = (content: Uint8Array, length: number): Source => ({
 
 async function cellsOf(source: Source, dialect: Partial<Profile> = {}): Promise<readonly (readonly string[])[]> {
   const profile = profileShape.parse({ kind: 'staff', columns: { a: 'A', b: 'Bé' }, ...dialect })
-  const file = await openImport(source, [], { name: 'two', profile }, 'staff')
+  const file = await openImport(source, { name: 'two', profile })
   await file.check()
   const cells: (readonly string[])[] = []
   for await (const read of file.rows()) if (read.kind === 'row') cells.push(read.row.cells)

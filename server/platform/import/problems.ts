@@ -98,7 +98,7 @@ export const importRowsUnstorable = (file: string, fromLine: number, toLine: num
 export const importHeaderUnknown = (
   file: string,
   kind: string,
-  nearest: { name: string; missing: readonly string[] }[],
+  nearest: readonly { readonly name: string; readonly missing: readonly string[] }[],
 ) =>
   new Problem(
     'import_header_unknown',
@@ -136,7 +136,7 @@ export const importQuestionOpen = (file: string, questions: readonly { code: str
   new Problem(
     'import_question_open',
     422,
-    `${file} can't be read yet: ${questions.map(({ text }) => text).join(' ')}`,
+    `${file} can't be read yet: ${questions.map(({ text }) => text).join(' ')} Say so on the page of imports, or name a profile that says it.`,
     { file, questions },
   )
 export const profileUnknown = (name: string, known: readonly string[], filesToo: boolean) =>

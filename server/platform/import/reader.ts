@@ -1,13 +1,7 @@
 import { type FileRecord, isFilled, maximumColumns } from './file-record.ts'
 import { footerTest } from './footer.ts'
 import { HeadingsAgain, inOrder, type Order } from './headings-again.ts'
-import {
-  importColumnTwice,
-  importFileEmpty,
-  importHeaderMismatch,
-  importHeaderUnknown,
-  importTooManyColumns,
-} from './problems.ts'
+import { importColumnTwice, importFileEmpty, importHeaderMismatch, importTooManyColumns } from './problems.ts'
 import { headingsOf, type NamedProfile } from './profile.ts'
 import type { Source } from './source.ts'
 import { openFile, type Table } from './table.ts'
@@ -52,54 +46,24 @@ export interface Checked {
   readonly bytes: number
 }
 
-/**
- * Reads the headings and chooses the profile: the one given, else the one of `known` whose columns are all there.
- * Throws a problem that names file, line and column.
- */
-export async function openImport(
-  source: Source,
-  known: readonly NamedProfile[],
-  chosen: NamedProfile | undefined,
-  kind: string,
-): Promise<OpenedFile> {
+/** Reads the headings by the profile. Throws a problem that names file, line and column. */
+export async function openImport(source: Source, profile: NamedProfile): Promise<OpenedFile> {
   const { fileName } = source
-  const file = await openFile(source)
-  const read = async (profile: NamedProfile): Promise<Candidate> => {
-    const table = file.table(profile.profile)
-    const { line, cells } = await readHeader(fileName, table)
-    const missing = headingsOf(profile.profile).filter(heading => !cells.includes(heading))
-    return { profile, table, line, header: cells, missing }
-  }
-  const candidate = chosen ? await read(chosen) : await firstThatFits(fileName, known, kind, read)
-  const { profile, line, header, missing } = candidate
+  const table = (await openFile(source)).table(profile.profile)
+  const { line, cells: header } = await readHeader(fileName, table)
+  const headings = headingsOf(profile.profile)
+  const missing = headings.filter(heading => !header.includes(heading))
   if (missing.length > 0) throw importHeaderMismatch(fileName, line, profile.name, missing)
-  const twice = headingsOf(profile.profile).filter(name => header.indexOf(name) !== header.lastIndexOf(name))
+  const twice = headings.filter(name => header.indexOf(name) !== header.lastIndexOf(name))
   if (twice.length > 0) throw importColumnTwice(fileName, line, twice)
-  return new Opened(source, candidate)
+  return new Opened(source, { profile, table, line, header })
 }
 
-interface Candidate {
+interface Headed {
   readonly profile: NamedProfile
   readonly table: Table
   readonly line: number
   readonly header: readonly string[]
-  readonly missing: readonly string[]
-}
-
-async function firstThatFits(
-  fileName: string,
-  known: readonly NamedProfile[],
-  kind: string,
-  read: (profile: NamedProfile) => Promise<Candidate>,
-): Promise<Candidate> {
-  const nearest: { name: string; missing: readonly string[] }[] = []
-  for (const profile of known) {
-    const candidate = await read(profile)
-    if (candidate.missing.length === 0) return candidate
-    if (candidate.missing.length < headingsOf(profile.profile).length)
-      nearest.push({ name: profile.name, missing: candidate.missing })
-  }
-  throw importHeaderUnknown(fileName, kind, nearest)
 }
 
 /** The headings, trimmed. Throws `import_file_empty`, `import_too_many_columns`. */
@@ -133,7 +97,7 @@ class Opened implements OpenedFile {
   private readonly kept: readonly number[] | null
   private readonly isFooter: (cells: readonly string[]) => boolean
 
-  constructor(source: Source, { profile, table, line, header }: Candidate) {
+  constructor(source: Source, { profile, table, line, header }: Headed) {
     this.source = source
     this.profile = profile
     this.table = table

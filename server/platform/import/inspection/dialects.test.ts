@@ -194,7 +194,7 @@ describe('a file of a system that nobody knows', () => {
 
         const asked = new Set(found.questions.map(({ column }) => column))
         const profile = profileShape.parse(found.definition)
-        const file = await openImport(source, [], { name: '', profile }, kind)
+        const file = await openImport(source, { name: '', profile })
         const read = []
         for await (const row of file.rows()) if (row.kind === 'row') read.push(row.row.values)
         expect(read).toHaveLength(rows)

@@ -1,7 +1,7 @@
 import { isDestroyedNumber } from '../../telephone.ts'
 import { type Century, dateReader, faultOfFormat } from '../date-formats.ts'
 import { garbledAs } from '../oddities.ts'
-import type { SeenRow } from './inspect.ts'
+import type { SeenRow } from './first-rows.ts'
 import type { SeenColumn } from './looks.ts'
 
 interface Notice {

@@ -6,7 +6,8 @@ export type Columns = Record<string, string | string[]>
 
 const moments = new Set(['incident.openedAt', 'incident.closedAt', 'incident.arrivedAt'])
 const days = new Set(['recipient.bornOn', 'staff.postedFrom', 'staff.postedTo'])
-export const isDateField = (field: string): boolean => moments.has(field) || days.has(field)
+export const isDayField = (field: string): boolean => days.has(field)
+export const isDateField = (field: string): boolean => moments.has(field) || isDayField(field)
 
 /** Which column is which field: by what it is called, where what stands in it doesn't contradict; then by what stands in it. */
 export function proposedColumns(columns: readonly SeenColumn[], kind: ImportKind): Columns {

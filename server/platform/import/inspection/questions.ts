@@ -1,4 +1,5 @@
 import { importQuestionOpen } from '../problems.ts'
+import { isDayField } from './proposal.ts'
 import type { Inspection } from './schema.ts'
 
 type Definition = Readonly<Record<string, unknown>>
@@ -26,7 +27,6 @@ export function dateFormatOf(heading: string, definition: Definition): string | 
   const field = Object.keys(columns).find(name => [columns[name]].flat().includes(heading))
   if (field === undefined) return undefined
   const byField = (definition.dateFormats ?? {}) as Record<string, string>
-  const isDay = /(?:bornOn|postedFrom|postedTo)$/.test(field)
-  const ofAll = isDay ? definition.dayFormat : definition.dateFormat
+  const ofAll = isDayField(field) ? definition.dayFormat : definition.dateFormat
   return byField[field] ?? (typeof ofAll === 'string' ? ofAll : null)
 }

@@ -42,8 +42,13 @@ export const inspectionShape = z.object({
   rowsLookedAt: z.int(),
   columns: z.array(columnShape),
   kind: z.enum(['staff', 'recipients', 'interviews']).nullable(),
-  /** Name of the known profile whose columns are all there. */
+  /** Name of the known profile that reads it as it stands. */
   profile: z.string().nullable(),
+  nearest: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe('the known profile whose headings it has, where the file is not written as that profile says'),
   /** The profile file that would read it: complete where `profile` is set, a proposal otherwise. */
   definition: z.record(z.string(), z.unknown()),
   questions: z.array(questionShape),
