@@ -34,8 +34,8 @@ export function Files({ force, filters }: FilesProps) {
     <div className="card stack">
       <FileFilters filters={filters} starters={starters} />
       {rows.length === 0 ? (
-        <EmptyState title="No import is all of that">
-          <p>Others are there: choose less.</p>
+        <EmptyState title="No import fits these filters">
+          <p>Remove a filter to see more.</p>
           <Link to="/f/$force/imports" params={{ force }} search={{}}>
             Show every import
           </Link>

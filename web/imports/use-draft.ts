@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type ImportDetail, importQuery, profilesQuery, type ReadAs, readAs } from './api.ts'
+import { type ImportDetail, importQuery, type ReadAs, readAs } from './api.ts'
 import { asDefinition, type Definition, toSend } from './definition.ts'
 
 export interface Draft {
@@ -22,10 +22,7 @@ export function useDraft(force: string, detail: ImportDetail): Draft {
     scope: { id: `read-as ${detail.id}` },
     mutationFn: ({ edit, ...body }: ReadAs & { readonly edit?: Definition }) =>
       readAs(force, detail.id, edit ? { ...body, definition: toSend(edit) } : body),
-    onSuccess: (fresh, { saveAs }) => {
-      client.setQueryData(importQuery(force, detail.id).queryKey, fresh)
-      if (saveAs) void client.invalidateQueries({ queryKey: profilesQuery(force).queryKey })
-    },
+    onSuccess: fresh => client.setQueryData(importQuery(force, detail.id).queryKey, fresh),
     onSettled: (_fresh, _error, { edit }) => setEdited(last => (last === edit ? undefined : last)),
   })
   const kept = asDefinition(detail.definition ?? detail.inspection?.definition ?? {}, detail.kind)
