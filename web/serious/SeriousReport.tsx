@@ -93,7 +93,7 @@ function Taken({ report: { id, taken }, force }: ReportProps) {
       <p>Nobody has taken it up yet. If you will, say so, so that nobody else does it too.</p>
       <div className="row">
         <Button loading={take.isPending} onClick={() => take.mutate()}>
-          I take it up
+          Take this up
         </Button>
       </div>
       {take.error && (

@@ -18,4 +18,5 @@ export function tellDelivery({ to, status, lastReply }: Told): string {
   }
 }
 
+/** Each e-mail was refused, or nobody was told, as neither the desk nor the force has an address. */
 export const hasReachedNobody = ({ told }: SeriousSummary): boolean => told.every(({ status }) => status === 'refused')
