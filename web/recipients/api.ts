@@ -74,11 +74,13 @@ export const callsQuery = (force: string, id: string) =>
     queryFn: () => request<CallsOfRecipient>(ofPerson(force, id, '/calls')),
   })
 
+const historiesOf = (force: string, id: string) => ['recipients', force, 'history', id] as const
+
 export const historyQuery = (force: string, id: string, about: About) =>
   infiniteQueryOptions({
     ...lookedAt,
     staleTime: 0,
-    queryKey: ['recipients', force, 'history', id, about],
+    queryKey: [...historiesOf(force, id), about],
     queryFn: ({ pageParam }) =>
       request<HistoryPage>(ofPerson(force, id, '/history'), { query: { about, cursor: pageParam } }),
     initialPageParam: null as string | null,
@@ -97,9 +99,13 @@ export const lift = (force: string, id: string, suppressionId: string, body: Lif
 export const changeNumber = (force: string, id: string, numberId: string, body: NumberRequest) =>
   request<Recipient>(ofPerson(force, id, `/numbers/${encodeURIComponent(numberId)}`), { method: 'POST', body })
 
-/** A change is answered with the person as they are then; what follows from it for calls and lists is read again. */
+/**
+ * A change is answered with the person as they are then. Whoever shares a number may be rung, or not, by it too: nobody's
+ * page is believed any more. Only what stands on this one is read again at once, as every look leaves word of it.
+ */
 export function keepChanged(client: QueryClient, force: string, changed: Recipient): void {
+  void client.invalidateQueries({ queryKey: ['recipients', force], refetchType: 'none' })
   client.setQueryData(recipientQuery(force, changed.id).queryKey, changed)
   void client.invalidateQueries({ queryKey: callsQuery(force, changed.id).queryKey })
-  void client.invalidateQueries({ queryKey: ['recipients', force, 'found'], refetchType: 'none' })
+  void client.invalidateQueries({ queryKey: historiesOf(force, changed.id) })
 }
