@@ -1,14 +1,15 @@
+import type { UseQueryResult } from '@tanstack/react-query'
 import { codeInWords } from '../imports/words.ts'
 import { formatCount, formatDateTime, wordsOf } from '../ui/format.ts'
-import { EmptyState } from '../ui/States.tsx'
+import { EmptyState, ErrorState } from '../ui/States.tsx'
 import type { CallsOfRecipient, CallsOfService, Recipient, ServiceOfRecipient } from './api.ts'
 import styles from './Recipients.module.css'
-import { involvementWords, partTitle, reasonTitle } from './words.ts'
+import { chanceWords, involvementWords, partTitle, reasonTitle } from './words.ts'
 
 interface IncidentsProps {
   readonly recipient: Recipient
-  /** Not there yet, or not to be had: what came of each service is then left out. */
-  readonly calls: CallsOfRecipient | undefined
+  /** What came of each service. */
+  readonly calls: UseQueryResult<CallsOfRecipient>
   readonly timeZone: string
 }
 
@@ -23,12 +24,15 @@ export function Incidents({ recipient, calls, timeZone }: IncidentsProps) {
     )
   return (
     <div className="stack">
+      {calls.isError && (
+        <ErrorState what="What came of them" error={calls.error} onRetry={() => void calls.refetch()} />
+      )}
       <ol className="stack">
         {services.map(service => (
           <li key={service.id} className="card stack">
             <Incident
               service={service}
-              came={calls?.services.filter(({ serviceId }) => serviceId === service.id) ?? []}
+              came={calls.data?.services.filter(({ serviceId }) => serviceId === service.id) ?? []}
               timeZone={timeZone}
             />
           </li>
@@ -113,13 +117,8 @@ function Incident({ service, came, timeZone }: IncidentProps) {
 const statuses = { queued: 'Waits to be rung', claimed: 'Being rung', ended: 'Ended' } as const
 
 function cameTo({ callBack, reason, selection }: CallsOfService): string {
-  const drawn = selection?.probability != null ? `, drawn with a chance of ${chance(selection.probability)}` : ''
+  const drawn = selection?.probability != null ? `, drawn with a chance of ${chanceWords(selection.probability)}` : ''
   if (callBack) return (callBack.outcome?.title ?? statuses[callBack.status]) + drawn
   if (reason) return `Not rung: ${reasonTitle(reason).toLowerCase()}`
   return selection ? reasonTitle(selection.outcome) : 'To be chosen within the hour'
 }
-
-const chance = (probability: number) =>
-  probability === 1
-    ? '1'
-    : new Intl.NumberFormat('en-GB', { style: 'percent', maximumFractionDigits: 1 }).format(probability)

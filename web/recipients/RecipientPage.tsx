@@ -84,7 +84,7 @@ function Person({ recipient, force }: PersonProps) {
         ))}
       </Tabs>
       {tab === 'overview' && <Overview recipient={recipient} calls={calls} force={force} />}
-      {tab === 'incidents' && <Incidents recipient={recipient} calls={calls.data} timeZone={force.timeZone} />}
+      {tab === 'incidents' && <Incidents recipient={recipient} calls={calls} timeZone={force.timeZone} />}
       {tab === 'calls' && <CallHistory recipient={recipient} calls={calls} timeZone={force.timeZone} />}
       {tab === 'history' && <History key={about} recipientId={recipient.id} force={force} about={about} />}
     </>

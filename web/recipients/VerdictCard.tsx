@@ -15,8 +15,7 @@ interface VerdictCardProps {
 export function VerdictCard({ verdict, calls, recipient, timeZone }: VerdictCardProps) {
   const services = calls.services.filter(({ survey }) => survey.key === verdict.survey.key)
   const [chosen, setChosen] = useState<string | null>(null)
-  const shown =
-    services.find(({ serviceId }) => serviceId === (chosen ?? verdict.serviceId)) ?? services.find(() => true)
+  const shown = services.find(({ serviceId }) => serviceId === (chosen ?? verdict.serviceId)) ?? services[0]
   const decided = services.find(({ serviceId }) => serviceId === verdict.serviceId)
   const { title, tone, why } = verdictWords(verdict, decided?.rules ?? [], timeZone)
   const change = changeWords(verdict, recipient.suppressions)
@@ -41,15 +40,7 @@ export function VerdictCard({ verdict, calls, recipient, timeZone }: VerdictCard
           </p>
         )}
       </div>
-      {shown && (
-        <Rules
-          service={shown}
-          services={services}
-          recipient={recipient}
-          isDeciding={shown.serviceId === verdict.serviceId}
-          onChoose={setChosen}
-        />
-      )}
+      {shown && <Rules service={shown} services={services} recipient={recipient} onChoose={setChosen} />}
     </section>
   )
 }
@@ -66,7 +57,6 @@ interface RulesProps {
   readonly service: CallsOfService
   readonly services: readonly CallsOfService[]
   readonly recipient: Recipient
-  readonly isDeciding: boolean
   readonly onChoose: (serviceId: string) => void
 }
 

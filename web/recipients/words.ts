@@ -169,6 +169,10 @@ export function needWords(need: string): string {
   return after ? `Not before ${after[1]}` : (needTitles[need] ?? wordsOf(need))
 }
 
+/** "33.3%" for one in three. */
+export const chanceWords = (probability: number): string =>
+  new Intl.NumberFormat('en-GB', { style: 'percent', maximumSignificantDigits: 3 }).format(probability)
+
 export const scopeWords = { surveys: 'for surveys', all: 'for anything' } as const
 
 /** "Looked through 20,000 people": names are sealed, so part of one is found by reading them. */
