@@ -20,7 +20,7 @@ export function Recipients() {
         about="People who received a service: whether they may be rung, why, and every call. Each look is kept in their history."
       />
       <div className="card stack">
-        <SearchForm key={JSON.stringify(search)} search={search} />
+        <SearchForm search={search} />
         <Found force={force} search={search} />
       </div>
     </div>

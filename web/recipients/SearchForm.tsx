@@ -7,23 +7,30 @@ import styles from './Recipients.module.css'
 /** What to look for, and among whom. */
 export function SearchForm({ search }: { readonly search: Search }) {
   const navigate = useNavigate()
-  const [query, setQuery] = useState(search.query)
-  const [openedFrom, setOpenedFrom] = useState(search.openedFrom ?? '')
-  const [openedTo, setOpenedTo] = useState(search.openedTo ?? '')
+  const [query, setQuery] = useTyped(search.query)
+  const [openedFrom, setOpenedFrom] = useTyped(search.openedFrom ?? '')
+  const [openedTo, setOpenedTo] = useTyped(search.openedTo ?? '')
+  const [show, setShow] = useTyped(search.show ?? 'everybody')
   const isBackwards = openedFrom !== '' && openedTo !== '' && openedTo < openedFrom
-  const go = (show: string | undefined) =>
-    navigate({
+  const look = (among: string) => {
+    if (isBackwards) return
+    void navigate({
       to: '.',
       search: {
         ...(openedFrom ? { openedFrom } : {}),
         ...(openedTo ? { openedTo } : {}),
-        ...(show === 'suppressed' ? { show } : {}),
+        ...(among === 'suppressed' ? { show: among } : {}),
       },
       state: state => ({ ...state, lookedFor: { query: query.trim() } }),
     })
+  }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (!isBackwards) void go(search.show)
+    look(show)
+  }
+  const choose = (among: string) => {
+    setShow(among)
+    look(among)
   }
   return (
     <search>
@@ -49,11 +56,7 @@ export function SearchForm({ search }: { readonly search: Search }) {
           error={isBackwards && 'Before the first day'}
           onChange={event => setOpenedTo(event.currentTarget.value)}
         />
-        <NativeSelect
-          label="Show"
-          value={search.show ?? 'everybody'}
-          onChange={event => void go(event.currentTarget.value)}
-        >
+        <NativeSelect label="Show" value={show} onChange={event => choose(event.currentTarget.value)}>
           <option value="everybody">Everybody</option>
           <option value="suppressed">Only those not to be rung</option>
         </NativeSelect>
@@ -61,4 +64,15 @@ export function SearchForm({ search }: { readonly search: Search }) {
       </form>
     </search>
   )
+}
+
+/** What is typed into a field; when the search itself changes, by a link or by going back, what it says then. */
+function useTyped(searched: string): readonly [string, (text: string) => void] {
+  const [typed, setTyped] = useState(searched)
+  const [before, setBefore] = useState(searched)
+  if (searched !== before) {
+    setBefore(searched)
+    setTyped(searched)
+  }
+  return [typed, setTyped]
 }
