@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { Dialog } from '../ui/Dialog.tsx'
 import { changeNumber, keepChanged, type NumberRequest, type Recipient, type RecipientNumber } from './api.ts'
 import { Choice } from './Choice.tsx'
 import { DialogForm } from './DialogForm.tsx'
@@ -14,14 +15,27 @@ const changes: Readonly<Record<Change, { readonly title: string; readonly about:
   putBack: { title: 'Put it back', about: 'It is theirs, and may be rung if no rule keeps them out.' },
 }
 
-interface ChangeNumberProps {
+interface ChangeNumberProps extends Omit<ChangeFormProps, 'number'> {
+  /** Which is to be changed; while none is, nothing is asked. */
+  readonly number: RecipientNumber | undefined
+}
+
+export function ChangeNumber({ number, ...asked }: ChangeNumberProps) {
+  return (
+    <Dialog title={number ? `Change ${number.number}` : ''} isOpen={number !== undefined} onClose={asked.onClose}>
+      {number && <ChangeForm number={number} {...asked} />}
+    </Dialog>
+  )
+}
+
+interface ChangeFormProps {
   readonly number: RecipientNumber
   readonly recipient: Recipient
   readonly force: string
   readonly onClose: () => void
 }
 
-export function ChangeNumber({ number, recipient, force, onClose }: ChangeNumberProps) {
+function ChangeForm({ number, recipient, force, onClose }: ChangeFormProps) {
   const client = useQueryClient()
   const possible: readonly Change[] = [
     number.safe ? 'markUnsafe' : 'markSafe',
@@ -38,7 +52,6 @@ export function ChangeNumber({ number, recipient, force, onClose }: ChangeNumber
   })
   return (
     <DialogForm
-      title={`Change ${number.number}`}
       action={changes[change].title}
       isSending={send.isPending}
       error={send.error}
@@ -46,7 +59,7 @@ export function ChangeNumber({ number, recipient, force, onClose }: ChangeNumber
       onClose={onClose}
     >
       <Choice
-        legend="What is so"
+        legend="What to change"
         name="change"
         options={possible.map(value => ({ value, ...changes[value] }))}
         value={change}

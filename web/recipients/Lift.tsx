@@ -1,18 +1,35 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { Dialog } from '../ui/Dialog.tsx'
 import { keepChanged, lift, type Recipient, type Suppression } from './api.ts'
 import { DialogForm } from './DialogForm.tsx'
 import { NoteField, ReasonField } from './ReasonFields.tsx'
 import { namedOr, scopeWords } from './words.ts'
 
-interface LiftProps {
+interface LiftProps extends Omit<LiftFormProps, 'suppression'> {
+  /** Which is to be lifted; while none is, nothing is asked. */
+  readonly suppression: Suppression | undefined
+}
+
+export function Lift({ suppression, ...asked }: LiftProps) {
+  const { recipient, onClose } = asked
+  const title = suppression && `Let ${namedOr(recipient.name)} be rung again ${scopeWords[suppression.scope]}?`
+  return (
+    <Dialog title={title ?? ''} isOpen={suppression !== undefined} onClose={onClose}>
+      {suppression && <LiftForm suppression={suppression} {...asked} />}
+    </Dialog>
+  )
+}
+
+interface LiftFormProps {
   readonly suppression: Suppression
   readonly recipient: Recipient
   readonly force: string
+  readonly onLifted: () => void
   readonly onClose: () => void
 }
 
-export function Lift({ suppression, recipient, force, onClose }: LiftProps) {
+function LiftForm({ suppression, recipient, force, onLifted, onClose }: LiftFormProps) {
   const client = useQueryClient()
   const [reason, setReason] = useState('')
   const [note, setNote] = useState('')
@@ -20,12 +37,12 @@ export function Lift({ suppression, recipient, force, onClose }: LiftProps) {
     mutationFn: () => lift(force, recipient.id, suppression.id, { reason, note: note.trim() || null }),
     onSuccess: changed => {
       keepChanged(client, force, changed)
+      onLifted()
       onClose()
     },
   })
   return (
     <DialogForm
-      title={`Let ${namedOr(recipient.name)} be rung again ${scopeWords[suppression.scope]}?`}
       action="Lift it"
       isSending={send.isPending}
       error={send.error}

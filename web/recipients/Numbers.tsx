@@ -28,15 +28,7 @@ export function Numbers({ recipient, force }: NumbersProps) {
           ))}
         </ul>
       )}
-      {number && (
-        <ChangeNumber
-          key={number.id}
-          number={number}
-          recipient={recipient}
-          force={force.slug}
-          onClose={() => setChanging(null)}
-        />
-      )}
+      <ChangeNumber number={number} recipient={recipient} force={force.slug} onClose={() => setChanging(null)} />
     </section>
   )
 }

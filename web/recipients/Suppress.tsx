@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { Dialog } from '../ui/Dialog.tsx'
 import { keepChanged, type Recipient, type SuppressRequest, suppress } from './api.ts'
 import { Choice } from './Choice.tsx'
 import { DialogForm } from './DialogForm.tsx'
@@ -22,6 +23,7 @@ interface SuppressProps {
 /** Offered while there is something that they could still be rung for. */
 export function SuppressButton({ recipient, force }: SuppressProps) {
   const [isOpen, setIsOpen] = useState(false)
+  const close = () => setIsOpen(false)
   const held = new Set(recipient.suppressions.filter(one => one.liftedAt === null).map(one => one.scope))
   const open = (['surveys', 'all'] as const).filter(scope => !held.has(scope))
   if (open.length === 0) return null
@@ -30,17 +32,19 @@ export function SuppressButton({ recipient, force }: SuppressProps) {
       <Button variant="default" onClick={() => setIsOpen(true)}>
         Keep from being rung
       </Button>
-      {isOpen && <SuppressDialog recipient={recipient} force={force} open={open} onClose={() => setIsOpen(false)} />}
+      <Dialog title={`Keep ${namedOr(recipient.name)} from being rung`} isOpen={isOpen} onClose={close}>
+        <SuppressForm recipient={recipient} force={force} open={open} onClose={close} />
+      </Dialog>
     </>
   )
 }
 
-interface SuppressDialogProps extends SuppressProps {
+interface SuppressFormProps extends SuppressProps {
   readonly open: readonly Scope[]
   readonly onClose: () => void
 }
 
-function SuppressDialog({ recipient, force, open, onClose }: SuppressDialogProps) {
+function SuppressForm({ recipient, force, open, onClose }: SuppressFormProps) {
   const client = useQueryClient()
   const [scope, setScope] = useState<Scope>(open[0] ?? 'surveys')
   const [reason, setReason] = useState('')
@@ -55,7 +59,6 @@ function SuppressDialog({ recipient, force, open, onClose }: SuppressDialogProps
   })
   return (
     <DialogForm
-      title={`Keep ${namedOr(recipient.name)} from being rung`}
       action={`Don’t ring them ${scopeWords[scope]}`}
       isSending={send.isPending}
       error={send.error}

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Membership } from '../api.ts'
 import { formatCounted, formatDateTime, formatDay } from '../ui/format.ts'
 import type { Recipient, Suppression } from './api.ts'
@@ -15,13 +15,16 @@ interface SuppressionsProps {
 /** What was said of not ringing them: what holds, and what was lifted. */
 export function Suppressions({ recipient, force }: SuppressionsProps) {
   const [lifting, setLifting] = useState<string | null>(null)
+  const heading = useRef<HTMLHeadingElement>(null)
   const holding = recipient.suppressions.filter(({ liftedAt }) => liftedAt === null)
   const lifted = recipient.suppressions.filter(({ liftedAt }) => liftedAt !== null)
   const suppression = holding.find(({ id }) => id === lifting)
   return (
     <section className="card stack" aria-labelledby="suppressions">
-      <h2 id="suppressions">Kept from being rung</h2>
-      {holding.length === 0 && <p className="second">They are not: nobody asked or set it.</p>}
+      <h2 id="suppressions" ref={heading} tabIndex={-1}>
+        Kept from being rung
+      </h2>
+      {holding.length === 0 && <p className="second">Nobody has asked for this.</p>}
       {holding.length > 0 && (
         <ul className={styles.lines}>
           {holding.map(each => (
@@ -51,9 +54,14 @@ export function Suppressions({ recipient, force }: SuppressionsProps) {
           </ul>
         </details>
       )}
-      {suppression && (
-        <Lift suppression={suppression} recipient={recipient} force={force.slug} onClose={() => setLifting(null)} />
-      )}
+      <Lift
+        suppression={suppression}
+        recipient={recipient}
+        force={force.slug}
+        // The button that led there is gone with it.
+        onLifted={() => heading.current?.focus()}
+        onClose={() => setLifting(null)}
+      />
     </section>
   )
 }
