@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, type Page, test } from '@playwright/test'
 import { parse } from 'csv-parse/sync'
+import { recipientHeader, recipientLine } from '../server/testing/recipient-file.ts'
+import { workbookOf } from '../server/testing/workbook.ts'
 import { force } from './demo-server.ts'
 import { foreignFile, foreignHeadings, foreignRow, inWindows1252 } from './foreign-file.ts'
 import { signInAs } from './people.ts'
@@ -145,6 +147,66 @@ test('the next file of the system goes through by its profile, and is undone', a
   await expect(page.getByRole('heading', { name: 'Nobody is found for “JOB-005001”' })).toBeVisible()
 })
 
+test('an import goes on without its page, which shows how far it is when it is seen again', async ({ page }) => {
+  test.setTimeout(300_000)
+  await signInAs(page, 'Administrator')
+  await drop(page, 'jobs-3.csv', foreignFile({ rows: 12_000, from: 20_001 }))
+  await page.getByRole('button', { name: 'Import', exact: true }).click()
+  const bar = page.getByRole('progressbar', { name: 'Importing' })
+  await expect(bar).toBeVisible()
+  await page.getByRole('link', { name: 'People', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'People' })).toBeVisible()
+  await page.getByRole('link', { name: 'Imports', exact: true }).click()
+  await page.getByRole('link', { name: 'jobs-3.csv' }).click()
+  const isHalfWay = async () => {
+    const percent = Number(await bar.evaluateAll(([one]) => one?.getAttribute('value')))
+    return percent > 0 && percent < 100
+  }
+  await expect.poll(isHalfWay, { intervals: [100], timeout: 60_000 }).toBe(true)
+  await expect(counted(page, 'Created')).toHaveText('12,000', { timeout: 120_000 })
+  await expect(bar).toHaveCount(0)
+
+  // So many people more would be in the way of the stories that follow.
+  await page.getByRole('button', { name: 'Undo this import' }).click()
+  await page.getByRole('button', { name: 'Undo it' }).click()
+  const undone = page.getByRole('heading', { name: 'Undone: as if it had never come' })
+  await expect(undone).toBeVisible({ timeout: 120_000 })
+})
+
+test('a workbook that is dropped on the page is tried and imported', async ({ page }) => {
+  test.setTimeout(120_000)
+  await signInAs(page, 'Administrator')
+  await page.goto(`/f/${force}/imports`)
+  const [opened, closed] = [40_775.4375, 40_775.5].map(number => ({ number, format: 'dd/mm/yyyy hh:mm' }))
+  const rowOf = (surname: string, at: number) =>
+    recipientLine({ log: `XL-00000${at}`, opened: 'opened', closed: 'closed', surname, phone1: `07700 90066${at}` })
+      .split(',')
+      .map(cell => (cell === 'opened' ? opened : cell === 'closed' ? closed : cell) ?? null)
+  const rows = [recipientHeader.split(','), ...['Sheetsworth', 'Cellman', 'Rowley'].map(rowOf)]
+  const content = workbookOf({ sheets: [{ name: 'August', rows }] })
+  const dropped = await page.evaluateHandle(base64 => {
+    const transfer = new DataTransfer()
+    transfer.items.add(new File([Uint8Array.fromBase64(base64)], 'august.xlsx'))
+    return transfer
+  }, Buffer.from(content).toString('base64'))
+  for (const event of ['dragover', 'drop']) await page.dispatchEvent('body', event, { dataTransfer: dropped })
+  await expect(page.getByRole('heading', { level: 1, name: 'august.xlsx' })).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('the file doesn’t say')).toHaveCount(0)
+  await expect(page.getByLabel('Sheet')).toHaveValue('August')
+  await page.getByRole('button', { name: 'Try it, changing nothing' }).click()
+  await expect(page.getByRole('heading', { name: 'What would happen' })).toBeVisible({ timeout: 60_000 })
+  await expect(counted(page, 'Created')).toHaveText('3')
+  await page.getByRole('button', { name: 'Import', exact: true }).click()
+  await expect(page.getByRole('region', { name: 'Imported' })).toBeVisible({ timeout: 60_000 })
+  await expect(counted(page, 'Created')).toHaveText('3')
+  await page.getByRole('link', { name: 'Recipients' }).click()
+  await page.getByLabel('Name, telephone number or log number').fill('Ann Sheetsworth')
+  await page.keyboard.press('Enter')
+  await page.getByRole('link', { name: 'Ann Sheetsworth' }).click()
+  await page.getByRole('link', { name: 'Incidents 1' }).click()
+  await expect(page.getByRole('main')).toContainText('20 August 2011 at 10:30')
+})
+
 test('an import on which somebody has acted is not undone, and says why', async ({ page }) => {
   await signInAs(page, 'Administrator')
   await page.goto(`/f/${force}/recipients`)
@@ -201,7 +263,7 @@ test('the list shows what is chosen, and the address keeps it', async ({ page })
   await expect(page.getByLabel('File to import'), 'an analyst reads only').toHaveCount(0)
   const files = page.getByRole('table', { name: 'Imports' }).getByRole('rowheader')
   await page.getByLabel('State').selectOption('Undone')
-  await expect(files).toHaveText(['jobs-2.csv'])
+  await expect(files).toHaveText(['jobs-3.csv', 'jobs-2.csv'])
   await page.getByLabel('State').selectOption('Any')
   await page.getByLabel('From where').selectOption('By command')
   await page.getByLabel('What').selectOption('Staff')
