@@ -9,7 +9,7 @@ import { publishPutOff, readAppointment } from './appointments.ts'
 import { findAttempt, getLanguageOf, insertAttempt, isNumberOf, listCallableNumbers } from './attempt-queries.ts'
 import { type AttemptMade, type Following, findOutcome, whatFollows } from './attempt-rules.ts'
 import { nextCallingTime } from './calling-hours.ts'
-import { findHeld, keepLease } from './in-hand.ts'
+import { findHeld, keepLease, reasonAgainst } from './in-hand.ts'
 import { reasonNotNow } from './not-now.ts'
 import {
   appointmentNeedsATime,
@@ -63,7 +63,7 @@ export async function recordAttempt(
     (rule.suppress !== undefined && (await isNumberOf(tx, call.recipientId, attempt.numberId)))
   if (!counts) throw numberNotOfThisCall(attempt.numberId)
 
-  const following = await asFarAsNow(tx, call, {
+  const following = await asFarAsNow(tx, survey, call, {
     rule,
     attemptsMade: call.attemptsMade + 1,
     maximumAttempts: tx.force.settings.maximumAttempts,
@@ -111,13 +111,28 @@ async function keepRefusal(
   return result
 }
 
-/** The next number is rung at once only if the person may be rung at this hour, and by somebody who has no other call in hand. */
-async function asFarAsNow(tx: ForceTx, call: ClaimedCall, made: AttemptMade): Promise<Following> {
+/**
+ * The next number is rung at once only if the person may be rung now, and by somebody who has no other call in hand and who
+ * holds the locks: after a lapse another may have the same person, or somebody who shares a number with them, on the line.
+ */
+async function asFarAsNow(tx: ForceTx, survey: Survey, call: ClaimedCall, made: AttemptMade): Promise<Following> {
   const following = whatFollows(made)
   if (following.next !== 'next_number') return following
-  const isForNow = !(await reasonNotNow(tx, call)) && !(await isBusyElsewhere(tx, call.claimedBy, call))
-  return isForNow ? following : { next: 'retry', dueAt: tx.now }
+  const isForNow =
+    !(await reasonNotNow(tx, call)) &&
+    !(await isBusyElsewhere(tx, call.claimedBy, call)) &&
+    (await keepLease(tx, ofNextNumber(call)))
+  if (!isForNow) return { next: 'retry', dueAt: tx.now }
+  // As at a claim, the rules are asked once the locks are held.
+  const reason = await reasonAgainst(tx, survey, { ...call, attemptsMade: made.attemptsMade })
+  return reason === undefined ? following : { next: 'final', outcome: reason }
 }
+
+/** With another number to ring nobody is on the line, unless something was said under the claim. */
+const ofNextNumber = (call: ClaimedCall): ClaimedCall => ({
+  ...call,
+  isInInterview: call.isInInterview && call.hasInterview,
+})
 
 /** The person's language, if anybody of the force could ring them in it. */
 async function findSpokenLanguage(tx: ForceTx, call: ClaimedCall): Promise<string | null> {
@@ -156,7 +171,7 @@ function resultOf(tx: ForceTx, following: Following): AttemptResult {
 async function applyToCall(tx: ForceTx, call: ClaimedCall, following: Following, result: AttemptResult): Promise<void> {
   const attempts_made = call.attemptsMade + 1
   if (following.next === 'interview' || following.next === 'next_number') {
-    const isInInterview = following.next === 'interview' || (call.isInInterview && call.hasInterview)
+    const isInInterview = following.next === 'interview' || ofNextNumber(call).isInInterview
     await tx.db
       .updateTable('call_backs')
       .set({
@@ -167,7 +182,8 @@ async function applyToCall(tx: ForceTx, call: ClaimedCall, following: Following,
       })
       .where('id', '=', call.id)
       .execute()
-    await keepLease(tx, { ...call, isInInterview })
+    // Somebody who came to the line is spoken to, whoever else has their number in hand. Of a next number it is kept already.
+    if (following.next === 'interview') await keepLease(tx, { ...call, isInInterview })
     await goOnWithCall(tx, call.claimedBy, call)
     return
   }

@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ForceTx } from '../forces/service.ts'
+import { suppressPerson } from '../recipients/service.ts'
 import { buildService, type ServiceOverrides } from '../testing/build-service.ts'
 import { inTestForce, type TestPlatform, testForce } from '../testing/test-platform.ts'
 import { recordAttempt } from './attempts.ts'
@@ -50,6 +52,18 @@ async function inHand(service: ServiceOverrides = {}, by = 'ann') {
   const call = await claimFor(by)
   if (!call) throw new Error('nobody to ring')
   return call
+}
+
+/** As if a person had a second call-back, which choosing avoids. */
+async function queuedForToo(recipientId: string): Promise<string> {
+  return within(async tx => {
+    const { serviceId } = await buildService(tx, { recipientId })
+    const { rows } = await sql<{ id: string }>`
+      insert into call_backs (id, survey_id, service_id, recipient_id, status, priority, due_at, created_at, updated_at)
+      select gen_random_uuid(), survey_id, ${serviceId}, recipient_id, 'queued', 5, due_at, created_at, updated_at
+      from call_backs where recipient_id = ${recipientId} returning id`.execute(tx.db)
+    return rows[0]?.id ?? ''
+  })
 }
 
 /** A page that is left open: it beats until it is told that the call is not in hand any more, or for a day. */
@@ -124,6 +138,14 @@ describe('a call in hand, before the person is on the line', () => {
     expect(await ring(call, 'busy')).toMatchObject({ next: 'retry' })
   })
 
+  it('ends instead of the next number where the person is not to be rung any more', async () => {
+    const call = await inHand({ numbers: ['+441632960801', '+441632960802'] })
+    await within(tx => suppressPerson(tx, call.recipientId, { scope: 'surveys', reason: 'refused' }))
+    expect(await ring(call, 'wrong_number')).toEqual({ next: 'final', dueAt: null, ended: true })
+    expect(await callBack(call.id)).toMatchObject({ status: 'ended', outcome: 'suppressed', attempts_made: 1 })
+    expect(await within(tx => tx.db.selectFrom('call_locks').selectAll().execute())).toEqual([])
+  })
+
   it('is kept by each ring, and after one that reached the person for as long as an interview may be silent', async () => {
     const call = await inHand({ numbers: ['+441632960801', '+441632960802'] })
     for (const minutes of [9, 9, 9]) {
@@ -173,6 +195,8 @@ describe('a call that lapsed while its interviewer went on to another', () => {
     expect(second?.id).toBe(appointment.id)
     return { first, second: appointment }
   }
+  const locksOf = (id: string) =>
+    within(tx => tx.db.selectFrom('call_locks').select('lock_key').where('call_back_id', '=', id).execute())
   const claims = () =>
     within(tx => tx.db.selectFrom('call_backs').select('id').where('status', '=', 'claimed').execute())
 
@@ -200,6 +224,30 @@ describe('a call that lapsed while its interviewer went on to another', () => {
     const { first, second } = await onAnother({ numbers: ['+441632960801', '+441632960802'] })
     expect(await ring(first, 'wrong_number')).toMatchObject({ next: 'retry', ended: false })
     expect(await claims()).toEqual([{ id: second.id }])
+  })
+
+  it('goes back for the next number while another has the same person on the line', async () => {
+    const numbers = ['+441632960801', '+441632960802']
+    const first = await inHand({ numbers })
+    const other = await queuedForToo(first.recipientId)
+    await pass(11)
+    expect(await claimFor('bob')).toMatchObject({ id: other })
+    expect(await ring(first, 'wrong_number')).toEqual({ next: 'retry', dueAt: '2011-09-01T09:11:00Z', ended: false })
+    expect(await claims()).toEqual([{ id: other }])
+    expect(await locksOf(other)).toHaveLength(1 + numbers.length)
+  })
+
+  it('goes back for the next number while somebody who shares one with them is on the line', async () => {
+    const first = await inHand({ numbers: ['+441632960801', '+441632960802'] })
+    await within(tx => buildService(tx, { numbers: ['+441632960802'], closedDaysAgo: 9 }))
+    await chooseCallBacks(within)
+    await pass(11)
+    await within(tx => sql`update call_backs set priority = 5 where id <> ${first.id}`.execute(tx.db))
+    const shared = await claimFor('bob')
+    expect(shared?.recipientId).not.toBe(first.recipientId)
+    expect(await ring(first, 'wrong_number')).toMatchObject({ next: 'retry', ended: false })
+    expect(await claims()).toEqual([{ id: shared?.id }])
+    expect(await locksOf(shared?.id ?? '')).toHaveLength(2)
   })
 
   it('ends no break by what comes late', async () => {
