@@ -7,6 +7,7 @@ import {
   comment,
   freeHands,
   onScreen,
+  pressAtTheEnd,
   question,
   rate,
   ratingName,
@@ -79,6 +80,58 @@ test('a double click answers one question', async ({ page }) => {
   await expect(question(page)).toContainText(questions[1]?.ask ?? '')
   await expect(answers(page)).toHaveCount(1)
   await breakOff(page)
+})
+
+/** Presses at a place of the screen, and once more as soon as something else is asked, whatever lies there by then. */
+const pressTwiceAt = (page: Page, at: { readonly x: number; readonly y: number }) =>
+  page.evaluate(({ x, y }) => {
+    const press = () => (document.elementFromPoint(x, y) as HTMLElement).click()
+    const asked = document.querySelector('h1')?.textContent
+    const echoed = new Promise<void>(resolve => {
+      new MutationObserver((_, observer) => {
+        if (document.querySelector('h1')?.textContent === asked) return
+        observer.disconnect()
+        press()
+        resolve()
+      }).observe(document.body, { subtree: true, childList: true, characterData: true })
+    })
+    press()
+    return echoed
+  }, at)
+
+test('whatever comes to lie under a pointer that presses twice, one question is answered, and nothing allowed', async ({
+  page,
+}) => {
+  test.setTimeout(120_000)
+  const { questions } = await claimAndBegin(page)
+  for (const [index] of questions.entries()) {
+    await sayTheQuestion(page)
+    const three = await page.getByRole('button', { name: ratingName(3) }).boundingBox()
+    if (!three) throw new Error('there is no 3')
+    await pressTwiceAt(page, { x: three.x + three.width / 2, y: three.y + three.height - 2 })
+    await expect(question(page)).toContainText(questions[index + 1]?.ask ?? 'May we tell')
+    await expect(answers(page)).toHaveCount(index + 1)
+  }
+  const yes = page.getByRole('group', { name: /May we tell/ }).getByRole('button', { name: /^Yes/ })
+  await sayTheQuestion(page)
+  const box = await yes.boundingBox()
+  if (!box) throw new Error('there is no Yes')
+  await expect(page.locator('[data-answer][aria-pressed="true"]')).toHaveCount(0)
+  await pressTwiceAt(page, { x: box.x + box.width / 2, y: box.y + box.height / 2 })
+  await expect(page.locator('[data-answer][aria-pressed="true"]')).toHaveCount(1)
+
+  await sayTheQuestion(page)
+  await page.getByRole('button', { name: 'End the call' }).evaluate(async (opens: HTMLElement) => {
+    opens.click()
+    while (!document.querySelector('[aria-modal]')) await new Promise(requestAnimationFrame)
+    // Whichever of them lies under the second press.
+    for (const control of document.querySelectorAll<HTMLElement>('[aria-modal] button')) control.click()
+  })
+  const end = page.getByRole('dialog', { name: 'End the call' })
+  await sayTheQuestion(page)
+  await expect(end).toBeVisible()
+  await pressAtTheEnd(page, /^Broken off/)
+  await expect(page.getByText(/is recorded/)).toBeVisible()
 })
 
 test('keys are listed, changed, refused where they are taken, turned off and reset, and stay so', async ({ page }) => {

@@ -12,6 +12,7 @@ import {
   comment,
   freeHands,
   inBrowser,
+  pressAtTheEnd,
   question,
   rate,
   ratingName,
@@ -100,7 +101,7 @@ test('the line is cut at every step, and the call goes on; each word arrives whe
 
   await context.setOffline(true)
   await page.keyboard.press('e')
-  await page.getByRole('button', { name: /Completed: everything was asked/ }).click()
+  await pressAtTheEnd(page, /^Completed/)
   await expect(page.getByText('You may close this page: nothing is lost.')).toBeVisible()
   await context.setOffline(false)
   await expect(page.getByText(/The interview with .* is recorded/)).toBeVisible()
@@ -149,7 +150,9 @@ test('replies are lost and requests arrive again, late and in the wrong order: w
   }
   await expect(question(page)).toContainText('May we tell')
   const mayBeNamed = page.getByRole('group', { name: /May we tell/ })
+  await sayTheQuestion(page)
   await mayBeNamed.getByRole('button', { name: 'Yes' }).click()
+  await sayTheQuestion(page)
   await mayBeNamed.getByRole('button', { name: 'No' }).click()
   await expect(saved(page)).toBeVisible({ timeout: 30_000 })
 
@@ -162,7 +165,7 @@ test('replies are lost and requests arrive again, late and in the wrong order: w
   expect(attemptsMade).toBe(1)
 
   await page.getByRole('button', { name: /End the call/ }).click()
-  await page.getByRole('button', { name: /Completed: everything was asked/ }).click()
+  await pressAtTheEnd(page, /^Completed/)
   await expect(page.getByText(/The interview with .* is recorded/)).toBeVisible()
   for (const { url, method, data } of heard.filter(each => each.method === 'PUT'))
     expect((await page.request.fetch(url, { method, data })).status()).toBe(409)
@@ -203,7 +206,7 @@ test('a line that carries nothing for minutes: the call goes on to its end, and 
   expect(heard).toEqual(['attempts']) // it has had no reply, and nothing else has gone
   await expect(page.getByText('Not saved yet')).toBeVisible()
   await page.keyboard.press('e')
-  await page.getByRole('button', { name: /Completed: everything was asked/ }).click()
+  await pressAtTheEnd(page, /^Completed/)
   isCarrying = true
   for (const letGo of held) letGo()
   await expect(page.getByText(/The interview with .* is recorded as completed/)).toBeVisible()
@@ -239,6 +242,7 @@ test('the tab is closed without a line: answers and the words being typed are th
   await expect(answersSoFar(again).getByRole('listitem')).toHaveCount(1)
   await expect(comment(again)).toHaveValue('They were kind to my mother')
   await expect.poll(() => onDisk(again)).toEqual([`${questions[0]?.key} 4`])
+  await sayTheQuestion(again)
   await again.getByRole('button', { name: ratingName(5) }).click()
   await expect(saved(again)).toBeVisible()
   expect(await onDisk(again)).toContain(`${questions[1]?.key} 5, They were kind to my mother`)
@@ -247,7 +251,7 @@ test('the tab is closed without a line: answers and the words being typed are th
   await context.setOffline(true)
   await again.getByRole('button', { name: /All keys/ }).focus()
   await again.keyboard.press('e')
-  await again.getByRole('button', { name: /Broken off/ }).click()
+  await pressAtTheEnd(again, /^Broken off/)
   await expect(again.getByText('You may close this page: nothing is lost.')).toBeVisible()
   await again.close()
   await context.setOffline(false)
@@ -365,7 +369,7 @@ test('an end that an earlier page kept and the server refuses holds nothing up: 
   await answer(page, 3)
   await context.setOffline(true)
   await page.keyboard.press('e')
-  await page.getByRole('button', { name: /Broken off/ }).click()
+  await pressAtTheEnd(page, /^Broken off/)
   await expect(page.getByText('Kept here, to go when it is back: the end.')).toBeVisible()
   await page.close()
 
@@ -409,7 +413,7 @@ test('the last words are saved by whatever comes next at once: a link out of the
   await words.fill('Nobody came')
   await words.press('Escape')
   await page.keyboard.press('e')
-  await page.getByRole('button', { name: /Broken off/ }).click()
+  await pressAtTheEnd(page, /^Broken off/)
   await expect(page.getByText(/is recorded/)).toBeVisible()
   expect(heard).toEqual([`${first?.key} Nobody came`, 'end '])
 })

@@ -96,11 +96,13 @@ test('by touch alone', async ({ browser }) => {
   for (const [asked, said] of [
     ['May we tell', 'No'],
     ['May we ring you again', 'Yes'],
-  ] as const)
+  ] as const) {
+    await sayTheQuestion(page)
     await page
       .getByRole('group', { name: new RegExp(asked) })
       .getByRole('button', { name: said })
       .tap()
+  }
   await tap(/End the call/)
   await tap(/Completed: everything was asked/)
   await expect(recorded(page)).toBeVisible()

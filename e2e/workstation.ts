@@ -34,10 +34,11 @@ export async function claimAndBegin(page: Page): Promise<Call> {
   await page.getByRole('button', { name: /Take the next call/ }).click()
   await page.getByRole('button', { name: /is on the line and agrees/ }).click()
   await expect(page.getByRole('region', { name: 'Interview' })).toBeVisible()
+  await sayTheQuestion(page)
   return read<Call>(page, 'calls/current')
 }
 
-/** As long as it takes to open one's mouth: a press of the same control before that is an echo, and is not taken. */
+/** As long as it takes to open one's mouth: a press of the same key, or of the pointer, before that is an echo, and is not taken. */
 export const sayTheQuestion = (page: Page): Promise<void> => page.waitForTimeout(350)
 
 /** By its key, once the question has been asked. */
@@ -53,6 +54,7 @@ export async function answer(page: Page, rating: number): Promise<void> {
   await page.getByRole('button', { name: ratingName(rating) }).click()
   if (rating === 1 || rating === 5) {
     await comment(page).fill(rating === 1 ? 'Nobody came.' : 'Very kind.')
+    await sayTheQuestion(page)
     await page.getByRole('button', { name: 'Next' }).click()
   }
   await expect(question(page)).not.toHaveText(ask)
@@ -62,19 +64,29 @@ export async function answer(page: Page, rating: number): Promise<void> {
 export async function endCompleted(page: Page): Promise<void> {
   for (const question of ['May we tell', 'May we ring you again']) {
     const group = page.getByRole('group', { name: new RegExp(question) })
+    await sayTheQuestion(page)
     await group.getByRole('button', { name: /^Yes/ }).click()
     await expect(group.getByRole('button', { name: /^Yes/ })).toHaveAttribute('aria-pressed', 'true')
   }
+  await sayTheQuestion(page)
   await page.getByRole('button', { name: /End the call/ }).click()
-  await page.getByRole('button', { name: /Completed: everything was asked/ }).click()
+  await pressAtTheEnd(page, 'Completed: everything was asked')
   await expect(page.getByText(/The interview with .* is recorded/)).toBeVisible()
+}
+
+/** Presses a control of the dialogue at the end, once it has been read. */
+export async function pressAtTheEnd(page: Page, name: string | RegExp): Promise<void> {
+  const end = page.getByRole('dialog', { name: 'End the call' })
+  await expect(end).toBeVisible()
+  await sayTheQuestion(page)
+  await end.getByRole('button', { name }).click()
 }
 
 /** Ends what the story began, so that the next one finds nothing in hand. */
 export async function breakOff(page: Page): Promise<void> {
   await page.getByRole('button', { name: /All keys/ }).focus()
   await page.keyboard.press('e')
-  await page.getByRole('button', { name: /Broken off/ }).click()
+  await pressAtTheEnd(page, /^Broken off/)
   await expect(page.getByText(/is recorded/)).toBeVisible()
 }
 

@@ -1,31 +1,30 @@
 import { Button } from '@mantine/core'
 import type { RefObject } from 'react'
-import type { AnswerBook, Answers } from './answers/answer-book.ts'
+import type { Answers } from './answers/answer-book.ts'
 import type { CallBack } from './api.ts'
 import { KeyFor } from './keys/KeyFor.tsx'
-import type { PressAct } from './keys/press-gate.ts'
-import { useKeys } from './keys/use-keys.ts'
-import { lacks, leaveToAsk, nextLeave } from './routing.ts'
+import type { Press, PressAct } from './keys/press-gate.ts'
+import { clickOf, useKeys } from './keys/use-keys.ts'
+import { type LeaveName, lacks, leaveToAsk, nextLeave } from './routing.ts'
 import { InEnglish, Words } from './Words.tsx'
 import styles from './Workstation.module.css'
 
 interface ClosingProps {
   readonly call: CallBack
-  readonly book: AnswerBook
   readonly answers: Answers
   readonly heading: RefObject<HTMLHeadingElement | null>
   readonly keysOn: boolean
-  /** Answers whichever of the two is asked now. */
-  readonly onAllow: (value: boolean) => PressAct
+  readonly onAllow: (leave: LeaveName, value: boolean) => PressAct
   readonly onOn: PressAct
-  readonly onEnd: () => void
+  readonly onEnd: PressAct
 }
 
 /** After the questions: leave to be named and to be rung again, thanks, and the end. */
-export function Closing({ call, book, answers: { leave }, heading, keysOn, onAllow, onOn, onEnd }: ClosingProps) {
+export function Closing({ call, answers: { leave }, heading, keysOn, onAllow, onOn, onEnd }: ClosingProps) {
   const asked = leaveToAsk(call)
   const next = asked.find(({ name }) => name === nextLeave(leave))
-  useKeys({ yes: onAllow(true), no: onAllow(false), on: onOn }, keysOn)
+  const answer = (value: boolean) => (press: Press) => next && onAllow(next.name, value)(press)
+  useKeys({ yes: answer(true), no: answer(false), on: onOn }, keysOn)
   return (
     <>
       <p className="region">Before you finish</p>
@@ -43,7 +42,7 @@ export function Closing({ call, book, answers: { leave }, heading, keysOn, onAll
               className={styles.reason}
               data-answer
               aria-pressed={leave[name] === value}
-              onClick={() => void book.allow({ [name]: value })}
+              onClick={event => onAllow(name, value)(clickOf(event))}
             >
               {value ? 'Yes' : 'No'} {next?.name === name && <KeyFor action={value ? 'yes' : 'no'} />}
             </button>
@@ -58,7 +57,7 @@ export function Closing({ call, book, answers: { leave }, heading, keysOn, onAll
           isEnglish={lacks(call, 'call-closing')}
         />
       )}
-      <Button size="md" className={styles.start} onClick={onEnd}>
+      <Button size="md" className={styles.start} onClick={event => onEnd(clickOf(event))}>
         End the call&nbsp; <KeyFor action="end" />
       </Button>
     </>

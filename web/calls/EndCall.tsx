@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { type KeyboardEvent, useLayoutEffect, useRef } from 'react'
+import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useRef } from 'react'
 import { Dialog } from '../ui/Dialog.tsx'
 import { formatCounted } from '../ui/format.ts'
 import type { AnswerBook, Answers } from './answers/answer-book.ts'
@@ -8,6 +8,7 @@ import { goingOf } from './answers/outbox.ts'
 import { waitingWords } from './answers/words.ts'
 import type { CallBack, Ending } from './api.ts'
 import type { Finished } from './BetweenCalls.tsx'
+import { echoMs } from './keys/press-gate.ts'
 import { PutOff } from './PutOff.tsx'
 import { questionsToAsk, whatFollows } from './routing.ts'
 import styles from './Workstation.module.css'
@@ -23,17 +24,18 @@ interface EndCallProps {
   readonly onFinish: (how: Finished) => void
 }
 
-const echoMs = 300
-
-/** The Enter that led here, held or pressed twice, must not press what ends the call. */
+/** What led here, held or pressed twice, must not press what ends the call. */
 function useEchoGuard(isOpen: boolean) {
   const openedAtMs = useRef(0)
   useLayoutEffect(() => {
     if (isOpen) openedAtMs.current = performance.now()
   }, [isOpen])
-  return (event: KeyboardEvent) => {
-    const isEcho = event.repeat || event.timeStamp - openedAtMs.current < echoMs
-    if (event.key === 'Enter' && isEcho) event.preventDefault()
+  return (event: KeyboardEvent | MouseEvent) => {
+    if ('key' in event && event.key !== 'Enter') return
+    const isHeld = 'repeat' in event && event.repeat
+    if (!isHeld && event.timeStamp - openedAtMs.current >= echoMs) return
+    event.preventDefault()
+    event.stopPropagation()
   }
 }
 
@@ -55,7 +57,7 @@ export function EndCall({ slug, call, book, answers, isOpen, onClose, onOpenQues
       isOpen={isOpen}
       onClose={end.isPending ? () => undefined : onClose}
       closeLabel="Go back to the call"
-      onKeyDownCapture={guard}
+      onPressCapture={guard}
     >
       <p>
         {formatCounted(questions.length - missing.length, 'answer')} of {questions.length}. After this the answers can't

@@ -13,7 +13,17 @@ import type { Press, PressAct } from './keys/press-gate.ts'
 import { type Acts, useKeys } from './keys/use-keys.ts'
 import { usePressGate } from './keys/use-press-gate.ts'
 import { QuestionCard } from './QuestionCard.tsx'
-import { closingStep, lacks, nextLeave, placeOf, questionsToAsk, type Reason, reasons, stepFrom } from './routing.ts'
+import {
+  closingStep,
+  type LeaveName,
+  lacks,
+  nextLeave,
+  placeOf,
+  questionsToAsk,
+  type Reason,
+  reasons,
+  stepFrom,
+} from './routing.ts'
 import styles from './Workstation.module.css'
 
 interface InterviewProps {
@@ -74,11 +84,10 @@ export function Interview({ slug, call, book, answers, onTyping, onFinish }: Int
   const rate = (rating: Rating) => say({ rating, reason: null })
   const decline = (reason: Reason) => say({ rating: null, reason })
 
-  const allow = (value: boolean) =>
+  const allow = (leave: LeaveName, value: boolean) =>
     admitted(press => {
-      if (!leaveAsked) return
-      gate.leave(press.by)
-      void book.allow({ [leaveAsked]: value })
+      if (leave === leaveAsked) gate.leave(press.by)
+      void book.allow({ [leave]: value })
     })
 
   // What is said of the end must count the words that were typed last.
@@ -114,13 +123,12 @@ export function Interview({ slug, call, book, answers, onTyping, onFinish }: Int
       ) : (
         <Closing
           call={call}
-          book={book}
           answers={answers}
           heading={heading}
           keysOn={!isEnding}
           onAllow={allow}
           onOn={admitted(askEnd)}
-          onEnd={askEnd}
+          onEnd={admitted(askEnd)}
         />
       )}
       <EndCall

@@ -65,7 +65,7 @@ export function QuestionCard(props: QuestionCardProps) {
             className={styles.reason}
             data-answer
             aria-pressed={answer?.reason === reason}
-            onClick={event => props.onDecline(reason)(clickOf(reason, event))}
+            onClick={event => props.onDecline(reason)(clickOf(event))}
           >
             {wordsOf(question.scale.reasons[reason])} <KeyFor action={reason} />
           </button>
@@ -76,10 +76,10 @@ export function QuestionCard(props: QuestionCardProps) {
       </p>
       <CommentBox {...props} />
       <div className={styles.steps}>
-        <Button variant="default" onClick={event => props.onBack(clickOf('back', event))} disabled={place === 1}>
+        <Button variant="default" onClick={event => props.onBack(clickOf(event))} disabled={place === 1}>
           Back&nbsp; <KeyFor action="back" />
         </Button>
-        <Button variant={answer ? 'filled' : 'default'} onClick={event => props.onNext(clickOf('next', event))}>
+        <Button variant={answer ? 'filled' : 'default'} onClick={event => props.onNext(clickOf(event))}>
           Next&nbsp; <KeyFor action="on" />
         </Button>
       </div>
@@ -103,7 +103,7 @@ function RatingButton({ rating, word, isGiven, onPress }: RatingButtonProps) {
       className={styles.rating}
       data-answer
       aria-pressed={isGiven}
-      onClick={event => onPress(clickOf(String(rating), event))}
+      onClick={event => onPress(clickOf(event))}
     >
       {/* Its figure is its key, unless the person chose another. */}
       <span className={styles.figure}>{rating}</span> {cap !== String(rating) && <KeyFor action={`rate${rating}`} />}

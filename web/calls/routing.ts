@@ -17,7 +17,7 @@ export const questionsToAsk = (call: CallBack, given: ReadonlyMap<string, Answer
 export const lacks = ({ missing }: Pick<CallBack, 'missing'>, name: string): boolean => missing.includes(name)
 
 const leaveTexts = { mayBeNamed: 'call-may-be-named', mayBeRungAgain: 'call-may-be-rung-again' } as const
-type LeaveName = keyof typeof leaveTexts
+export type LeaveName = keyof typeof leaveTexts
 const leaveNames = Object.keys(leaveTexts) as LeaveName[]
 
 /** What they are asked to allow, in their language if it has the words. */

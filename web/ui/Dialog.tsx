@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core'
-import type { KeyboardEvent, ReactNode } from 'react'
+import type { KeyboardEvent, MouseEvent, ReactNode } from 'react'
 import styles from './Dialog.module.css'
 
 interface DialogProps {
@@ -13,8 +13,8 @@ interface DialogProps {
   /** Not where a press beside it would lose what was entered. */
   readonly closeOnClickOutside?: boolean
   readonly size?: 'md' | 'lg'
-  /** Before any of its controls has the key. */
-  readonly onKeyDownCapture?: (event: KeyboardEvent) => void
+  /** Before any of its controls, or what lies around it, has the key or the click. */
+  readonly onPressCapture?: (event: KeyboardEvent | MouseEvent) => void
   readonly children: ReactNode
 }
 
@@ -27,7 +27,7 @@ export function Dialog({
   closeOnEscape = true,
   closeOnClickOutside = true,
   size = 'md',
-  onKeyDownCapture,
+  onPressCapture,
   children,
 }: DialogProps) {
   const canClose = onClose !== null
@@ -38,9 +38,11 @@ export function Dialog({
       closeOnEscape={canClose && closeOnEscape}
       closeOnClickOutside={canClose && closeOnClickOutside}
       size={size}
+      onKeyDownCapture={onPressCapture}
+      onClickCapture={onPressCapture}
     >
       <Modal.Overlay />
-      <Modal.Content onKeyDownCapture={onKeyDownCapture}>
+      <Modal.Content>
         {/* Modal.Header would be a second banner of the page. */}
         <div className={styles.head}>
           <Modal.Title className={styles.title}>{title}</Modal.Title>

@@ -25,9 +25,19 @@ describe('PressGate', () => {
     expect(gate.admits({ by: 'key 4', atMs: 10_000 })).toBe(false)
   })
 
-  it('takes the same button once its echo has passed, and not before', () => {
-    const gate = questionShownAt(1_000, 'control 3')
-    expect(gate.admits({ by: 'control 3', atMs: 1_299 })).toBe(false)
-    expect(gate.admits({ by: 'control 3', atMs: 1_300 })).toBe(true)
+  it('takes the pointer once its echo has passed, and not before', () => {
+    const gate = questionShownAt(1_000, 'pointer')
+    expect(gate.admits({ by: 'pointer', atMs: 1_299 })).toBe(false)
+    expect(gate.admits({ by: 'pointer', atMs: 1_300 })).toBe(true)
+  })
+
+  it('knows the echo of what led here from outside the questions', () => {
+    const started = new PressGate()
+    started.shown(1_000)
+    const linked = questionShownAt(1_000, 'key 3')
+    linked.shown(5_000)
+    expect(started.admits({ by: 'pointer', atMs: 1_100 })).toBe(false)
+    expect(linked.admits({ by: 'pointer', atMs: 5_100 })).toBe(false)
+    expect(linked.admits({ by: 'key 3', atMs: 5_100 })).toBe(true)
   })
 })

@@ -1,21 +1,24 @@
-/** Within this a second press of the same control is the first one's echo: nobody has asked a question yet. */
-const echoMs = 300
+/** Within this a second press is the first one's echo: nobody has asked a question yet. */
+export const echoMs = 300
 
-/** What was pressed (`key 3`, `control 3`), and when: the event's own time, not the time at which it is handled. */
+/** What was pressed (`key 3`, or the `pointer`), and when: the event's own time, not the time at which it is handled. */
 export interface Press {
   readonly by: string
   readonly atMs: number
 }
 
+export const pointer = 'pointer'
+
 export type PressAct = (press: Press) => void
 
 /**
  * A press answers the question that was on the screen when it was made. One made before the question was shown was meant
- * for the one before, however late the machine gets to it; and a second press of what has just led here is an echo.
+ * for the one before, however late the machine gets to it; and a second press of what has just led here is an echo. Where
+ * the pointer is makes no difference: from one question to the next the controls move under it.
  */
 export class PressGate {
   #shownAtMs = 0
-  #ledHereBy: string | null = null
+  #ledHereBy = pointer
 
   admits({ by, atMs }: Press): boolean {
     if (atMs < this.#shownAtMs) return false
@@ -29,6 +32,8 @@ export class PressGate {
   }
 
   shown(atMs: number): void {
+    // What leads here from outside the questions, such as the start and an answer's link, is a control.
+    if (Number.isFinite(this.#shownAtMs)) this.#ledHereBy = pointer
     this.#shownAtMs = atMs
   }
 }

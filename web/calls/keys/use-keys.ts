@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import type { ActionId } from './actions.ts'
 import { actionFor, isFunctionKey } from './keymap.ts'
-import type { Press, PressAct } from './press-gate.ts'
+import { type Press, type PressAct, pointer } from './press-gate.ts'
 import { useKeymap } from './use-keymap.ts'
 
 export type Acts = Readonly<Partial<Record<ActionId, PressAct>>>
@@ -36,10 +36,7 @@ export const pressOf = (event: { readonly key: string; readonly timeStamp: numbe
 })
 
 /** A press by pointer, touch or a reader of the screen. */
-export const clickOf = (control: string, event: { readonly timeStamp: number }): Press => ({
-  by: `control ${control}`,
-  atMs: event.timeStamp,
-})
+export const clickOf = (event: { readonly timeStamp: number }): Press => ({ by: pointer, atMs: event.timeStamp })
 
 const textFields = 'input:not([type="radio"], [type="checkbox"]), textarea, select, [contenteditable="true"]'
 
