@@ -53,6 +53,6 @@ export function orderIn(headings: readonly string[], cells: readonly string[]): 
   return order.includes(-1) ? undefined : order
 }
 
-/** A row's cells in the order of the first headings. */
+/** A row's cells in the order of the first headings; what it has beyond them stays behind them. */
 export const inOrder = (cells: readonly string[], order: Order): readonly string[] =>
-  order === null ? cells : order.map(at => cells[at] ?? '')
+  order === null ? cells : [...order.map(at => cells[at] ?? ''), ...cells.slice(order.length)]

@@ -113,16 +113,23 @@ describe('a file', () => {
   })
 
   it('put together of exports is read by each one’s order of columns', async () => {
-    const rows = await read('A,B,C\n1,2,x\n C ,B,A\nx,3,4\nTotal: 3\n5,too few\nA,B,C\n6,7,x\n')
+    const rows = await read('A,B,C\n1,2,x\n C ,B,A\nx,3,4\nTotal: 3\n5,too few\n6,7,8,too many\nA,B,C\n6,7,x\n')
     expect(values(rows)).toEqual([
       { a: '1', b: '2' },
       'repeated_header',
       { a: '4', b: '3' },
       'misshapen',
+      'misshapen',
       'repeated_header',
       { a: '6', b: '7' },
     ])
-    expect(rows[2]).toMatchObject({ row: { cells: ['4', '3', 'x'] } })
+    expect(rows.flatMap(row => ('row' in row ? [row.row.cells] : []))).toEqual([
+      ['1', '2', 'x'],
+      ['4', '3', 'x'],
+      ['', 'too few', '5'],
+      ['8', '7', '6', 'too many'],
+      ['6', '7', 'x'],
+    ])
   })
 
   it('put together of exports that differ is refused by the line and the headings', async () => {

@@ -124,7 +124,7 @@ class Opened implements OpenedFile {
         if (kind === 'blank' || kind === 'repeated_header') yield { kind }
         else if (kind === 'row') yield { kind, row: this.rowOf(record, order) }
         else if (kind !== 'header' && kind !== 'footer')
-          yield { kind: 'misshapen', reason: kind, row: { ...this.rowOf(record, null), values: {} } }
+          yield { kind: 'misshapen', reason: kind, row: { ...this.rowOf(record, order), values: {} } }
       }
   }
 
