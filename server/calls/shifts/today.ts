@@ -91,7 +91,7 @@ async function minutesInStates(tx: ForceTx, from: ReturnType<typeof sql>, userId
   const { rows } = await sql<{ user_id: string; state: ShiftState; minutes: number }>`
     select user_id, state,
       round(sum(extract(epoch from coalesce(ended_at, ${now}) - greatest(started_at, ${from}))) / 60, 1)::float8 as minutes
-    from shift_states where coalesce(ended_at, ${now}) >= ${from} and ${only('user_id', userId)}
+    from shift_states where (ended_at is null or ended_at >= ${from}) and ${only('user_id', userId)}
     group by user_id, state order by user_id, state`.execute(tx.db)
   return rows
 }
