@@ -33,7 +33,7 @@ export interface DateLook {
   /** How many values each of them reads. */
   readonly read: number
   readonly hasTime: boolean
-  /** The patterns to choose from, where several read as many values, and not alike: day first and month first. */
+  /** The patterns to choose from, where the values can't tell them apart: day first and month first. */
   readonly orders: readonly string[]
 }
 
@@ -44,21 +44,28 @@ const fewest = 0.9
 export function dateLook(values: readonly string[], century: Century, mayBeSerial: boolean): DateLook {
   const likely = values.slice(0, 50).filter(value => /\d/.test(value) && value.length <= 40).length
   if (values.length === 0 || likely < Math.min(values.length, 50) / 2) return none
-  const count = (format: string) => values.filter(value => dateReaderOf(format, century)(value) !== undefined).length
-  const counted = days.map(day => ({ day, read: count(day) }))
-  const read = Math.max(...counted.map(each => each.read))
-  if (read < values.length * fewest) return serialLook(values, mayBeSerial)
-  const best = counted.filter(each => each.read === read).map(({ day }) => day)
+  const reads = (format: string, value: string) => dateReaderOf(format, century)(value) !== undefined
+  const count = (format: string) => values.filter(value => reads(format, value)).length
+  const counted = days.map(day => ({ day, read: count(day) })).filter(each => each.read >= values.length * fewest)
+  const read = Math.max(0, ...counted.map(each => each.read))
+  const [first, ...others] = counted.filter(each => each.read === read).map(({ day }) => day)
+  if (first === undefined) return serialLook(values, mayBeSerial)
+  const best = [first, ...others]
   const timed = (day: string) => values.some(value => dateReaderOf(day, century)(value)?.hasTime === true)
   // What is in ISO 8601 throughout is read by every pattern, and needs none.
   if (best.includes('iso')) return { fits: ['iso'], read, hasTime: timed('iso'), orders: [] }
   /** With the time that every value has, as a person would write the pattern down. */
-  const withTime = (day: string) => [`${day} HH:mm`, `${day} hh:mm a`].find(format => count(format) === read) ?? day
+  const withTime = (day: string) =>
+    [`${day} HH:mm`, `${day} hh:mm a`].find(format => count(format) === count(day)) ?? day
   const fits = best.map(withTime)
-  const unlike = fits.filter(
-    (format, at) => !fits.slice(0, at).some(before => readAlike(before, format, values, century)),
-  )
-  return { fits, read, hasTime: timed(best[0] as string), orders: unlike.length > 1 ? unlike : [] }
+  // Of files put together, one may have the day first and the other the month.
+  const rivals = counted
+    .filter(({ day }) => !best.includes(day) && values.some(value => reads(day, value) && !reads(first, value)))
+    .map(({ day }) => withTime(day))
+  const orders: string[] = []
+  for (const format of [...fits, ...rivals])
+    if (orders.every(one => canBeMistaken(one, format, values, century))) orders.push(format)
+  return { fits, read, hasTime: timed(first), orders: orders.length > 1 ? orders : [] }
 }
 
 /** Not before 1950: five figures are more often a code. */
@@ -78,10 +85,18 @@ function dateReaderOf(format: string, century: Century) {
   return known
 }
 
-function readAlike(one: string, other: string, values: readonly string[], century: Century): boolean {
+/** Some value is one day by the one and another by the other; or all are days like 8 August, which tell neither from the other. */
+function canBeMistaken(one: string, other: string, values: readonly string[], century: Century): boolean {
   const [a, b] = [dateReaderOf(one, century), dateReaderOf(other, century)]
-  return values.every(value => {
+  const readByBoth = values.flatMap(value => {
     const [first, second] = [a(value), b(value)]
-    return first?.month === second?.month && first?.day === second?.day && first?.year === second?.year
+    return first && second ? [{ first, second }] : []
   })
+  const isAlike = readByBoth.every(
+    ({ first, second }) => first.month === second.month && first.day === second.day && first.year === second.year,
+  )
+  if (!isAlike) return true
+  return isDayFirst(one) !== isDayFirst(other) && readByBoth.every(({ first }) => first.day === first.month)
 }
+
+const isDayFirst = (format: string): boolean => format.indexOf('dd') < format.indexOf('MM')

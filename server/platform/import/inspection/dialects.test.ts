@@ -170,7 +170,7 @@ const isoDay = ({ year, month, day }: Moment) => `${year}-${two(month)}-${two(da
 /** Whether what is written could as well be another day. */
 function isAmbiguous({ format, moments: all }: Column): boolean {
   const [dayFormat = ''] = format.split(' ')
-  return canBeMistaken(dayFormat) && all.every(({ day }) => day <= 12) && all.some(({ day, month }) => day !== month)
+  return canBeMistaken(dayFormat) && all.every(({ day }) => day <= 12)
 }
 
 describe('a file of a system that nobody knows', () => {
