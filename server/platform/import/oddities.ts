@@ -11,7 +11,28 @@ const control = new RegExp(`[${controls}]`)
  * controls), and what couldn't be read at all (U+FFFD). The two first are the letters of Latin scripts, and punctuation.
  */
 const garbled = new RegExp(`[\\u00c2-\\u00c5][${highBytes}]|\\u00e2(?:\\u20ac|[${highBytes}]{2})|[\\x80-\\x9f\\ufffd]`)
-const odd = new RegExp(`${control.source}|${garbled.source}`)
+/**
+ * What the encoding of DOS (CP850), or of a Mac, makes of names that are read as Windows-1252: `Jos‚`, `Sm¡th`, `JosŽ`, `Z‘e`. A sign beside a
+ * letter, or a capital after a small letter at the end of a word. O‘Brien is right, and so is a name in quotation marks.
+ */
+const ofDosOrMac = new RegExp(
+  [
+    '\\p{L}[‚¡¢£¤¥¦§ƒ‡‰ˆ‹›™•¿]',
+    '[¡¢£¤¥ƒ‡‰ˆ¿]\\p{Ll}',
+    '\\p{L}[„“”…†]\\p{L}',
+    '\\p{L}‘\\p{Ll}',
+    '\\p{Ll}[ŠŽŒŸ](?!\\p{Lu})',
+    '\\p{Lu}[ŠŽŒŸ]\\p{Ll}',
+    '\\p{Ll}[À-ÖØ-Þ](?!\\p{L})',
+  ].join('|'),
+  'u',
+)
+export const isNameField = (field: string): boolean => field.endsWith('.forename') || field.endsWith('.surname')
+
+/** The name may be in the encoding of DOS or of a Mac, and was read in another. */
+export const mayBeOfDosOrMac = (name: string): boolean => ofDosOrMac.test(name)
+
+const odd = new RegExp(`${control.source}|${garbled.source}|${ofDosOrMac.source}`, 'u')
 
 /** What a garbled text was meant to be, null where that can't be told; `undefined` where it isn't garbled. */
 export function garbledAs(text: string): string | null | undefined {
@@ -59,7 +80,9 @@ export class OddityWatch {
     if (!texts.some(text => odd.test(text))) return none
     const found: Oddity[] = []
     if (texts.some(text => control.test(text))) found.push('control_character')
-    if (texts.some(text => garbled.test(text))) found.push('name_garbled')
+    const isGarbled = texts.some(text => garbled.test(text))
+    if (isGarbled || Object.keys(values).some(field => isNameField(field) && mayBeOfDosOrMac(values[field] ?? '')))
+      found.push('name_garbled')
     return found
   }
 }

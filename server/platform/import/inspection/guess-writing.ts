@@ -2,6 +2,7 @@ import { CsvScanner } from '../csv-scanner.ts'
 import { encodingOf, type FoundEncoding } from '../encoding.ts'
 import { type FileRecord, isFilled } from '../file-record.ts'
 import { garbledAs } from '../oddities.ts'
+import { importKinds } from '../profile.ts'
 import type { Source } from '../source.ts'
 import { recognised } from './headings.ts'
 
@@ -103,7 +104,7 @@ function usualColumns(records: readonly FileRecord[]): number {
   return [...counts].reduce((a, b) => (b[1] > a[1] || (b[1] === a[1] && b[0] > a[0]) ? b : a), [0, 0])[0]
 }
 
-const knownIn = ({ cells }: FileRecord) => Math.max(recognised(cells, 'recipients'), recognised(cells, 'staff'))
+const knownIn = ({ cells }: FileRecord) => Math.max(...importKinds.map(kind => recognised(cells, kind)))
 
 /** The line of the headings: of the first twenty the one with the most known names, else the first of full width. */
 function headingAmong(records: readonly FileRecord[], columns: number): FileRecord | undefined {

@@ -1,7 +1,7 @@
 import type { ImportKind } from '../profile.ts'
 
-/** What other systems call a field, in small letters, words apart; the likelier ones first. */
-const names: Readonly<Record<string, string>> = {
+/** What other systems call a field, in small letters, words apart; the likelier ones first. Those of incidents and of people in them. */
+const ofIncidents: Readonly<Record<string, string>> = {
   'incident.reference':
     'log no, log number, log ref, log id, log, incident no, incident number, incident ref, incident reference, incident id, incident, cad, cad no, cad ref, cad number, event number, event no, event id, event ref, urn, call reference, call ref, call id, job no, job number, job ref, reference number, reference no, reference, ref no, ref, stormlog, storm ref, serial no, serial number, crime ref, crime number, case number, case no',
   'incident.openedAt':
@@ -44,6 +44,9 @@ const names: Readonly<Record<string, string>> = {
   'recipient.language': 'language, preferred language, first language, spoken language, main language, mother tongue',
   'recipient.markers':
     'markers, marker, warnings, warning markers, warning, flags, flag, alerts, notes, special needs, vulnerability, warning signals, hazards, person markers',
+}
+
+const ofStaff: Readonly<Record<string, string>> = {
   'staff.collarNumber':
     'collar no, collar number, collar, shoulder number, shoulder no, warrant no, warrant number, staff no, staff number, employee number, employee no, employee id, payroll number, payroll no, pay number, force number, badge, badge number, badge no, officer no, officer number, officer id, staff id, id, personnel number, epaulette number, epaulette no',
   'staff.rank': 'rank, grade, rank grade, role, position, job title, post title, post, rank title, job',
@@ -61,6 +64,32 @@ const names: Readonly<Record<string, string>> = {
   'staff.postedTo':
     'posting end, posted to, end date, to, date to, end, valid to, effective to, posting to, posting end date, leaving date, leave date, assignment end, assignment end date, in post to, position end, to date, date left, end of posting, left on',
 }
+
+const ofInterviews: Readonly<Record<string, string>> = {
+  reference:
+    'reference, interview id, interview no, interview number, interview ref, interview reference, interview, response id, respondent id, survey id, survey ref, call back id, call back no, call back ref, ref, id',
+  incident: `incident, ${ofIncidents['incident.reference']}`,
+  completed_at:
+    'completed at, completed, completed on, date completed, interview date, date of interview, interviewed on, interviewed at, interviewed, interview time, call date, date of call, call back date, survey date, end time, date',
+  unit: 'unit, district, section, team, division, bcu, area, department, station',
+  call_handler: `${ofIncidents['incident.callHandler']}`,
+  officer: 'officer, officer collar no, officer no, officer id, attending officer, oic, officer in charge, collar no',
+  answered_quickly:
+    'answered quickly, how quickly answered, quickly answered, speed of answer, answer speed, time to answer, call answered quickly',
+  telephone_response: 'telephone response, phone response, response on the telephone, call handling, telephone',
+  arrived_quickly:
+    'arrived quickly, how quickly arrived, quickly arrived, speed of arrival, arrival speed, time to arrive, response time, arrival',
+  initial_actions: 'initial actions, initial police actions, police actions, actions taken, first actions, actions',
+  informed_of_follow_up:
+    'informed of follow up, clearly informed of follow up actions, informed of follow up actions, follow up explained, kept informed, informed',
+  satisfied_with_follow_up:
+    'satisfied with follow up, satisfied with follow up actions, satisfaction with follow up, follow up actions, follow up',
+  overall_service:
+    'overall service, rating of overall service, overall rating, overall satisfaction, service overall, overall, satisfaction',
+  comment: 'comment, comments, further comments, other comments, remarks, verbatim, feedback, free text, notes',
+}
+
+const names: Readonly<Record<string, string>> = { ...ofIncidents, ...ofStaff, ...ofInterviews }
 
 /** Fields by what headings are called; the lower the place, the likelier. */
 const places: Readonly<Record<string, ReadonlyMap<string, number>>> = Object.fromEntries(
@@ -80,7 +109,10 @@ export const wordsOf = (heading: string): string =>
     .replace(/[^a-z0-9]+/g, ' ')
     .trim()
 
-const kindOf = (field: string): ImportKind => (field.startsWith('staff.') ? 'staff' : 'recipients')
+function kindOf(field: string): ImportKind {
+  if (field in ofInterviews) return 'interviews'
+  return field in ofStaff ? 'staff' : 'recipients'
+}
 
 export const fieldsOfKind = (kind: ImportKind): readonly string[] =>
   Object.keys(names).filter(field => kindOf(field) === kind)

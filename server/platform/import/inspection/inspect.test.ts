@@ -97,6 +97,36 @@ describe('looking into a file', () => {
     expect(seen.questions).toEqual([])
   })
 
+  const opened = (...days: readonly string[]) =>
+    look(`Ref,Opened,Surname\n${days.map((day, at) => `${at},${day},Ash\n`).join('')}`)
+  const bothWays = Array.from({ length: 95 }, (_, at) => `${1 + (at % 12)}/${1 + (at % 11)}/${1990 + at}`)
+
+  it.each([
+    [
+      'either order reads nine in ten, and some that the other does not',
+      [...bothWays, '1/13/2011', '1/14/2011', '13/1/2011'],
+    ],
+    ['the day is the month in all of them', ['08/08/2011', '01/01/2011']],
+  ])('asks which comes first where %s', async (_, days) => {
+    const { questions, definition } = await opened(...days)
+    expect(questions).toMatchObject([{ code: 'date_order', column: 'Opened' }])
+    expect(questions[0]?.options.toSorted()).toEqual(['MM/dd/yyyy', 'dd/MM/yyyy'])
+    expect(definition).toMatchObject({ dateFormats: {} })
+  })
+
+  it.each([
+    ['one order reads all that the other does, and more', [...bothWays, '13/1/2011'], 'dd/MM/yyyy'],
+    ['the day is the month in all but one', ['08/08/2011', '30/01/2011'], 'dd/MM/yyyy'],
+    [
+      'nearly all are in ISO 8601',
+      [...bothWays.map((_, at) => `${1990 + at}-08-09`), '13/01/2011', '01.13.2011'],
+      'dd/MM/yyyy',
+    ],
+  ])('asks nothing where %s', async (_, days, format) => {
+    const { questions, definition } = await opened(...days)
+    expect([questions, definition.dateFormats]).toEqual([[], { 'incident.openedAt': format }])
+  })
+
   it('reads the date of a column by what nearly all of it is', async () => {
     const days = Array.from({ length: 28 }, (_, at) => `${at},${at + 1}/02/2011,Ash`)
     const seen = await look(`Ref,Opened,Surname\n${days.join('\n')}\n29,not known,Ash\n`)
@@ -125,6 +155,21 @@ describe('looking into a file', () => {
     const { notices } = await look('Ref,Opened,Surname\n1,13/04/2011,Ash\n2,13/04/2011,MÃ¼ller\n')
     expect(notices).toEqual([
       { code: 'name_garbled', text: expect.stringContaining('Line 3 has "MÃ¼ller", which is "Müller"') },
+    ])
+  })
+
+  it.each([
+    ['DOS', Buffer.from('Jos\x82', 'latin1'), 'Jos‚'],
+    ['a Mac', Buffer.from('Jos\x8e', 'latin1'), 'JosŽ'],
+  ])('says of names in the encoding of %s where, and the mend', async (_, name, read) => {
+    const { notices } = await look(
+      Buffer.concat([Buffer.from('Ref,Opened,Surname\n1,13/04/2011,Ash\n2,13/04/2011,'), name]),
+    )
+    expect(notices).toEqual([
+      {
+        code: 'name_garbled',
+        text: `Line 3 has "${read}", which may be in the encoding of DOS or of a Mac: save it as CSV UTF-8 where it was written, and send that.`,
+      },
     ])
   })
 
@@ -198,6 +243,21 @@ describe('looking into a file', () => {
         ),
       },
     ])
+  })
+
+  it('proposes how a file of interviews is read whose headings are not the fixed ones', async () => {
+    const seen = await look(
+      'Interview ID;Log No;Completed;Call taker;Overall service;Reach;Comment\nR1;INC-1;2011-08-31 18:00;0040;5;ash@people.example;Kind\n',
+    )
+    expect(seen).toMatchObject({ kind: 'interviews', delimiter: ';', questions: [] })
+    expect(seen.definition.columns).toEqual({
+      reference: 'Interview ID',
+      incident: 'Log No',
+      completed_at: 'Completed',
+      call_handler: 'Call taker',
+      overall_service: 'Overall service',
+      comment: 'Comment',
+    })
   })
 
   it('takes for granted what somebody said', async () => {

@@ -1,4 +1,5 @@
 import type { CountryCode } from 'libphonenumber-js'
+import { isNameField } from '../oddities.ts'
 import { type ImportKind, importKinds, type NamedProfile } from '../profile.ts'
 import type { Source } from '../source.ts'
 import { type Dialect, openFile } from '../table.ts'
@@ -72,7 +73,7 @@ export async function inspect(
     notices: [
       ...sheetNotices(sheet, file.sheets),
       ...dateNotices(rows, seen, heading => dateFormatOf(heading, reading) ?? undefined, century),
-      ...noticesOf(rows, seen, table.encoding?.encoding ?? null),
+      ...noticesOf(rows, seen, { encoding: table.encoding?.encoding ?? null, names: namesIn(reading.columns ?? {}) }),
     ],
   }
 }
@@ -84,6 +85,10 @@ function dialectIn(definition: Definition): Partial<Dialect> {
   )
   return Object.fromEntries(said)
 }
+
+/** The headings that names are read from. */
+const namesIn = (columns: Columns): readonly string[] =>
+  Object.entries(columns).flatMap(([field, headings]) => (isNameField(field) ? headings : []))
 
 /** Whether a date can be read isn't a matter of its century. */
 const century = { thisYear: 2099, ahead: 0 }

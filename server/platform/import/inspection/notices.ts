@@ -1,6 +1,6 @@
 import { isDestroyedNumber } from '../../telephone.ts'
 import { type Century, dateReader, faultOfFormat } from '../date-formats.ts'
-import { garbledAs } from '../oddities.ts'
+import { garbledAs, mayBeOfDosOrMac } from '../oddities.ts'
 import type { SeenRow } from './first-rows.ts'
 import type { SeenColumn } from './looks.ts'
 
@@ -9,9 +9,15 @@ interface Notice {
   readonly text: string
 }
 
-/** What looks wrong in the content, each told with its line, an example and the mend. */
-export function noticesOf(rows: readonly SeenRow[], columns: readonly SeenColumn[], encoding: string | null): Notice[] {
-  return [garbledNames(rows, encoding), destroyedNumbers(rows, columns)].filter(notice => notice !== undefined)
+/** What looks wrong in the content, each told with its line, an example and the mend. `names`: the columns that names are read from. */
+export function noticesOf(
+  rows: readonly SeenRow[],
+  columns: readonly SeenColumn[],
+  { encoding, names }: { readonly encoding: string | null; readonly names: readonly string[] },
+): Notice[] {
+  const ofNames = columns.filter(({ heading }) => names.includes(heading))
+  const garbled = garbledNames(rows, encoding) ?? namesOfDosOrMac(rows, ofNames)
+  return [garbled, destroyedNumbers(rows, columns)].filter(notice => notice !== undefined)
 }
 
 /** Of several sheets one is read: which, so that the others aren't missed. */
@@ -60,6 +66,19 @@ function garbledNames(rows: readonly SeenRow[], encoding: string | null): Notice
           : 'It was written so before it came here: export it again as UTF-8, without opening it in another program.'
       const meant = found === null ? '' : `, which is "${found}" read in the wrong encoding`
       return { code: 'name_garbled', text: `Line ${line} has "${cell.slice(0, 60)}"${meant}. ${mend}` }
+    }
+  return undefined
+}
+
+function namesOfDosOrMac(rows: readonly SeenRow[], columns: readonly SeenColumn[]): Notice | undefined {
+  for (const { line, cells } of rows)
+    for (const { at } of columns) {
+      const cell = (cells[at] ?? '').trim()
+      if (!mayBeOfDosOrMac(cell)) continue
+      return {
+        code: 'name_garbled',
+        text: `Line ${line} has "${cell.slice(0, 60)}", which may be in the encoding of DOS or of a Mac: save it as CSV UTF-8 where it was written, and send that.`,
+      }
     }
   return undefined
 }

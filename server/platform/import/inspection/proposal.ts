@@ -29,15 +29,7 @@ export function proposedColumns(columns: readonly SeenColumn[], kind: ImportKind
     if (proposed[field] === undefined && !taken.has(column.heading)) take(field, column)
   const free = (look: SeenColumn['looksLike']) =>
     usable.find(column => column.looksLike === look && !taken.has(column.heading))
-  const byContent: readonly (readonly [string, SeenColumn['looksLike']])[] =
-    kind === 'recipients'
-      ? [
-          ['recipient.phone1', 'telephone'],
-          ['recipient.phone2', 'telephone'],
-          ['recipient.email', 'email'],
-        ]
-      : [['staff.email', 'email']]
-  for (const [field, look] of byContent) {
+  for (const [field, look] of byContent[kind]) {
     const column = proposed[field] === undefined ? free(look) : undefined
     if (column) take(field, column)
   }
@@ -45,11 +37,21 @@ export function proposedColumns(columns: readonly SeenColumn[], kind: ImportKind
   return proposed
 }
 
+const byContent: Readonly<Record<ImportKind, readonly (readonly [field: string, look: SeenColumn['looksLike']])[]>> = {
+  recipients: [
+    ['recipient.phone1', 'telephone'],
+    ['recipient.phone2', 'telephone'],
+    ['recipient.email', 'email'],
+  ],
+  staff: [['staff.email', 'email']],
+  interviews: [],
+}
+
 function sureness(column: SeenColumn, field: string): number {
   const sure = likeness(column.heading, field)
   if (sure === 0 || column.looksLike === 'empty') return sure
   const { looksLike } = column
-  if (isDateField(field)) return looksLike === 'date' || looksLike === 'day' ? sure : 0
+  if (isDateField(field) || field === 'completed_at') return looksLike === 'date' || looksLike === 'day' ? sure : 0
   if (looksLike === 'date' || looksLike === 'day') return 0
   if (field.endsWith('.email')) return looksLike === 'email' ? sure : sure / 2
   if (field.startsWith('recipient.phone')) return looksLike === 'telephone' ? sure : sure / 2
