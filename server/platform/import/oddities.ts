@@ -32,7 +32,8 @@ export const isNameField = (field: string): boolean => field.endsWith('.forename
 /** The name may be in the encoding of DOS or of a Mac, and was read in another. */
 export const mayBeOfDosOrMac = (name: string): boolean => ofDosOrMac.test(name)
 
-const odd = new RegExp(`${control.source}|${garbled.source}|${ofDosOrMac.source}`, 'u')
+/** What may be odd, told by a look at each character alone: all text goes by here. */
+const odd = new RegExp(`${control.source}|${garbled.source}|[‚„“”‘…†‡‰ˆ‹›•™¡¢£¤¥¦§¿ƒŠŽŒŸÀ-ÖØ-Þ]`)
 
 /** What a garbled text was meant to be, null where that can't be told; `undefined` where it isn't garbled. */
 export function garbledAs(text: string): string | null | undefined {
