@@ -3,9 +3,9 @@ import { useMutation } from '@tanstack/react-query'
 import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useRef } from 'react'
 import { Dialog } from '../ui/Dialog.tsx'
 import { formatCounted } from '../ui/format.ts'
-import type { AnswerBook, Answers } from './answers/answer-book.ts'
-import { goingOf } from './answers/outbox.ts'
-import { waitingWords } from './answers/words.ts'
+import { type AnswerBook, type Answers, callOfWrite } from './answers/answer-book.ts'
+import { goingOf, refusedWords } from './answers/outbox.ts'
+import { keptLines, refusalWords, waitingWords } from './answers/words.ts'
 import type { CallBack, Ending } from './api.ts'
 import type { Finished } from './BetweenCalls.tsx'
 import { echoMs } from './keys/press-gate.ts'
@@ -51,6 +51,7 @@ export function EndCall({ slug, call, book, answers, isOpen, onClose, onOpenQues
   const guard = useEchoGuard(isOpen)
   const { fault, unkept } = answers.box
   const going = goingOf(answers.box)
+  const isHeldBack = refusedWords(answers.box).length > 0
   return (
     <Dialog
       title="End the call"
@@ -81,6 +82,7 @@ export function EndCall({ slug, call, book, answers, isOpen, onClose, onOpenQues
           </button>
         </p>
       )}
+      <NotInIt call={call} book={book} answers={answers} />
       {end.isPending && fault && (
         <p className="notice" role="status">
           <strong>No line.</strong> {unkept.size > 0 ? 'To go' : 'Kept here, to go'} when it is back:{' '}
@@ -88,14 +90,14 @@ export function EndCall({ slug, call, book, answers, isOpen, onClose, onOpenQues
           {unkept.size > 0 ? 'Leave this page open.' : 'You may close this page: nothing is lost.'}
         </p>
       )}
-      {end.error && (
+      {end.error && !isHeldBack && (
         <p className="notice bad" role="alert">
           {end.error.message}
         </p>
       )}
       <Button
         data-autofocus={missing.length === 0 || undefined}
-        disabled={missing.length > 0}
+        disabled={missing.length > 0 || isHeldBack}
         loading={end.isPending}
         onClick={() => end.mutate('completed')}
       >
@@ -104,6 +106,7 @@ export function EndCall({ slug, call, book, answers, isOpen, onClose, onOpenQues
       <Button
         variant="default"
         className={styles.brokenOff}
+        disabled={isHeldBack}
         loading={end.isPending}
         onClick={() => end.mutate('broken_off')}
       >
@@ -121,5 +124,34 @@ export function EndCall({ slug, call, book, answers, isOpen, onClose, onOpenQues
         Go back to the call
       </Button>
     </Dialog>
+  )
+}
+
+/** What the server has refused would not be in the interview, and nothing could be added after the end. */
+function NotInIt({ call, book, answers: { box } }: Pick<EndCallProps, 'call' | 'book' | 'answers'>) {
+  const refused = refusedWords(box)
+  if (refused.length === 0) return null
+  const lines = keptLines(callOfWrite(call), { left: [], waiting: refused, drafts: new Map() })
+  const reasons = new Set(refused.flatMap(({ id }) => box.refused.get(id) ?? []).map(refusalWords))
+  return (
+    <div className="notice bad stack" role="alert">
+      <p>
+        <strong>Not taken, so the call can't end yet.</strong> {[...reasons].join(' ')}
+      </p>
+      <ul>
+        {lines.map(({ id, line }) => (
+          <li key={id}>{line}</li>
+        ))}
+      </ul>
+      <div className="row">
+        <Button variant="default" onClick={() => book.retryRefused()}>
+          Send again
+        </Button>
+        <Button variant="default" onClick={() => book.leaveOutRefused()}>
+          Leave it out
+        </Button>
+      </div>
+      <p className="small">What is left out stays here after the call, to read and to copy.</p>
+    </div>
   )
 }

@@ -96,6 +96,10 @@ export class AnswerBook {
     this.#outbox.retryRefused()
   }
 
+  leaveOutRefused(): void {
+    this.#outbox.leaveOutRefused()
+  }
+
   #put(write: Write): Promise<void> {
     return this.#outbox.put(this.#kept(write))
   }

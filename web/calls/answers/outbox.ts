@@ -1,5 +1,5 @@
 import { ApiProblem } from '../../api.ts'
-import { type Draft, isDraft, isWrite, type Kept, nextOf, replaces, type Write } from './writes.ts'
+import { type Draft, isDraft, isWrite, type Kept, needlessFor, nextOf, replaces, type Write } from './writes.ts'
 
 export interface OutboxState {
   /** On the server, in the order in which it went, since the page was opened. */
@@ -45,7 +45,8 @@ export const retryPauseMs = (failures: number): number => retryAfterMs[Math.min(
  *
  *   said ──kept in the browser──> waiting ──sent──> gone from here
  *                                    ├─no line, or signed out──> waiting, and tried again
- *                                    ├─refused──> kept with the reason; the others go on
+ *                                    ├─refused──> kept with the reason; the others go on, but for the end: it is given back
+ *                                    │               └─not asked yet──> tried again after each answer that goes
  *                                    └─the call is somebody else's──> all kept; only what is serious is sent
  *                                                 └─claimed again──> left, until the interviewer sends or discards it
  *
@@ -112,11 +113,12 @@ export class Outbox {
 
   /** Resolves when it is kept: from then on a crash loses nothing. It is sent by itself. */
   async put(kept: Kept<Write>): Promise<void> {
-    const needless = this.#state.waiting.filter(
-      ({ id, content }) => id !== this.#sending && replaces(kept.content, content),
-    )
-    const waiting = [...this.#state.waiting.filter(each => !needless.includes(each)), kept]
-    this.#state = { ...this.#state, waiting }
+    const { waiting, refused } = this.#state
+    const ahead = waiting.filter(({ id }) => id !== this.#sending && !refused.has(id))
+    const overruled = refusedOf(this.#state).filter(({ content }) => replaces(kept.content, content))
+    const needless = [...needlessFor(kept.content, ahead), ...overruled]
+    this.#state = { ...this.#state, ...without(this.#state, needless) }
+    this.#state = { ...this.#state, waiting: [...this.#state.waiting, kept] }
     await this.#keep(kept)
     // After whoever waits for the keeping has moved on: the page is drawn once for both.
     setTimeout(() => this.#tell())
@@ -158,6 +160,12 @@ export class Outbox {
     this.retry()
   }
 
+  /** The call goes on to its end without what was refused of what was said: it stays here, to read and to copy. */
+  leaveOutRefused(): void {
+    const left = refusedWords(this.#state)
+    this.#change({ ...without(this.#state, left), left: inOrder([...this.#state.left, ...left]) })
+  }
+
   /** Another try of everything, also of what an earlier claim left. */
   retryAll(): void {
     this.#change({ waiting: this.#unsent(), left: [] })
@@ -186,10 +194,12 @@ export class Outbox {
     // What is serious is taken from whoever had the call, also when it is somebody else's by now.
     const next = nextOf(waiting.filter(({ id, content }) => !refused.has(id) && (!lost || content.kind === 'serious')))
     if (this.#sending || !next) return
+    if (next.content.kind === 'end' && refusedWords(this.#state).length > 0) return this.#giveBack(next)
     clearTimeout(this.#timer)
     this.#sending = next.id
     try {
       const reply = await this.#parts.send(next)
+      if (!stands(next.content, reply)) throw saidElsewhere()
       this.#failures = 0
       await this.#settle(next, reply)
     } catch (error) {
@@ -201,12 +211,22 @@ export class Outbox {
   }
 
   async #settle(sent: Kept<Write>, reply: unknown): Promise<void> {
-    const waiting = this.#state.waiting.filter(({ id }) => id !== sent.id)
+    const { waiting, refused } = without(this.#state, [sent])
     const replies = new Map(this.#state.replies).set(sent.id, reply)
-    this.#change({ sent: [...this.#state.sent, sent], replies, waiting, fault: null })
+    // What it refused may be asked by now.
+    const stillRefused = sent.content.kind === 'answer' ? [...refused].filter(([, why]) => !isNotAsked(why)) : refused
+    this.#change({ sent: [...this.#state.sent, sent], replies, waiting, refused: new Map(stillRefused), fault: null })
     await this.#forget(sent.id)
     this.#waiters.get(sent.id)?.resolve(reply)
     this.#waiters.delete(sent.id)
+  }
+
+  /** The end freezes what was said, so it waits until the interviewer knows what would not be in it. */
+  async #giveBack(end: Kept<Write>): Promise<void> {
+    this.#change(without(this.#state, [end]))
+    await this.#forget(end.id)
+    this.#waiters.get(end.id)?.reject(new Error('The call has not ended: not all that was said has been taken.'))
+    this.#waiters.delete(end.id)
   }
 
   /** Whether the sending stops here. */
@@ -228,10 +248,10 @@ export class Outbox {
       waiter?.reject(fault)
       return false
     }
-    if (waiter) {
-      this.#change({ waiting: this.#state.waiting.filter(({ id }) => id !== kept.id), fault: null })
+    if (waiter || this.#isOverruled(kept)) {
+      this.#change({ ...without(this.#state, [kept]), fault: null })
       await this.#forget(kept.id)
-      waiter.reject(fault)
+      waiter?.reject(fault)
     } else this.#change({ refused: new Map(this.#state.refused).set(kept.id, fault), fault: null })
     return false
   }
@@ -296,6 +316,36 @@ export const goingOf = ({ waiting, refused }: OutboxState): readonly Kept<Write>
 
 export const refusedOf = ({ waiting, refused }: OutboxState): readonly Kept<Write>[] =>
   waiting.filter(({ id }) => refused.has(id))
+
+/** Of these, what the person said or allows. */
+export const refusedWords = (state: OutboxState): readonly Kept<Write>[] =>
+  refusedOf(state).filter(({ content }) => content.kind === 'answer' || content.kind === 'leave')
+
+const without = ({ waiting, refused }: OutboxState, gone: readonly Kept<Write>[]) => ({
+  waiting: waiting.filter(each => !gone.includes(each)),
+  refused: new Map([...refused].filter(([id]) => !gone.some(each => each.id === id))),
+})
+
+/** Whether the server keeps it, and not a later word from elsewhere: its reply is what it has. */
+function stands(write: Write, reply: unknown): boolean {
+  const kept = (reply ?? {}) as Readonly<Record<string, unknown>>
+  const { order: _, ...leave } = write.kind === 'leave' ? write.leave : {}
+  const said = write.kind === 'answer' ? { ...write.answer, order: write.order } : leave
+  return Object.entries(said).every(([name, value]) => !(name in kept) || isSame(kept[name], value))
+}
+
+/** Half a letter (an emoji cut in two) can't be kept by anybody. */
+const isSame = (one: unknown, other: unknown): boolean =>
+  typeof one === 'string' && typeof other === 'string' ? one === other.toWellFormed() : one === other
+
+const saidElsewhere = () =>
+  new ApiProblem(
+    409,
+    'said_elsewhere',
+    'Another word on this was said on another machine, and stands. Load the page again to see it; to change it, say it anew.',
+  )
+
+const isNotAsked = (error: Error): boolean => error instanceof ApiProblem && error.code === 'question_not_asked'
 
 /** Whether what finishes the call is on its way; what was refused, or belongs to a claim that was lost, goes nowhere. */
 export const hasParting = (box: OutboxState): boolean =>

@@ -10,7 +10,15 @@ const call: CallOfWrite = { callId: 'a-call', interviewId: 'an-interview', perso
 type Weather = 'fine' | 'request lost' | 'reply lost' | 'late again'
 const unreachable = () => new ApiProblem(0, 'unreachable', "Ringback can't be reached.")
 
-/** As Ringback's server takes writes: a lower order replaces nothing; an attempt's id and the end count once. */
+const notAsked = () => new ApiProblem(422, 'question_not_asked', 'The question is not asked in this interview now.')
+
+/** `d` is asked if `a` was answered, and not with a reason that rules it out. */
+const hangsOn: Readonly<Record<string, string>> = { d: 'a' }
+
+/**
+ * As Ringback's server takes writes: a lower order replaces nothing; a question is taken once it is asked; an attempt's id
+ * and the end count once.
+ */
 function server() {
   const answers = new Map<string, { rating: number | null; order: number }>()
   const attempts: string[] = []
@@ -23,12 +31,17 @@ function server() {
       if (write.kind === 'answer') {
         const known = answers.get(write.answer.question)
         if (ends > 0 && !known) throw new Error('an answer came after the end')
-        if (!known || known.order < write.order)
-          answers.set(write.answer.question, { rating: write.answer.rating, order: write.order })
+        if (known && known.order >= write.order) return known
+        const earlier = hangsOn[write.answer.question]
+        if (earlier !== undefined && (answers.get(earlier)?.rating ?? null) === null) throw notAsked()
+        const given = { rating: write.answer.rating, order: write.order }
+        answers.set(write.answer.question, given)
+        return given
       }
       if (write.kind === 'attempt' && !attempts.includes(write.attempt.attemptId))
         attempts.push(write.attempt.attemptId)
       if (write.kind === 'end') ends = 1
+      return {}
     },
   }
 }
@@ -38,7 +51,12 @@ afterEach(() => void vi.useRealTimers())
 
 const steps = fc.array(
   fc.oneof(
-    fc.record({ say: fc.constantFrom('a', 'b', 'c'), rating: fc.integer({ min: 1, max: 5 }) }),
+    // Corrections of what another answer hangs on are drawn often.
+    fc.record({
+      say: fc.constantFrom('a', 'a', 'b', 'c', 'd', 'd'),
+      rating: fc.option(fc.integer({ min: 1, max: 5 })),
+    }),
+    fc.record({ isCut: fc.boolean() }),
     fc.record({ wait: fc.integer({ min: 0, max: 5_000 }) }),
     fc.constant({ crash: true }),
   ),
@@ -54,6 +72,7 @@ it('whatever the line does, and however often the page is lost, the server ends 
       const { take, answers, attempts, ends } = server()
       const inBrowser = new Map<string, Kept>()
       const forecast = [...weather]
+      let isCut = false
       const open = () => {
         let isOpen = true
         const box = new Outbox({
@@ -62,11 +81,11 @@ it('whatever the line does, and however often the page is lost, the server ends 
           send: async ({ content }) => {
             if (!isOpen) return new Promise(() => undefined)
             const now = forecast.shift() ?? 'fine'
-            if (now === 'request lost') throw unreachable()
-            take(content)
+            if (isCut || now === 'request lost') throw unreachable()
+            const reply = take(content)
             if (now === 'reply lost') throw unreachable()
             if (now === 'late again') setTimeout(() => take(content), 7_000)
-            return {}
+            return reply
           },
         })
         for (const each of [...inBrowser.values()].toSorted((one, other) => (one.id < other.id ? -1 : 1)))
@@ -88,19 +107,25 @@ it('whatever the line does, and however often the page is lost, the server ends 
         begins: true,
         attempt: { attemptId: 'one', numberId: 'one', outcome: 'on_the_line' },
       })
-      const last = new Map<string, number>()
+      const last = new Map<string, number | null>()
       for (const step of said) {
         if ('say' in step) {
+          const earlier = hangsOn[step.say]
+          // The page asks what the server would ask.
+          if (earlier !== undefined && (last.get(earlier) ?? null) === null) continue
           last.set(step.say, step.rating)
-          const answer = { question: step.say, rating: step.rating, reason: null, comment: null }
+          const reason = step.rating === null ? 'not_applicable' : null
+          const answer = { question: step.say, rating: step.rating, reason, comment: null }
           await put({ kind: 'answer', order: made + 1, answer })
-        } else if ('wait' in step) await vi.advanceTimersByTimeAsync(step.wait)
+        } else if ('isCut' in step) isCut = step.isCut
+        else if ('wait' in step) await vi.advanceTimersByTimeAsync(step.wait)
         else {
           page.close()
           page = open()
         }
       }
       await put({ kind: 'end', ending: 'completed' })
+      isCut = false
       await vi.advanceTimersByTimeAsync(20 * 60_000)
       expect(Object.fromEntries([...answers].map(([question, { rating }]) => [question, rating]))).toEqual(
         Object.fromEntries(last),
@@ -109,6 +134,6 @@ it('whatever the line does, and however often the page is lost, the server ends 
       expect(ends()).toBe(1)
       expect(inBrowser.size).toBe(0)
     }),
-    { numRuns: 300 },
+    { numRuns: 500 },
   )
 })

@@ -31,7 +31,7 @@ export const refusalWords = (refusal: Error): string =>
 /** A line for each thing that was said and has not arrived, to read, copy and pass on. */
 export function keptLines(
   call: CallOfWrite,
-  { left, waiting, drafts }: OutboxState,
+  { left, waiting, drafts }: Pick<OutboxState, 'left' | 'waiting' | 'drafts'>,
 ): readonly { id: string; line: string }[] {
   const written = [...left, ...waiting].map(({ id, content }) => ({ id, line: lineOf(call, content) }))
   const typed = [...drafts].map(([question, text]) => ({

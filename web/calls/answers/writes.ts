@@ -63,12 +63,23 @@ const urgency: Readonly<Record<Write['kind'], number>> = { attempt: 0, serious: 
 export const nextOf = (writes: readonly Kept<Write>[]): Kept<Write> | undefined =>
   writes.toSorted((one, other) => urgency[one.content.kind] - urgency[other.content.kind])[0]
 
-/** A later word on the same matter makes an earlier one, if it hasn't gone yet, needless. */
+/** A later word on the same matter stands over an earlier one. */
 export function replaces(later: Write, earlier: Write): boolean {
   if (later.kind === 'answer' && earlier.kind === 'answer') return later.answer.question === earlier.answer.question
   if (later.kind === 'leave' && earlier.kind === 'leave')
     return Object.keys(earlier.leave).every(name => name in later.leave)
   return later.kind === 'end' && earlier.kind === 'end'
+}
+
+/**
+ * What needn't go any more, for a later word. An answer still goes if another was given since: what was asked then may hang
+ * on it, and is taken only in the order in which it was said.
+ */
+export function needlessFor(later: Write, waiting: readonly Kept<Write>[]): readonly Kept<Write>[] {
+  const lastAnswer = waiting.findLast(({ content }) => content.kind === 'answer')
+  return waiting.filter(
+    each => replaces(later, each.content) && (each.content.kind !== 'answer' || each === lastAnswer),
+  )
 }
 
 /** A line that neither carries nor breaks is as good as cut. */
