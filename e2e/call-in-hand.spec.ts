@@ -71,8 +71,7 @@ test('without a line, dialling goes on as long as the lease holds, and then wait
   await page.route('**/calls/claim', async route => {
     const response = await route.fetch()
     const sheet = await response.json()
-    const leaseExpiresAt = new Date(Date.parse(sheet.leaseExpiresAt) - 10 * 60_000 + 5_000).toISOString()
-    await route.fulfill({ response, json: { ...sheet, leaseExpiresAt } })
+    await route.fulfill({ response, json: { ...sheet, leaseSeconds: 5 } })
   })
   await claim(page)
   const dialled = await countDialled(page)

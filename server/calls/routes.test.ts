@@ -50,6 +50,7 @@ describe('the calls and interviews of the API', () => {
     expect((await send('GET', '/calls/current')).body.id).toBe(sheet.id)
     expect((await send('POST', `/calls/${sheet.id}/keep-alive`)).body).toEqual({
       leaseExpiresAt: sheet.leaseExpiresAt,
+      leaseSeconds: 600,
       unsafe: null,
     })
 

@@ -8,7 +8,7 @@ import { recordAttempt } from './attempts.ts'
 import { findCurrentCall, keepAlive, releaseCall } from './in-hand.ts'
 import { attemptRequest, attemptResult, callSheet, callSummary, eligibilityOfServices, keptAlive } from './schema.ts'
 import { claimNextCall } from './service.ts'
-import { type ReadInterview, callSheet as sheetOf } from './sheet.ts'
+import { leaseFrom, type ReadInterview, callSheet as sheetOf } from './sheet.ts'
 import { explainIncident, summariseCalls } from './summary.ts'
 
 const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
@@ -104,7 +104,7 @@ export const callRoutes = (platform: Platform, readInterview: ReadInterview) => 
       const { slug, id } = c.req.valid('param')
       const kept = await within(c, slug, (tx, userId) => keepAlive(tx, id, userId))
       if (kept instanceof Problem) throw kept
-      return c.json({ leaseExpiresAt: kept.leaseExpiresAt.toString(), unsafe: kept.unsafe }, 200)
+      return c.json({ ...leaseFrom(platform.clock.now(), kept.leaseExpiresAt), unsafe: kept.unsafe }, 200)
     })
     .openapi(release, async c => {
       const { slug, id } = c.req.valid('param')

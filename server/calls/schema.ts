@@ -42,10 +42,14 @@ export const interviewSoFar = z.object({
 })
 export type InterviewSoFar = z.infer<typeof interviewSoFar>
 
+/** Besides the instant: a page whose clock is wrong, or is not the force's, goes by this. */
+const leaseSeconds = z.int().describe('how long the lease lasts from now')
+
 /** All an interviewer needs for one call. */
 export const callSheet = z.object({
   id: z.uuid(),
   leaseExpiresAt: instant,
+  leaseSeconds,
   attemptsMade: z.int(),
   maximumAttempts: z.int(),
   involvement,
@@ -126,6 +130,7 @@ export type PutBackReason = z.infer<typeof putBackReason>
 
 export const keptAlive = z.object({
   leaseExpiresAt: instant,
+  leaseSeconds,
   unsafe: z
     .string()
     .nullable()

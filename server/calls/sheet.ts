@@ -12,6 +12,12 @@ import { wordsOf } from './words.ts'
 /** Reads what was said so far in a call's interview, if anything: given by the interviews stage, which comes later. */
 export type ReadInterview = (tx: ForceTx, interviewId: string) => Promise<InterviewSoFar | undefined>
 
+/** The lease as a page is told of it. */
+export const leaseFrom = (now: Temporal.Instant, leaseExpiresAt: Temporal.Instant) => ({
+  leaseExpiresAt: leaseExpiresAt.toString(),
+  leaseSeconds: Math.floor(now.until(leaseExpiresAt).total('seconds')),
+})
+
 /** All an interviewer needs for one call: whom to ring, on which numbers, about what, and the words. */
 export async function callSheet(
   tx: ForceTx,
@@ -27,7 +33,7 @@ export async function callSheet(
   const nothingSaid = { id: call.interviewId, mayBeNamed: null, mayBeRungAgain: null, lastOrder: 0, answers: [] }
   return {
     id: call.id,
-    leaseExpiresAt: call.leaseExpiresAt.toString(),
+    ...leaseFrom(tx.now, call.leaseExpiresAt),
     attemptsMade: call.attemptsMade,
     maximumAttempts: tx.force.settings.maximumAttempts,
     involvement: service.involvement,

@@ -29,6 +29,7 @@ const outcome = (code: string, name: string, next = 'retry'): Outcome => ({ code
 const call: CallBack = {
   id: 'a-call',
   leaseExpiresAt: '2011-09-01T09:10:00Z',
+  leaseSeconds: 600,
   attemptsMade: 0,
   maximumAttempts: 6,
   involvement: 'victim',

@@ -1,6 +1,4 @@
-import { getRouteApi } from '@tanstack/react-router'
 import { useEffect, useState, useSyncExternalStore } from 'react'
-import { businessNowOf } from '../api.ts'
 import { raiseSessionEnd } from '../sign-in/session-end.ts'
 import type { AnswerBook } from './answers/answer-book.ts'
 import { patienceMs } from './answers/writes.ts'
@@ -8,18 +6,14 @@ import { type CallBack, keepCallAlive } from './api.ts'
 import { Lease, type LeaseView } from './lease.ts'
 import { useWho } from './use-who.ts'
 
-const forceRoute = getRouteApi('/f/$force')
-
 /** Keeps the claim alive as long as the call is in hand, and at once when the interviewer or the line comes back. */
 export function useLease(call: CallBack, book: AnswerBook): readonly [Lease, LeaseView] {
-  const { me } = forceRoute.useRouteContext()
   const who = useWho()
   const [lease] = useState(() => {
-    const leftOf = (leaseExpiresAt: string) => Date.parse(leaseExpiresAt) - businessNowOf(me).getTime()
-    return new Lease(leftOf(call.leaseExpiresAt), {
+    return new Lease(call.leaseSeconds * 1000, {
       keepAlive: async () => {
         const kept = await keepCallAlive({ ...who, signal: AbortSignal.timeout(patienceMs) }, call.id)
-        return { leftMs: leftOf(kept.leaseExpiresAt), unsafe: kept.unsafe }
+        return { leftMs: kept.leaseSeconds * 1000, unsafe: kept.unsafe }
       },
       isAnyWaiting: () => {
         const { waiting, refused } = book.read().box
