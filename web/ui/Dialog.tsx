@@ -13,6 +13,8 @@ interface DialogProps {
   /** Not where a press beside it would lose what was entered. */
   readonly closeOnClickOutside?: boolean
   readonly size?: 'md' | 'lg'
+  /** Nothing of the page can be read behind it, nor any other dialogue be above it. */
+  readonly isScreen?: boolean
   /** Before any of its controls, or what lies around it, has the key or the click. */
   readonly onPressCapture?: (event: KeyboardEvent | MouseEvent) => void
   readonly children: ReactNode
@@ -27,6 +29,7 @@ export function Dialog({
   closeOnEscape = true,
   closeOnClickOutside = true,
   size = 'md',
+  isScreen = false,
   onPressCapture,
   children,
 }: DialogProps) {
@@ -38,10 +41,11 @@ export function Dialog({
       closeOnEscape={canClose && closeOnEscape}
       closeOnClickOutside={canClose && closeOnClickOutside}
       size={size}
+      zIndex={isScreen ? 400 : 200}
       onKeyDownCapture={onPressCapture}
       onClickCapture={onPressCapture}
     >
-      <Modal.Overlay />
+      <Modal.Overlay {...(isScreen ? { color: 'var(--rb-wash)', backgroundOpacity: 1 } : {})} />
       <Modal.Content>
         {/* Modal.Header would be a second banner of the page. */}
         <div className={styles.head}>

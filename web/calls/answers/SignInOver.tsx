@@ -24,8 +24,9 @@ export function SignInOver({ me, waiting, isOpen, onSignedIn }: SignInOverProps)
     onSignedIn()
   }
   return (
-    // Neither Escape nor a press beside it leads back: without a session nothing behind it works.
-    <Dialog title="Sign in again" isOpen={isOpen} onClose={null}>
+    // Neither Escape nor a press beside it leads back: without a session nothing behind it works. And whoever comes by is not
+    // to read a name, a number, or what was said.
+    <Dialog title="Sign in again" isOpen={isOpen} onClose={null} isScreen>
       {other ? (
         <AnotherPerson me={me} other={other} waiting={waiting} onBack={() => setOther(null)} />
       ) : (
