@@ -387,6 +387,70 @@ test('an end that an earlier page kept and the server refuses holds nothing up: 
   expect(await inBrowser(again)).toEqual([])
 })
 
+test('what the server refuses holds the end back until it is left out, and then stays here to copy', async ({
+  page,
+}) => {
+  await signInAs(page, 'Interviewer')
+  const { questions, person } = await claimAndBegin(page)
+  await answer(page, 3)
+  const refused = questions[1]
+  await page.route(`**/answers/${refused?.key}`, route =>
+    route.fulfill({ status: 422, json: { code: 'invalid', title: 'The field comment is too long.' } }),
+  )
+  await rate(page, 4)
+  await expect(question(page)).toContainText(questions[2]?.ask ?? '')
+  await page.keyboard.press('e')
+  const end = page.getByRole('dialog', { name: 'End the call' })
+  const held = end.getByRole('alert').filter({ hasText: "the call can't end yet" })
+  await expect(held).toContainText(`${refused?.title}: 4`)
+  await expect(held).toContainText('The field comment is too long.')
+  await expect(end.getByRole('button', { name: /Broken off/ })).toBeDisabled()
+  await held.getByRole('button', { name: 'Send again' }).click()
+  await expect(held).toBeVisible()
+  await held.getByRole('button', { name: 'Leave it out' }).click()
+  await end.getByRole('button', { name: /Broken off/ }).click()
+  await expect(page.getByText(/The interview with .* is recorded/)).toBeVisible()
+  const left = page.getByRole('region', { name: `Kept here of your call with ${person.name}` })
+  await expect(left).toContainText(`${refused?.title}: 4`)
+  await left.getByRole('button', { name: 'Discard', exact: true }).click()
+  await left.getByRole('button', { name: 'Discard for good' }).click()
+  await expect.poll(() => inBrowser(page)).toEqual([])
+})
+
+test('what somebody kept here and never came back for is gone after 14 days', async ({ page }) => {
+  await signInAs(page, 'Interviewer')
+  await expect(page.getByRole('button', { name: /Take the next call/ })).toBeVisible()
+  const put = (owner: string, days: number) =>
+    page.evaluate(
+      ([owner, days]) =>
+        new Promise<void>((resolve, reject) => {
+          const opening = indexedDB.open('ringback')
+          opening.onerror = () => reject(opening.error)
+          opening.onsuccess = () => {
+            const keptAtMs = Date.now() - days * 24 * 60 * 60_000
+            const store = opening.result.transaction('kept', 'readwrite').objectStore('kept')
+            const adding = store.put({
+              id: owner,
+              owner,
+              interviewId: 'one',
+              keptAtMs,
+              iv: new Uint8Array(12),
+              data: new ArrayBuffer(8),
+            })
+            adding.onsuccess = () => {
+              opening.result.close()
+              resolve()
+            }
+          }
+        }),
+      [owner, days] as const,
+    )
+  await put('long gone', 15)
+  await put('away', 13)
+  await page.reload()
+  await expect.poll(async () => (await inBrowser(page)).map(each => each.split(' one ')[0])).toEqual(['away'])
+})
+
 test('the last words are saved by whatever comes next at once: a link out of the call, or its end', async ({
   page,
 }) => {
@@ -461,6 +525,11 @@ test('the session ends in the middle: signing in again over the page goes on whe
   await rate(page, 4)
   const over = page.getByRole('dialog', { name: 'Sign in again' })
   await expect(over).toContainText('Kept here: 1 answer.')
+  // Nothing of the call can be read behind it: the colour has no transparency.
+  await expect(page.locator('.mantine-Modal-overlay')).toHaveCSS(
+    'background-color',
+    /^(rgb\(|color\(srgb [\d. e-]+\)$)/,
+  )
   await signInOver(page, 'interviewer')
   await expect(over).toBeHidden()
   await expect(question(page)).toContainText(questions[1]?.ask ?? '')

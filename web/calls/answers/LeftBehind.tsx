@@ -52,7 +52,7 @@ function KeptOfCall({ bundle, books }: { readonly bundle: Bundle; readonly books
       <p>
         <strong>Your call with {call.person}:</strong>{' '}
         {isStopped
-          ? `what follows was not taken. ${refusal ? refusalWords(refusal) : 'The call was no longer yours.'} Send it again, or discard it.`
+          ? `what follows was not taken. ${refusal ? refusalWords(refusal) : 'It is no part of the interview.'} Send it again, or discard it.`
           : 'what follows was being written, and belongs to no answer.'}
       </p>
       <ul>

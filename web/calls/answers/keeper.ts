@@ -1,6 +1,6 @@
 import { ApiProblem } from '../../api.ts'
 import { fetchKeepingKey } from '../api.ts'
-import { deleteRecord, type KeptRecord, listRecords, putRecord } from './kept-store.ts'
+import { deleteOldRecords, deleteRecord, type KeptRecord, listRecords, putRecord } from './kept-store.ts'
 import { importKeepingKey, type Sealed, seal, unseal } from './sealing.ts'
 import { type Kept, type Owner, patienceMs } from './writes.ts'
 
@@ -51,12 +51,13 @@ export class Keeper {
     if (!this.#key) throw new NoKey('the key that seals what is kept here is not held')
     const { id, call } = kept
     const sealed = await seal(this.#key, kept, placeOf(this.#ownerName, call.interviewId, id))
-    await putRecord({ id, owner: this.#ownerName, interviewId: call.interviewId, ...sealed })
+    await putRecord({ id, owner: this.#ownerName, interviewId: call.interviewId, keptAtMs: Date.now(), ...sealed })
   }
 
   readonly discard = (id: string): Promise<void> => deleteRecord(id)
 
   async list(): Promise<KeptBefore> {
+    await deleteOldRecords()
     const records = await listRecords(this.#ownerName)
     const read = await Promise.all(records.map(async record => ({ id: record.id, kept: await this.#read(record) })))
     return {

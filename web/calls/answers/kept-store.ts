@@ -6,7 +6,14 @@ export interface KeptRecord extends Sealed {
   readonly id: string
   readonly owner: string
   readonly interviewId: string
+  readonly keptAtMs: number
 }
+
+/** For so long somebody who kept something here may be away: what is older is of no use, and is somebody's words. */
+const daysKept = 14
+
+export const isTooOld = ({ keptAtMs }: Pick<KeptRecord, 'keptAtMs'>, nowMs: number): boolean =>
+  nowMs - keptAtMs > daysKept * 24 * 60 * 60_000
 
 interface Kept extends DBSchema {
   kept: { key: string; value: KeptRecord; indexes: { owner: string } }
@@ -42,3 +49,11 @@ export const deleteRecord = async (id: string): Promise<void> => (await open()).
 /** By id, which begins with the time: in the order in which it was said. */
 export const listRecords = async (owner: string): Promise<readonly KeptRecord[]> =>
   (await (await open()).getAllFromIndex('kept', 'owner', owner)).toSorted((one, other) => (one.id < other.id ? -1 : 1))
+
+/** Whoever they are of: who never comes back to this browser leaves nothing in it for good. */
+export async function deleteOldRecords(): Promise<void> {
+  const database = await open()
+  const records = await database.getAll('kept')
+  const old = records.filter(record => isTooOld(record, Date.now()))
+  await Promise.all(old.map(({ id }) => database.delete('kept', id)))
+}
