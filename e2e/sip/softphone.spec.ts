@@ -83,6 +83,29 @@ test('somebody is rung in the page: they answer, are muted, held, sent tones and
   await breakOff(page)
 })
 
+test('a call that is lost while it is spoken leaves the telephone to mute and to hang up', async ({
+  page,
+  browser,
+}) => {
+  const dial = await takeCall(page)
+  const person = await otherPage(browser)
+  await atTheirTelephone(person, dial, 'when told')
+  await page.getByRole('button', { name: /^Ring/ }).click()
+  await expect.poll(() => heard(person)).toMatchObject({ stage: 'ringing' })
+  await pickUp(person)
+  await expect(telephone(page)).toContainText('On the line')
+  await page.route('**/keep-alive', route =>
+    route.fulfill({ status: 409, json: { code: 'call_not_yours', title: "This call isn't yours now." } }),
+  )
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+  await expect(page.getByRole('heading', { name: 'This call is no longer yours' })).toBeVisible()
+  await press(page, 'Mute')
+  await expect(telephone(page)).toContainText('Muted')
+  await press(page, 'Hang up')
+  await expect.poll(() => heard(person)).toMatchObject({ stage: 'over' })
+  await leaveTelephone(person)
+})
+
 test('a ring that comes to nothing says why, and what came of it is recorded with how long it rang', async ({
   page,
   browser,

@@ -16,7 +16,7 @@ export function NotTaken({ book, answers: { box } }: NotTakenProps) {
     <div className="notice bad stack" role="alert">
       <p>
         <strong>Not taken:</strong> {waitingWords(refusedOf(box))}. {reasons.join(' ')} It stays here, to read and to
-        copy after the call; all else goes on.
+        copy; all else goes on, and the end asks about it first.
       </p>
       <Button variant="default" onClick={() => book.retryRefused()}>
         Send again
