@@ -10,7 +10,7 @@
  * person's services the one closed last is chosen, and the others, on this page or a later one, wait for it.
  */
 import { writeAudit } from '../audit/service.ts'
-import type { ForceTx } from '../forces/service.ts'
+import type { ForceTx, Within } from '../forces/service.ts'
 import { exclusionOf } from '../recipients/service.ts'
 import { mainSurvey, type Survey } from '../surveys/service.ts'
 import {
@@ -35,9 +35,6 @@ export interface Chosen {
   /** Services that were looked at and not chosen, by reason. */
   readonly excluded: Readonly<Record<string, number>>
 }
-
-/** Opens a transaction in the force for each page. */
-export type Within = <Result>(work: (tx: ForceTx) => Promise<Result>) => Promise<Result>
 
 const servicesOfAPage = 2000
 

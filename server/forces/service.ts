@@ -32,6 +32,9 @@ export interface ForceTx {
   ): Promise<void>
 }
 
+/** Opens a transaction in one force, for work that takes several. */
+export type Within = <Result>(work: (tx: ForceTx) => Promise<Result>) => Promise<Result>
+
 export async function inForce<Result>(
   platform: Platform,
   slug: string,

@@ -17,13 +17,13 @@ afterEach(() => platform.close())
 const within = <Result>(work: (tx: ForceTx) => Promise<Result>) => inTestForce(platform, work)
 
 /** A claimed call, its interview's id, and the incident it is about. */
-async function claimed(service: ServiceOverrides = {}) {
+async function claimed(service: ServiceOverrides = {}, by = 'ann') {
   const built = await within(async tx => {
     const made = await buildService(tx, service)
     await chooseCallBacks(work => work(tx))
     return made
   })
-  const call = await within(tx => claimNextCall(tx, 'ann'))
+  const call = await within(tx => claimNextCall(tx, by))
   if (!call) throw new Error('nobody to ring')
   return { ...built, callId: call.id, id: call.interviewId }
 }
@@ -181,7 +181,7 @@ describe('somebody who came to the line', () => {
   const silence = async (minutes: number) => {
     platform.clock.advance({ minutes })
     await within(sweepLapsed)
-    await within(abandonLapsed)
+    await abandonLapsed(within)
   }
   const claim = (by: string) => within(tx => claimNextCall(tx, by))
 
@@ -321,13 +321,28 @@ describe('ending', () => {
     const { id, callId } = await claimed()
     await rate(id, 'answered_quickly', 1)
     platform.clock.advance({ minutes: 59 })
-    expect(await within(abandonLapsed)).toBe(0)
+    expect(await abandonLapsed(within)).toBe(0)
     platform.clock.advance({ minutes: 1 })
-    const runs = await Promise.all([within(abandonLapsed), within(abandonLapsed)])
+    const runs = await Promise.all([abandonLapsed(within), abandonLapsed(within)])
     expect(runs[0] + runs[1]).toBe(1)
     expect(await interviewRow(id)).toMatchObject({ status: 'abandoned', has_rating: true })
     expect(await callRow(callId)).toMatchObject({ status: 'ended', outcome: 'break_off' })
     expect(await published()).toEqual([id])
+  })
+
+  it('comes by itself also when that of another can’t', async () => {
+    const stuck = await claimed()
+    await rate(stuck.id, 'answered_quickly', 1)
+    const { pool } = platform.database
+    await pool.query(
+      `alter table force_testshire.interviews add constraint stuck check (id <> '${stuck.id}' or status = 'in_progress')`,
+    )
+    const other = await claimed({}, 'bob')
+    await within(tx => saveAnswer(tx, other.id, 'bob', 'answered_quickly', { rating: 1 }))
+    platform.clock.advance({ minutes: 60 })
+    await expect(abandonLapsed(within)).rejects.toThrow('1 of 2 could not be done')
+    expect(await interviewRow(stuck.id)).toMatchObject({ status: 'in_progress' })
+    expect(await interviewRow(other.id)).toMatchObject({ status: 'abandoned' })
   })
 
   it('comes by itself when the call ended by an outcome in the middle of it', async () => {
@@ -341,7 +356,7 @@ describe('ending', () => {
         .executeTakeFirstOrThrow()
       await recordAttempt(tx, callId, 'ann', { attemptId: crypto.randomUUID(), numberId, outcome: 'refused' })
     })
-    expect(await within(abandonLapsed)).toBe(1)
+    expect(await abandonLapsed(within)).toBe(1)
     expect(await interviewRow(id)).toMatchObject({ status: 'broken_off' })
     expect(await callRow(callId)).toMatchObject({ outcome: 'refused', interview_id: null })
     expect(await published()).toEqual([id])

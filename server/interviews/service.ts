@@ -12,8 +12,9 @@
  */
 import { writeAudit } from '../audit/service.ts'
 import { endCallOfInterview, lockCall, putOffCall } from '../calls/service.ts'
-import type { ForceTx } from '../forces/service.ts'
+import type { ForceTx, Within } from '../forces/service.ts'
 import { localDay } from '../platform/clock.ts'
+import { eachApart } from '../platform/each-apart.ts'
 import { Problem } from '../platform/problem.ts'
 import type { Asked } from '../surveys/rules.ts'
 import { questionsToAsk } from '../surveys/rules.ts'
@@ -188,17 +189,21 @@ export async function putOffInterview(
   return { appointmentAt: Temporal.Instant.from(appointmentAt).toString() }
 }
 
-/** Ends every interview that nobody will finish. */
-export async function abandonLapsed(tx: ForceTx): Promise<number> {
+/** Ends every interview that nobody will finish, each in a transaction of its own; throws at the end if one could not be. */
+export async function abandonLapsed(within: Within): Promise<number> {
   let ended = 0
-  for (const { id, callBackId } of await listLapsed(tx)) {
-    await lockCall(tx, callBackId)
-    const lapsed = await lockLapsed(tx, id)
-    if (!lapsed) continue
-    await endOpen(tx, lapsed.interview, lapsed.wasLeft ? 'abandoned' : 'broken_off')
-    ended += 1
-  }
+  await eachApart(await within(listLapsed), async ({ id, callBackId }) => {
+    ended += await within(tx => abandon(tx, id, callBackId))
+  })
   return ended
+}
+
+async function abandon(tx: ForceTx, id: string, callBackId: string): Promise<0 | 1> {
+  await lockCall(tx, callBackId)
+  const lapsed = await lockLapsed(tx, id)
+  if (!lapsed) return 0
+  await endOpen(tx, lapsed.interview, lapsed.wasLeft ? 'abandoned' : 'broken_off')
+  return 1
 }
 
 async function endOpen(tx: ForceTx, interview: InterviewRow, ending: Ending): Promise<EndedInterview> {

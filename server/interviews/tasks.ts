@@ -5,11 +5,14 @@ import type { Platform } from '../platform/platform.ts'
 import { tellUntold } from './serious/service.ts'
 import { abandonLapsed } from './service.ts'
 
-/** Every minute, interviews in which nothing happens any more end, and what was said counts; a report that had nobody to go to is told. */
+/**
+ * Every minute, interviews in which nothing happens any more end, and what was said counts. When addresses have changed,
+ * reports of something serious that had nobody to go to are told.
+ */
 export const interviewTasks = (platform: Platform): TaskList => ({
   'interviews.abandon_lapsed': async () => {
     for (const { slug } of await listForces(platform))
-      await inForce(platform, slug, { kind: 'job', name: 'interviews.abandon_lapsed' }, abandonLapsed)
+      await abandonLapsed(work => inForce(platform, slug, { kind: 'job', name: 'interviews.abandon_lapsed' }, work))
   },
   'serious.tell_untold': async payload => {
     const { force } = z.object({ force: z.string() }).parse(payload)

@@ -128,7 +128,13 @@ export async function lookAfterShifts(tx: ForceTx): Promise<void> {
   const gone = tx.now.subtract({ minutes: shiftEndsAfterMinutes })
   for (const userId of await lockSilent(tx, gone, ['idle', 'paused'])) {
     const { id } = await openShift(tx, userId)
-    if (!hasCall(await findState(tx, userId))) await endShift(tx, id)
+    if (hasCall(await findState(tx, userId))) continue
+    await endShift(tx, id)
+    await writeAudit(tx, {
+      action: 'shifts.changed',
+      subject: ['user', userId],
+      details: { state: 'ended', reason: null },
+    })
   }
 }
 

@@ -40,6 +40,16 @@ const ring = (sheet: CallSheet, outcome: string, who = ann) =>
     outcome,
     ringSeconds: 17,
   })
+/** What the audit has of shifts. */
+const changes = () =>
+  inTestForce(platform, tx =>
+    tx.db
+      .selectFrom('audit_entries')
+      .select(['subject_id', 'details'])
+      .where('action', '=', 'shifts.changed')
+      .orderBy('id')
+      .execute(),
+  )
 const minutesIn = (shift: Pick<MyShift, 'today'>) =>
   Object.fromEntries(shift.today.inStates.map(({ state, minutes }) => [state, minutes]))
 
@@ -164,12 +174,17 @@ describe('a shift', () => {
     await wish({ state: 'paused' })
     pass(240)
     await lookAfter()
+    await lookAfter()
     expect(await mine()).toMatchObject({ state: null })
+    expect(await changes()).toEqual([
+      { subject_id: ann.userId, details: { state: 'paused', reason: null } },
+      { subject_id: ann.userId, details: { state: 'ended', reason: null } },
+    ])
     await claim()
     expect(await mine()).toMatchObject({ state: 'on_call', startedAt: platform.clock.now().toString() })
   })
 
-  it('ends after the call though answers are being saved at that moment', async () => {
+  it('breaks after the call, though answers are being saved while the break is asked for', async () => {
     const sheet = await claim()
     await ring(sheet, 'complete')
     const replies = await Promise.all(
@@ -178,7 +193,11 @@ describe('a shift', () => {
         wish({ state: rating % 2 ? 'finishing' : 'between' }),
       ]),
     )
-    expect(replies.filter(({ status }) => status >= 500)).toEqual([])
+    expect(replies.map(({ status }) => status)).toEqual(Array(16).fill(200))
+    expect(['on_call', 'finishing']).toContain((await mine()).state)
+    await wish({ state: 'finishing' })
+    await send(ann, 'POST', `/interviews/${sheet.interview.id}/end`, { ending: 'completed' })
+    expect(await mine()).toMatchObject({ state: 'paused' })
   })
 
   it('has one state at a time, whatever comes at once', async () => {

@@ -80,16 +80,24 @@ export async function listTold(tx: ForceTx, reportIds: readonly string[]) {
     .execute()
 }
 
-/** Reports that nobody was told of, locked, so that two jobs never tell the same. */
-export const lockUntold = (tx: ForceTx): Promise<ReportRow[]> =>
+const isUntold = sql<boolean>`not exists (select from serious_messages m where m.serious_report_id = serious_reports.id)`
+
+/** Reports that nobody was told of. */
+export async function listUntold(tx: ForceTx): Promise<readonly string[]> {
+  const rows = await tx.db.selectFrom('serious_reports').select('id').where(isUntold).orderBy('id').execute()
+  return rows.map(({ id }) => id)
+}
+
+/** Looks again, under a lock, which is passed over if another job has it: two never tell of the same. */
+export const lockUntold = (tx: ForceTx, id: string): Promise<ReportRow | undefined> =>
   tx.db
     .selectFrom('serious_reports')
     .selectAll()
-    .where(sql<boolean>`not exists (select from serious_messages m where m.serious_report_id = serious_reports.id)`)
-    .orderBy('id')
+    .where('id', '=', id)
+    .where(isUntold)
     .forUpdate()
     .skipLocked()
-    .execute()
+    .executeTakeFirst()
 
 export interface ReportFilter {
   readonly kinds: readonly SeriousKind[]

@@ -10,6 +10,8 @@ import { send as sendTo } from '../../testing/send.ts'
 import { signedInAs } from '../../testing/sign-ins.ts'
 import { inTestForce, paperTime, type TestPlatform, tester, testForce } from '../../testing/test-platform.ts'
 import { tasksOf } from '../../worker.ts'
+import { wordsColumn } from './queries.ts'
+import { tellUntold } from './service.ts'
 
 type Who = Awaited<ReturnType<typeof signedInAs>>
 
@@ -70,6 +72,23 @@ const messagesOf = (id: string) =>
 const set = (key: string, value: string) => setForce(platform, 'testshire', key, value, tester)
 
 describe('a report of something serious', () => {
+  it('that can’t be told keeps no other from being told, and is tried again', async () => {
+    const sheet = await claimed(ann)
+    const [stuck, other] = [newId(), newId()]
+    for (const id of [stuck, other]) await report(ann, sheet, id, { kind: 'update', words })
+    await set('desks.update', 'update@testshire.example')
+    const { pool } = platform.database
+    await pool.query(
+      `alter table force_testshire.serious_messages add constraint stuck check (serious_report_id <> '${stuck}')`,
+    )
+    await expect(tellUntold(platform, 'testshire')).rejects.toThrow('1 of 2 could not be done')
+    expect([(await messagesOf(stuck)).length, (await messagesOf(other)).length]).toEqual([0, 1])
+    await pool.query('alter table force_testshire.serious_messages drop constraint stuck')
+    await tellUntold(platform, 'testshire')
+    expect([(await messagesOf(stuck)).length, (await messagesOf(other)).length]).toEqual([1, 1])
+    await end(ann, sheet)
+  })
+
   it('waits in the list while nobody has an address, and is told once when somebody has', async () => {
     const sheet = await claimed(ann)
     const id = newId()
@@ -125,9 +144,17 @@ describe('a report of something serious', () => {
   it('is kept as it was said, sealed', async () => {
     const sheet = await claimed(ann)
     const id = newId()
-    await report(ann, sheet, id, { kind: 'self_harm', words })
-    const { rows } = await platform.database.pool.query('select words_sealed from force_testshire.serious_reports')
-    for (const row of rows) expect(row.words_sealed.toString('latin1')).not.toContain('finish')
+    expect((await report(ann, sheet, id, { kind: 'self_harm', words })).status).toBe(200)
+    const [kept, said] = await inTestForce(platform, async tx => {
+      const { words_sealed } = await tx.db
+        .selectFrom('serious_reports')
+        .select('words_sealed')
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow()
+      return [words_sealed.toString('latin1'), tx.seal.unseal(wordsColumn, words_sealed)]
+    })
+    expect(kept).not.toContain('finish')
+    expect(said).toBe(words)
     await end(ann, sheet)
   })
 })

@@ -9,7 +9,8 @@
  */
 import { writeAudit } from '../../audit/service.ts'
 import { findOnceHeld, lockCall } from '../../calls/service.ts'
-import { type ForceTx, inForce } from '../../forces/service.ts'
+import { type ForceTx, inForce, type Within } from '../../forces/service.ts'
+import { eachApart } from '../../platform/each-apart.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { Problem } from '../../platform/problem.ts'
 import { openInterview } from '../open.ts'
@@ -22,6 +23,7 @@ import {
   getIncidentOfCall,
   insertReport,
   listTold,
+  listUntold,
   lockUntold,
   type ReportRow,
 } from './queries.ts'
@@ -114,17 +116,26 @@ async function callOf(tx: ForceTx, interviewId: string, interviewer: string): Pr
   }
 }
 
-/** Tells of each report that had nobody to go to, now that there may be an address: once, however often it is called. */
+/**
+ * Tells of each report that had nobody to go to, now that there may be an address: once, however often it is called. Each
+ * is told in a transaction of its own; throws at the end if one could not be.
+ */
 export async function tellUntold(platform: Platform, slug: string): Promise<void> {
-  await inForce(platform, slug, { kind: 'job', name: 'serious.tell_untold' }, async tx => {
-    for (const report of await lockUntold(tx)) {
-      const toldTo = await tellDesk(platform, tx, report)
-      if (toldTo.length === 0) continue
-      await writeAudit(tx, {
-        action: 'serious.told_late',
-        subject: ['serious_report', report.id],
-        details: { kind: report.kind, told: toldTo.length },
-      })
-    }
+  const within: Within = work => inForce(platform, slug, { kind: 'job', name: 'serious.tell_untold' }, work)
+  await eachApart(await within(listUntold), id =>
+    within(async tx => {
+      const report = await lockUntold(tx, id)
+      if (report) await tellLate(platform, tx, report)
+    }),
+  )
+}
+
+async function tellLate(platform: Platform, tx: ForceTx, report: ReportRow): Promise<void> {
+  const toldTo = await tellDesk(platform, tx, report)
+  if (toldTo.length === 0) return
+  await writeAudit(tx, {
+    action: 'serious.told_late',
+    subject: ['serious_report', report.id],
+    details: { kind: report.kind, told: toldTo.length },
   })
 }

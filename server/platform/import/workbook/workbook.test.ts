@@ -8,9 +8,12 @@ import { openWorkbook } from './workbook.ts'
 type Described = Parameters<typeof workbookOf>[0]
 const open = (described: Described) => openWorkbook(memorySource('f.xlsx', workbookOf(described)))
 
-async function rowsOf(described: Described, sheet?: string) {
+const rowsOf = async (described: Described, sheet?: string) => rowsIn(await open(described), sheet)
+
+/** The lines of a sheet, each with its cells. */
+async function rowsIn(workbook: Awaited<ReturnType<typeof open>>, sheet?: string) {
   const rows: [number, ...(readonly string[])][] = []
-  for await (const batch of (await (await open(described)).sheet(sheet)).rows())
+  for await (const batch of (await workbook.sheet(sheet)).rows())
     for (const { line, cells } of batch) rows.push([line, ...cells])
   return rows
 }
@@ -105,12 +108,11 @@ describe('a workbook', () => {
 
   it('has the text of merged cells in the first of them', async () => {
     const sheet = `<row r="1"><c r="A1" t="str"><v>x</v></c><c r="B1"/></row><row r="2"><c r="A2"/><c r="B2"><v>1</v></c></row>`
-    const merged = workbookOf({
-      sheets: [{ data: `${sheet}</sheetData><mergeCells count="1"><mergeCell ref="A1:A2"/></mergeCells><sheetData>` }],
-    })
-    const read = await openWorkbook(memorySource('f.xlsx', merged))
-    for await (const batch of (await read.sheet(undefined)).rows())
-      expect(batch.map(({ cells }) => cells)).toEqual([['x'], ['', '1']])
+    const merged = `${sheet}</sheetData><mergeCells count="1"><mergeCell ref="A1:A2"/></mergeCells><sheetData>`
+    expect(await rowsOf({ sheets: [{ data: merged }] })).toEqual([
+      [1, 'x'],
+      [2, '', '1'],
+    ])
   })
 
   it('is read at its first sheet that is to be seen and has something in it', async () => {
@@ -145,8 +147,7 @@ describe('a workbook', () => {
       'xl/sheets/one.xml':
         '<x:worksheet xmlns:x="y"><x:sheetData><x:row><x:c t="str"><x:v>Ann</x:v></x:c></x:row></x:sheetData></x:worksheet>',
     })
-    const sheet = await (await openWorkbook(memorySource('f.xlsx', content))).sheet(undefined)
-    for await (const batch of sheet.rows()) expect(batch).toEqual([{ line: 1, cells: ['Ann'] }])
+    expect(await rowsIn(await openWorkbook(memorySource('f.xlsx', content)))).toEqual([[1, 'Ann']])
   })
 
   it('that is damaged anywhere, or cut anywhere, is read or refused, and nothing else comes of it', async () => {
