@@ -177,6 +177,7 @@ test('a workbook that is dropped on the page is tried and imported', async ({ pa
   test.setTimeout(120_000)
   await signInAs(page, 'Administrator')
   await page.goto(`/f/${force}/imports`)
+  await expect(page.getByRole('heading', { name: 'Drop a file here' })).toBeVisible()
   const [opened, closed] = [40_775.4375, 40_775.5].map(number => ({ number, format: 'dd/mm/yyyy hh:mm' }))
   const rowOf = (surname: string, at: number) =>
     recipientLine({ log: `XL-00000${at}`, opened: 'opened', closed: 'closed', surname, phone1: `07700 90066${at}` })

@@ -1,0 +1,96 @@
+import { expect, type JSHandle, type Page, test } from '@playwright/test'
+import { force } from './demo-server.ts'
+import { signInAs } from './people.ts'
+
+// The second story goes on from what the first imported.
+test.describe.configure({ mode: 'serial' })
+
+/** Of no system that a profile knows. Nobody is rung for it: nothing in it is closed. */
+const headings = ['Event Ref', 'Created On', 'Nature', 'Given Name', 'Family Name', 'Mobile']
+const events = [
+  ['EV-1', '30/08/2011 10:00', 'Noise', 'Zoë', 'Müller-Ash', '07700 900811'],
+  ['EV-2', '30/08/2011 11:00', 'Traffic', 'José', 'Peña-Elm', '07700 900812'],
+  ['EV-3', '31/08/2011 12:00', 'Burglary', 'Siân', 'Björk-Oak', '07700 900813'],
+]
+const printed = (delimiter: string, rows: typeof events) =>
+  [headings, ...rows].map(cells => `${cells.join(delimiter)}\r\n`).join('')
+
+/** What somebody holds who drops a file, or pastes rows. */
+const held = (page: Page, { name, text }: { name?: string; text: string }): Promise<JSHandle<DataTransfer>> =>
+  page.evaluateHandle(
+    ([fileName, content]) => {
+      const transfer = new DataTransfer()
+      if (fileName === undefined) transfer.setData('text/plain', content)
+      else transfer.items.add(new File([content], fileName, { type: 'text/csv' }))
+      return transfer
+    },
+    [name, text] as const,
+  )
+
+const counted = (page: Page, title: string) =>
+  page
+    .getByRole('region', { name: /^(What would happen|Imported)$/ })
+    .getByRole('definition')
+    .filter({ has: page.locator(`xpath=preceding-sibling::dt[text()="${title}"]`) })
+
+test('a file that is dropped has its delimiter and encoding chosen wrongly, and put right', async ({ page }) => {
+  test.setTimeout(120_000)
+  await signInAs(page, 'Administrator')
+  await page.goto(`/f/${force}/imports`)
+  await expect(page.getByRole('heading', { name: 'Drop a file here' })).toBeVisible()
+  const dataTransfer = await held(page, { name: 'events.csv', text: printed(';', events) })
+  await page.dispatchEvent('body', 'dragover', { dataTransfer })
+  await expect(page.getByRole('heading', { name: 'Let go, and it is looked at' })).toBeVisible()
+  await page.dispatchEvent('body', 'drop', { dataTransfer })
+  await expect(page.getByRole('heading', { level: 1, name: 'events.csv' })).toBeVisible({ timeout: 30_000 })
+
+  const firstRows = page.getByRole('region', { name: 'The first rows, as they stand' })
+  const attempt = page.getByRole('button', { name: 'Try it, changing nothing' })
+  await expect(firstRows).toContainText('3 rows, 6 columns')
+  await expect(attempt).toBeEnabled()
+
+  await page.getByLabel('Cells parted by').selectOption('Comma ,')
+  await expect(firstRows).toContainText('3 rows, 1 column')
+  await expect(page.getByText('the column “Event Ref”, which this file hasn’t')).toBeVisible()
+  await expect(attempt).toBeDisabled()
+  await page.getByLabel('Cells parted by').selectOption('Semicolon ;')
+  await expect(firstRows).toContainText('3 rows, 6 columns')
+  await expect(attempt).toBeEnabled()
+
+  await page.getByLabel('Letters (encoding)').selectOption('Windows-1252')
+  await expect(firstRows).toContainText('MÃ¼ller-Ash')
+  await expect(page.getByText(/which is "Zoë" read in the wrong encoding\. Read the file as UTF-8\./)).toBeVisible()
+  await page.getByLabel('Letters (encoding)').selectOption('UTF-8')
+  await expect(firstRows).toContainText('Müller-Ash')
+  await expect(page.getByText('read in the wrong encoding')).toHaveCount(0)
+
+  await page.getByRole('button', { name: 'Import', exact: true }).click()
+  await expect(counted(page, 'Created')).toHaveText('3', { timeout: 60_000 })
+  await page.goto(`/f/${force}/recipients`)
+  await page.getByLabel('Name, telephone number or log number').fill('EV-1')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('row', { name: /Zoë Müller-Ash/ })).toBeVisible()
+})
+
+test('rows that are pasted are tried, and what changed is told from what did not', async ({ page }) => {
+  test.setTimeout(120_000)
+  await signInAs(page, 'Administrator')
+  await page.goto(`/f/${force}/imports`)
+  await expect(page.getByRole('heading', { name: 'Drop a file here' })).toBeVisible()
+  const [first = [], ...others] = events
+  const changed = first.with(2, 'Criminal damage')
+  const clipboardData = await held(page, { text: printed('\t', [changed, ...others]) })
+  await page.evaluate(
+    data => document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true })),
+    clipboardData,
+  )
+  await expect(page.getByRole('heading', { level: 1, name: 'pasted-rows.txt' })).toBeVisible({ timeout: 30_000 })
+  await page.getByRole('button', { name: 'Try it, changing nothing' }).click()
+  await expect(counted(page, 'Rows')).toHaveText('3', { timeout: 60_000 })
+  await expect(counted(page, 'Created')).toHaveText('0')
+  await expect(counted(page, 'Updated')).toHaveText('1')
+  await expect(counted(page, 'Unchanged')).toHaveText('2')
+  await page.getByRole('button', { name: 'Discard' }).click()
+  await page.getByRole('button', { name: 'Discard it' }).click()
+  await expect(page.getByRole('row', { name: /pasted-rows\.txt/ })).toHaveCount(0)
+})
