@@ -1,6 +1,6 @@
 import { writeAudit } from '../audit/service.ts'
 import type { ForceTx } from '../forces/service.ts'
-import { isSpoken } from '../people/languages.ts'
+import { listSpoken } from '../people/languages.ts'
 import { languageCode } from '../platform/language.ts'
 import { strikeOffNumber, suppressPerson } from '../recipients/service.ts'
 import type { OutcomeRule } from '../surveys/schema.ts'
@@ -19,18 +19,11 @@ import {
   numberNotOfThisCall,
   outcomeUnknown,
 } from './problems.ts'
-import {
-  type CallBackRow,
-  type ClaimedCall,
-  endCallBack,
-  endQueued,
-  freeLocks,
-  lockCallBack,
-  putBack,
-} from './queries.ts'
+import { type CallBackRow, type ClaimedCall, endCallBack, freeLocks, lockCallBack, putBack } from './queries.ts'
 import type { AttemptRequest, AttemptResult } from './schema.ts'
 import { findOnceHeld } from './shifts/queries.ts'
 import { goOnWithCall, isBusyElsewhere, leaveCall } from './shifts/service.ts'
+import { endUnrung } from './unrung.ts'
 
 /**
  * Records one ring of one number, and what follows from its outcome. A repeat under the same attempt id changes nothing and
@@ -137,7 +130,7 @@ const ofNextNumber = (call: ClaimedCall): ClaimedCall => ({
 /** The person's language, if anybody of the force could ring them in it. */
 async function findSpokenLanguage(tx: ForceTx, call: ClaimedCall): Promise<string | null> {
   const language = languageCode(await getLanguageOf(tx, call.recipientId))
-  return language !== null && (await isSpoken(tx, language)) ? language : null
+  return language !== null && (await listSpoken(tx)).has(language) ? language : null
 }
 
 function outcomeOf(survey: Survey, nameOrCode: string): OutcomeRule {
@@ -206,14 +199,6 @@ async function applyToPerson(tx: ForceTx, recipientId: string, rule: OutcomeRule
   if (rule.strikeOff) await strikeOffNumber(tx, numberId, rule.name)
   if (!rule.suppress) return false
   const isNews = await suppressPerson(tx, recipientId, { scope: rule.suppress, reason: rule.name })
-  const others = await endQueued(tx, { recipientId }, 'suppressed')
-  await writeAudit(
-    tx,
-    ...others.map(id => ({
-      action: 'calls.excluded',
-      subject: ['call_back', id] as const,
-      details: { reason: 'suppressed' },
-    })),
-  )
+  await endUnrung(tx, { recipientId }, 'suppressed')
   return isNews
 }

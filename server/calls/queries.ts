@@ -310,3 +310,12 @@ export async function endQueued(
     .execute()
   return rows.map(row => row.id)
 }
+
+/** What waits, without an interview, for a language that is none of these. */
+export async function listWaitingForOther(tx: ForceTx, languages: ReadonlySet<string>) {
+  const { rows } = await sql<{ id: string; surveyId: string }>`
+    select id, survey_id as "surveyId" from call_backs
+    where status = 'queued' and interview_id is null and language <> all(${[...languages]}::text[])
+    order by id`.execute(tx.db)
+  return rows
+}

@@ -21,12 +21,12 @@ import {
   type ClaimedCall,
   claimCandidate,
   dropExpiredLocks,
-  endQueued,
   findCallInHand,
   putBackLapsed,
   takeLocks,
 } from './queries.ts'
 import { isOnABreak, refuseOnABreak, startCall } from './shifts/service.ts'
+import { endUnrung } from './unrung.ts'
 
 export { chooseCallBacks } from './choosing.ts'
 export { deskOf } from './desks.ts'
@@ -100,20 +100,8 @@ async function tryCandidate(
   }
   await undoTo(tx, 'candidate')
   passedOver.push(call.id)
-  if (reason !== undefined) await endUnrung(tx, call.id, reason)
+  if (reason !== undefined) await endUnrung(tx, { id: call.id }, reason)
   return 'passed over'
-}
-
-async function endUnrung(tx: ForceTx, id: string, reason: string): Promise<void> {
-  const ended = await endQueued(tx, { id }, reason)
-  await writeAudit(
-    tx,
-    ...ended.map(one => ({
-      action: 'calls.excluded',
-      subject: ['call_back', one] as const,
-      details: { reason },
-    })),
-  )
 }
 
 /** Puts back every call whose lease has lapsed. */

@@ -5,11 +5,12 @@ import type { Platform } from '../platform/platform.ts'
 import { reopenCallBacks } from './reopen.ts'
 import { chooseCallBacks, sweepLapsed } from './service.ts'
 import { lookAfterShifts } from './shifts/service.ts'
+import { endUnspoken } from './unrung.ts'
 
 const ofForce = z.object({ force: z.string() })
 const ofRecipient = ofForce.extend({ recipientId: z.string() })
 
-/** After an import and every hour, whoever may be rung is chosen; every minute, what lapsed goes back. */
+/** After an import and every hour, whoever may be rung is chosen; every minute, what lapsed goes back; every night, what nobody can ring ends. */
 export const callTasks = (platform: Platform): TaskList => ({
   'calls.choose': async payload => {
     const { force } = ofForce.parse(payload)
@@ -31,6 +32,11 @@ export const callTasks = (platform: Platform): TaskList => ({
     for (const { slug } of await listForces(platform))
       await inForce(platform, slug, { kind: 'job', name: 'calls.release_lapsed' }, sweepLapsed)
   },
+  /** By night, so that a slip in what somebody speaks can be mended by day before it ends their calls. */
+  'calls.end_unspoken': async () => {
+    for (const { slug } of await listForces(platform))
+      await inForce(platform, slug, { kind: 'job', name: 'calls.end_unspoken' }, endUnspoken)
+  },
   'shifts.look_after': async () => {
     for (const { slug } of await listForces(platform))
       await inForce(platform, slug, { kind: 'job', name: 'shifts.look_after' }, lookAfterShifts)
@@ -40,5 +46,6 @@ export const callTasks = (platform: Platform): TaskList => ({
 export const callCron = [
   { task: 'calls.choose_all', match: '7 * * * *' },
   { task: 'calls.release_lapsed', match: '* * * * *' },
+  { task: 'calls.end_unspoken', match: '17 3 * * *' },
   { task: 'shifts.look_after', match: '* * * * *' },
 ] as const

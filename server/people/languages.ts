@@ -3,6 +3,7 @@ import { writeAudit } from '../audit/service.ts'
 import type { ForceTx } from '../forces/service.ts'
 import { languageCode } from '../platform/language.ts'
 import { languageUnknown } from './users-problems.ts'
+import { listWhoHas } from './users-queries.ts'
 
 /** In place of those said before; names (`Welsh`) or codes (`cy`). Returns the codes. Throws `language_unknown`. */
 export async function setLanguages(
@@ -27,13 +28,9 @@ function readLanguage(written: string): string {
   return code
 }
 
-/** Whether anybody could hold a call in it. */
-export async function isSpoken(tx: ForceTx, language: string): Promise<boolean> {
-  const row = await tx.db
-    .selectFrom('interviewer_languages')
-    .select('language')
-    .where('language', '=', language)
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
+/** Every language in which somebody who rings in the force now could hold a call: a language outlives its speaker's role. */
+export async function listSpoken(tx: ForceTx): Promise<ReadonlySet<string>> {
+  const said = await tx.db.selectFrom('interviewer_languages').select(['user_id', 'language']).execute()
+  const whoRings = new Set(await listWhoHas(tx, ['interviewer', 'team_leader']))
+  return new Set(said.filter(row => whoRings.has(row.user_id)).map(row => row.language))
 }

@@ -134,6 +134,18 @@ export async function isMember(shared: Kysely<SharedTables>, userId: string, for
   return row !== undefined
 }
 
+/** The users who have one of the roles in the force. */
+export async function listWhoHas(tx: ForceTx, roles: readonly Role[]): Promise<readonly string[]> {
+  const rows = await sharedIn(tx)
+    .selectFrom('memberships')
+    .select('user_id')
+    .distinct()
+    .where('force_id', '=', tx.force.id)
+    .where('role', 'in', roles)
+    .execute()
+  return rows.map(row => row.user_id)
+}
+
 /** What users are called, by id; an id that is nobody's is left out. */
 export async function listUserNames(tx: ForceTx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const rows = await sharedIn(tx)
