@@ -1,6 +1,6 @@
 import type { ForceTx } from '../forces/service.ts'
+import type { ClaimedCall } from './claim-queries.ts'
 import { appointmentInThePast, appointmentTooFar } from './problems.ts'
-import type { ClaimedCall } from './queries.ts'
 
 const withinDays = 92
 

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { ForceTx } from '../forces/service.ts'
 import type { Survey } from '../surveys/service.ts'
+import type { ClaimedCall } from './claim-queries.ts'
 import { isCallable } from './eligibility-queries.ts'
-import type { ClaimedCall } from './queries.ts'
 import { type AttemptRequest, type AttemptResult, attemptResult } from './schema.ts'
 
 interface EarlierAttempt {

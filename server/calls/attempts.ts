@@ -8,8 +8,11 @@ import { getSurveyById, type Survey } from '../surveys/service.ts'
 import { publishPutOff, readAppointment } from './appointments.ts'
 import { findAttempt, getLanguageOf, insertAttempt, isNumberOf, listCallableNumbers } from './attempt-queries.ts'
 import { type AttemptMade, type Following, findOutcome, whatFollows } from './attempt-rules.ts'
+import { endCallBack, goOnAfterRing, putBack } from './call-back-state.ts'
 import { nextCallingTime } from './calling-hours.ts'
+import { type CallBackRow, type ClaimedCall, lockCallBack } from './claim-queries.ts'
 import { findHeld, keepLease, reasonAgainst } from './in-hand.ts'
+import { freeLocks } from './lock-queries.ts'
 import { reasonNotNow } from './not-now.ts'
 import {
   appointmentNeedsATime,
@@ -19,7 +22,6 @@ import {
   numberNotOfThisCall,
   outcomeUnknown,
 } from './problems.ts'
-import { type CallBackRow, type ClaimedCall, endCallBack, freeLocks, lockCallBack, putBack } from './queries.ts'
 import type { AttemptRequest, AttemptResult } from './schema.ts'
 import { findOnceHeld } from './shifts/queries.ts'
 import { goOnWithCall, isBusyElsewhere, leaveCall } from './shifts/service.ts'
@@ -165,16 +167,11 @@ async function applyToCall(tx: ForceTx, call: ClaimedCall, following: Following,
   const attempts_made = call.attemptsMade + 1
   if (following.next === 'interview' || following.next === 'next_number') {
     const isInInterview = following.next === 'interview' || ofNextNumber(call).isInInterview
-    await tx.db
-      .updateTable('call_backs')
-      .set({
-        attempts_made,
-        appointment_at: following.next === 'interview' ? null : (call.appointmentAt?.toString() ?? null),
-        interview_claim_id: isInInterview ? call.claimId : null,
-        updated_at: tx.now.toString(),
-      })
-      .where('id', '=', call.id)
-      .execute()
+    await goOnAfterRing(tx, call, {
+      attemptsMade: attempts_made,
+      isInInterview,
+      keepsAppointment: following.next === 'next_number',
+    })
     // Somebody who came to the line is spoken to, whoever else has their number in hand. Of a next number it is kept already.
     if (following.next === 'interview') await keepLease(tx, { ...call, isInInterview })
     await goOnWithCall(tx, call.claimedBy, call)

@@ -14,23 +14,12 @@ import type { Problem } from '../platform/problem.ts'
 import { exclusionAtClaim } from '../recipients/service.ts'
 import { getSurveyById, type Survey } from '../surveys/service.ts'
 import { publishPutOff, readAppointment } from './appointments.ts'
+import { endCallBack, letLapse, putBack, renewLease, takeUpAgain } from './call-back-state.ts'
+import { type CallBackRow, type ClaimedCall, findCallInHand, lockCallBack, toClaimed } from './claim-queries.ts'
 import { listFacts, todayOf } from './eligibility-queries.ts'
+import { freeLocks, takeLocks } from './lock-queries.ts'
 import { reasonNotNow } from './not-now.ts'
 import { callInInterview, callNotYours, callPutBack, callUnknown, callUnsafe } from './problems.ts'
-import {
-  type CallBackRow,
-  type ClaimedCall,
-  endCallBack,
-  findCallInHand,
-  freeLocks,
-  letLapse,
-  lockCallBack,
-  putBack,
-  renewLease,
-  takeLocks,
-  takeUpAgain,
-  toClaimed,
-} from './queries.ts'
 import type { PutBackReason } from './schema.ts'
 import { isSilentFor, leaveCall } from './shifts/service.ts'
 

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { ForceTx } from '../forces/service.ts'
 import { isCallingTime } from './calling-hours.ts'
-import type { ClaimedCall } from './queries.ts'
+import type { ClaimedCall } from './claim-queries.ts'
 import type { PutBackReason } from './schema.ts'
 
 export const isCallingTimeNow = (tx: ForceTx): boolean => isCallingTime(tx.now, tx.force.timeZone, tx.force.settings)

@@ -1,8 +1,10 @@
 /** A call-back and its interview: held while something is said in it, and ended with it. */
 import type { ForceTx } from '../forces/service.ts'
+import { endWithInterview, enterInterview } from './call-back-state.ts'
+import { type ClaimedCall, lockCallBack, lockCallBackOfClaim } from './claim-queries.ts'
 import { getHeld, keepLease } from './in-hand.ts'
+import { freeLocks } from './lock-queries.ts'
 import { callNotYours } from './problems.ts'
-import { type ClaimedCall, endCallBack, freeLocks, lockCallBack, lockCallBackOfClaim } from './queries.ts'
 import { findOnceHeld } from './shifts/queries.ts'
 import { goOnWithCall, leaveCall } from './shifts/service.ts'
 
@@ -30,12 +32,7 @@ export async function holdCallOfInterview(
   }
   const found = await getHeld(tx, interviewer, row.id, row)
   const call = { ...found, hasInterview: true, isInInterview: true }
-  if (!found.isInInterview || !found.hasInterview)
-    await tx.db
-      .updateTable('call_backs')
-      .set({ interview_id: interview.id, interview_claim_id: call.claimId })
-      .where('id', '=', row.id)
-      .execute()
+  if (!found.isInInterview || !found.hasInterview) await enterInterview(tx, call, interview.id)
   // What a person said is kept even where, after a lapse, somebody else has their number in hand.
   await keepLease(tx, call)
   await goOnWithCall(tx, interviewer, call)
@@ -46,8 +43,7 @@ export async function holdCallOfInterview(
 export async function endCallOfInterview(tx: ForceTx, callBackId: string, outcome: string): Promise<void> {
   const row = await lockCallBack(tx, callBackId)
   if (!row) return
-  if (!(await endCallBack(tx, callBackId, outcome, { interview_id: null })))
-    await tx.db.updateTable('call_backs').set({ interview_id: null }).where('id', '=', callBackId).execute()
+  await endWithInterview(tx, callBackId, outcome)
   await freeLocks(tx, callBackId)
   // An interview that a job ends was left long ago, and so was its shift (lookAfterShifts).
   if (row.claimed_by !== null && tx.actor.kind !== 'job') await leaveCall(tx, row.claimed_by, callBackId)

@@ -3,6 +3,7 @@ import { writeAudit } from '../audit/service.ts'
 import type { ForceTx } from '../forces/service.ts'
 import { exclusionAtClaim } from '../recipients/service.ts'
 import { getSurveyById, type Survey } from '../surveys/service.ts'
+import { reopen } from './call-back-state.ts'
 import { listFacts, todayOf } from './eligibility-queries.ts'
 
 /** Rules that a desk can set and take back: a call-back that ended by them, unrung, has not been settled. */
@@ -50,16 +51,7 @@ async function listEnded(tx: ForceTx, recipientId: string): Promise<readonly End
 }
 
 async function putInQueue(tx: ForceTx, { id, outcome }: EndedRow): Promise<boolean> {
-  const now = tx.now.toString()
-  const waiting = await tx.db
-    .updateTable('call_backs')
-    .set({ status: 'queued', outcome: null, ended_at: null, claim_id: null, claimed_by: null, updated_at: now })
-    .where('id', '=', id)
-    .where('status', '=', 'ended')
-    .where('outcome', '=', outcome)
-    .returning('id')
-    .executeTakeFirst()
-  if (!waiting) return false
+  if (!(await reopen(tx, id, outcome))) return false
   await writeAudit(tx, { action: 'calls.reopened', subject: ['call_back', id], details: { endedFor: outcome } })
   return true
 }

@@ -15,24 +15,20 @@ import { writeAudit } from '../audit/service.ts'
 import type { ForceTx } from '../forces/service.ts'
 import { newId } from '../platform/id.ts'
 import { getSurvey, mainSurvey, type Survey } from '../surveys/service.ts'
+import { putBackLapsed } from './call-back-state.ts'
+import { type ClaimedCall, claimCandidate, findCallInHand } from './claim-queries.ts'
 import { keepInHand, leaseEnd, reasonAgainst, undoTo } from './in-hand.ts'
+import { dropExpiredLocks, takeLocks } from './lock-queries.ts'
 import { isCallingTimeNow, localTimeNow } from './not-now.ts'
-import {
-  type ClaimedCall,
-  claimCandidate,
-  dropExpiredLocks,
-  findCallInHand,
-  putBackLapsed,
-  takeLocks,
-} from './queries.ts'
 import { isOnABreak, refuseOnABreak, startCall } from './shifts/service.ts'
 import { endUnrung } from './unrung.ts'
 
+export { leaseEndOfSilence } from './call-back-state.ts'
 export { chooseCallBacks } from './choosing.ts'
+export type { ClaimedCall } from './claim-queries.ts'
 export { deskOf } from './desks.ts'
 export { putOffCall } from './in-hand.ts'
 export { endCallOfInterview, holdCallOfInterview, lockCall } from './of-interview.ts'
-export { type ClaimedCall, leaseEndOfSilence } from './queries.ts'
 export { previewSelection } from './selection-preview.ts'
 export { findOnceHeld } from './shifts/queries.ts'
 

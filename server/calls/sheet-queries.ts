@@ -1,5 +1,5 @@
 import type { ForceTx } from '../forces/service.ts'
-import type { ClaimedCall } from './queries.ts'
+import type { ClaimedCall } from './claim-queries.ts'
 import type { CallSheet } from './schema.ts'
 
 export interface ServiceOfCall {

@@ -4,7 +4,8 @@ import type { ForceTx } from '../forces/service.ts'
 import { listSpoken } from '../people/languages.ts'
 import { getSurveyById } from '../surveys/service.ts'
 import { findOutcome } from './attempt-rules.ts'
-import { endQueued, listWaitingForOther } from './queries.ts'
+import { endQueued } from './call-back-state.ts'
+import { listWaitingForOther } from './claim-queries.ts'
 
 /** Ends what waits of a call-back or a person, with the reason of the rule that keeps them out. */
 export async function endUnrung(

@@ -1,3 +1,4 @@
+/** Which call-back: the next to claim, the one in hand, one by its id or its claim. */
 import { sql } from 'kysely'
 import type { ForceTx } from '../forces/service.ts'
 import type { Survey } from '../surveys/service.ts'
@@ -36,7 +37,7 @@ export interface CallBackRow {
   readonly lease_expires_at: Temporal.Instant | null
 }
 
-const columns = sql.raw(
+export const callBackColumns = sql.raw(
   ['id', 'survey_id', 'service_id', 'recipient_id', 'status', 'claim_id', 'claimed_by', 'interview_id']
     .concat(['interview_claim_id', 'attempts_made', 'appointment_at', 'lease_expires_at'])
     .map(column => `call_backs.${column}`)
@@ -113,44 +114,8 @@ export async function claimCandidate(tx: ForceTx, claim: ClaimFor): Promise<Clai
       claim_id = case when claimed_by = ${claim.interviewer} then claim_id else ${claim.claimId} end,
       lease_expires_at = ${claim.leaseExpiresAt.toString()}::timestamptz, updated_at = ${now}
     from candidate where call_backs.id = candidate.id
-    returning ${columns}`.execute(tx.db)
+    returning ${callBackColumns}`.execute(tx.db)
   return rows[0] && toClaimed(rows[0])
-}
-
-/**
- * Locks the person and every number of theirs for a claim, or keeps them for longer; false if another claim holds one of
- * them. Keys are taken in one order everywhere, so that two claims wait for each other never in a ring.
- */
-export async function takeLocks(
-  tx: ForceTx,
-  call: Pick<ClaimedCall, 'id' | 'recipientId' | 'claimId'>,
-  until: Temporal.Instant,
-): Promise<boolean> {
-  const { rows } = await sql<{ all_taken: boolean }>`
-    with keys as (
-      select uuid_send(${call.recipientId}::uuid) as lock_key
-      union select number_hash from recipient_numbers
-      where recipient_id = ${call.recipientId} and usable and struck_off_at is null
-    ), taken as (
-      insert into call_locks (lock_key, call_back_id, claim_id, expires_at)
-      select lock_key, ${call.id}::uuid, ${call.claimId}::uuid, ${until.toString()}::timestamptz from keys order by lock_key
-      on conflict (lock_key) do update set call_back_id = excluded.call_back_id, claim_id = excluded.claim_id,
-        expires_at = excluded.expires_at
-      where call_locks.expires_at <= ${tx.now.toString()}::timestamptz or call_locks.claim_id = excluded.claim_id
-      returning 1
-    )
-    select (select count(*) from taken) = (select count(*) from keys) as all_taken`.execute(tx.db)
-  return rows[0]?.all_taken ?? false
-}
-
-export async function freeLocks(tx: ForceTx, callBackId: string): Promise<void> {
-  await sql`delete from call_locks where lock_key in (
-    select lock_key from call_locks where call_back_id = ${callBackId} order by lock_key for update)`.execute(tx.db)
-}
-
-export async function dropExpiredLocks(tx: ForceTx): Promise<void> {
-  await sql`delete from call_locks where lock_key in (select lock_key from call_locks
-    where expires_at <= ${tx.now.toString()}::timestamptz for update skip locked)`.execute(tx.db)
 }
 
 /**
@@ -159,7 +124,7 @@ export async function dropExpiredLocks(tx: ForceTx): Promise<void> {
  */
 export async function findCallInHand(tx: ForceTx, interviewer: string): Promise<ClaimedCall | undefined> {
   const { rows } = await sql<CallBackRow>`
-    select ${columns} from call_backs
+    select ${callBackColumns} from call_backs
     where claimed_by = ${interviewer} and status = 'claimed'
       and (lease_expires_at > ${tx.now.toString()}::timestamptz or interview_claim_id = claim_id)
     order by exists (select from shift_states s where s.user_id = ${interviewer} and s.ended_at is null
@@ -169,146 +134,15 @@ export async function findCallInHand(tx: ForceTx, interviewer: string): Promise<
 
 /** A call-back by its id, locked until the transaction ends, so that what follows from one act is seen by the next. */
 export async function lockCallBack(tx: ForceTx, id: string): Promise<CallBackRow | undefined> {
-  const { rows } = await sql<CallBackRow>`select ${columns} from call_backs where id = ${id} for no key update`.execute(
-    tx.db,
-  )
+  const { rows } =
+    await sql<CallBackRow>`select ${callBackColumns} from call_backs where id = ${id} for no key update`.execute(tx.db)
   return rows[0]
 }
 
 export async function lockCallBackOfClaim(tx: ForceTx, claimId: string): Promise<CallBackRow | undefined> {
   const { rows } = await sql<CallBackRow>`
-    select ${columns} from call_backs where claim_id = ${claimId} for no key update`.execute(tx.db)
+    select ${callBackColumns} from call_backs where claim_id = ${claimId} for no key update`.execute(tx.db)
   return rows[0]
-}
-
-/** A claim whose lease lapsed while nobody else wanted the call goes on; not if somebody has claimed it since. */
-export async function takeUpAgain(
-  tx: ForceTx,
-  id: string,
-  interviewer: string,
-  until: Temporal.Instant,
-): Promise<CallBackRow | undefined> {
-  const { rows } = await sql<CallBackRow>`
-    update call_backs set status = 'claimed', lease_expires_at = ${until.toString()}::timestamptz,
-      updated_at = ${tx.now.toString()}::timestamptz
-    where id = ${id} and status = 'queued' and claimed_by = ${interviewer} and claim_id is not null
-    returning ${columns}`.execute(tx.db)
-  return rows[0]
-}
-
-export async function renewLease(tx: ForceTx, call: ClaimedCall, until: Temporal.Instant): Promise<void> {
-  await tx.db
-    .updateTable('call_backs')
-    .set({ lease_expires_at: until.toString(), updated_at: tx.now.toString() })
-    .where('id', '=', call.id)
-    .where('claim_id', '=', call.claimId)
-    .execute()
-}
-
-/** When the lease ended of a call in which there has been silence for as long as an interview may be silent. */
-export function leaseEndOfSilence(tx: ForceTx): Temporal.Instant {
-  const { interviewLapsesAfterMinutes, leaseMinutes } = tx.force.settings
-  return tx.now.subtract({ minutes: Math.max(0, interviewLapsesAfterMinutes - leaseMinutes) })
-}
-
-/**
- * Calls whose lease has lapsed go back as they were. Where the person came to the line, that takes the silence that ends an
- * interview, and something said waits for its interview to end. The claim stays written on them, so that whoever had it can
- * take it up again (`takeUpAgain`) until somebody else claims.
- */
-export async function putBackLapsed(tx: ForceTx): Promise<readonly string[]> {
-  const { rows } = await sql<{ id: string }>`
-    update call_backs set status = 'queued', lease_expires_at = null, interview_claim_id = null,
-      updated_at = ${tx.now.toString()}::timestamptz
-    where id in (select id from call_backs
-      where status = 'claimed' and lease_expires_at <= ${tx.now.toString()}::timestamptz
-        and (interview_claim_id is distinct from claim_id
-          or interview_id is null and lease_expires_at <= ${leaseEndOfSilence(tx).toString()}::timestamptz)
-      for no key update skip locked)
-    returning id`.execute(tx.db)
-  return rows.map(row => row.id)
-}
-
-/** Back to the queue as it was, its claim still written on it: as a lapse does, for one call and at once. */
-export async function letLapse(tx: ForceTx, id: string): Promise<void> {
-  await tx.db
-    .updateTable('call_backs')
-    .set({ status: 'queued', lease_expires_at: null, interview_claim_id: null, updated_at: tx.now.toString() })
-    .where('id', '=', id)
-    .where('status', '=', 'claimed')
-    .execute()
-}
-
-/** Back to the queue, due as given or as before. */
-export async function putBack(
-  tx: ForceTx,
-  id: string,
-  change: {
-    readonly due_at?: string
-    readonly appointment_at?: string | null
-    readonly attempts_made?: number
-    readonly language?: string
-  } = {},
-): Promise<void> {
-  await tx.db
-    .updateTable('call_backs')
-    .set({
-      status: 'queued',
-      claim_id: null,
-      claimed_by: null,
-      lease_expires_at: null,
-      updated_at: tx.now.toString(),
-      ...change,
-    })
-    .where('id', '=', id)
-    .where('status', '=', 'claimed')
-    .execute()
-}
-
-/** Ends a call-back that has not ended; false if it had. */
-export async function endCallBack(
-  tx: ForceTx,
-  id: string,
-  outcome: string,
-  change: { readonly attempts_made?: number; readonly interview_id?: null } = {},
-): Promise<boolean> {
-  const ended = await tx.db
-    .updateTable('call_backs')
-    .set({
-      status: 'ended',
-      outcome,
-      lease_expires_at: null,
-      ended_at: tx.now.toString(),
-      updated_at: tx.now.toString(),
-      ...change,
-    })
-    .where('id', '=', id)
-    .where('status', '<>', 'ended')
-    .executeTakeFirst()
-  return ended.numUpdatedRows > 0n
-}
-
-/**
- * Ends queued call-backs, but none that a claimer is looking at this moment: waiting for them could close a ring of locks,
- * and a claimer looks at the person's safety again, after their locks, so sees the same reason.
- */
-export async function endQueued(
-  tx: ForceTx,
-  which: { readonly id: string } | { readonly recipientId: string },
-  outcome: string,
-): Promise<readonly string[]> {
-  const rows = await tx.db
-    .updateTable('call_backs')
-    .set({ status: 'ended', outcome, ended_at: tx.now.toString(), updated_at: tx.now.toString() })
-    .where('id', 'in', db => {
-      const queued = db.selectFrom('call_backs').select('id').where('status', '=', 'queued')
-      return ('id' in which ? queued.where('id', '=', which.id) : queued.where('recipient_id', '=', which.recipientId))
-        .forUpdate()
-        .skipLocked()
-    })
-    .returning('id')
-    .execute()
-  return rows.map(row => row.id)
 }
 
 /** What waits, without an interview, for a language that is none of these. */
