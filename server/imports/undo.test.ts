@@ -6,11 +6,14 @@ import { checkout } from '../config.ts'
 import type { ForceTx } from '../forces/service.ts'
 import { interviewColumns } from '../interviews/import-rules.ts'
 import { importInterviews } from '../interviews/service.ts'
+import { mendEmail } from '../people/mends/service.ts'
 import { importStaff } from '../people/staff-import.ts'
 import { newId } from '../platform/id.ts'
 import type { ImportKind } from '../platform/import/profile.ts'
 import { memorySource } from '../platform/import/source.ts'
+import { changeNumber } from '../recipients/numbers.ts'
 import { importRecipients } from '../recipients/service.ts'
+import { buildEndedInterview } from '../testing/build-interview.ts'
 import { runJobs } from '../testing/run-jobs.ts'
 import { inTestForce, type TestPlatform, tester, testForce, testSlug } from '../testing/test-platform.ts'
 import { tasksOf } from '../worker.ts'
@@ -114,7 +117,7 @@ describe('an import is not undone', () => {
   const service = (tx: ForceTx) =>
     tx.db.selectFrom('services').select(['id', 'recipient_id', 'incident_id']).executeTakeFirstOrThrow()
 
-  it.each<[string, RegExp, (tx: ForceTx) => Promise<unknown>]>([
+  it.each<[string, RegExp, (tx: ForceTx) => Promise<unknown>, ImportKind?]>([
     [
       'somebody was claimed',
       /claimed for a call/,
@@ -160,8 +163,48 @@ describe('an import is not undone', () => {
           from surveys s limit 1`.execute(tx.db)
       },
     ],
-  ])('when %s, and nothing has changed', async (_, why, act) => {
-    const id = await take('recipients', example('service-recipients.csv', 0, 20))
+    ...(['markUnsafe', 'strikeOff'] as const).map((change): [string, RegExp, (tx: ForceTx) => Promise<unknown>] => [
+      `a desk changed a number (${change})`,
+      /a number from this file/,
+      async tx => {
+        const number = await tx.db
+          .selectFrom('recipient_numbers')
+          .select(['id', 'recipient_id'])
+          .where('safe', '=', true)
+          .executeTakeFirstOrThrow()
+        await changeNumber(tx, number.recipient_id, number.id, { change, reason: 'other' })
+      },
+    ]),
+    [
+      'an alert is about somebody in it',
+      /Alerts have been raised/,
+      async tx => {
+        const { id: staff_id } = await tx.db.selectFrom('staff').select('id').executeTakeFirstOrThrow()
+        const interview_id = await buildEndedInterview(tx, { ratings: {} })
+        await tx.db
+          .insertInto('alerts')
+          .values({
+            id: newId(),
+            interview_id,
+            kind: 'low',
+            staff_id,
+            questions: '[]',
+            line: '[]',
+            created_at: tx.now.toString(),
+          })
+          .execute()
+      },
+      'staff',
+    ],
+    [
+      'somebody was mended',
+      /mended since/,
+      tx => mendEmail(tx, '0103', { email: 'somebody@cleveland.example' }),
+      'staff',
+    ],
+  ])('when %s, and nothing has changed', async (_, why, act, kind = 'recipients') => {
+    const texts = { staff: 'staff.csv', recipients: 'service-recipients.csv', interviews: '' }
+    const id = await take(kind, example(texts[kind], 0, 200))
     await inTestForce(platform, act)
     const before = await state()
     await expect(inTestForce(platform, tx => askUndo(tx, id))).rejects.toMatchObject({

@@ -14,7 +14,7 @@ export async function whyNotUndone(tx: ForceTx, row: ImportRecord): Promise<stri
 
 /** Undoes it, all or nothing. Throws `import_not_undoable`, and then nothing has changed. */
 export async function undoImport(tx: ForceTx, row: ImportRecord): Promise<void> {
-  // Whoever imports, claims or suppresses waits here, or is seen by the look that follows.
+  // Whoever imports, claims, suppresses or changes a number waits here, or is seen by the look that follows.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`import ${tx.force.slug}`}, 0))`.execute(tx.db)
   await sql`select id from call_backs where service_id in (select id from services
     where import_id = ${row.id} union select row_id from import_before where import_id = ${row.id}) for update`.execute(
@@ -22,6 +22,8 @@ export async function undoImport(tx: ForceTx, row: ImportRecord): Promise<void> 
   )
   for (const table of ['recipients', 'incidents', 'staff'] as const)
     await sql`select id from ${sql.id(table)} where import_id = ${row.id} for update`.execute(tx.db)
+  await sql`select id from recipients where id in (select n.recipient_id from recipient_numbers n
+    where n.id in ${touched(row.id, 'recipient_numbers')}) for update`.execute(tx.db)
   const why = await whyActedOn(tx, row.id)
   if (why !== null) throw importNotUndoable(row.file_name, why)
   await takeBack(tx, row.id)
@@ -70,6 +72,13 @@ const actsOn = (id: string): readonly (readonly [string, RawBuilder<unknown>])[]
   [
     'Somebody from this file has been kept from calls since.',
     sql`select from suppressions s where s.recipient_id in ${made(id, 'recipients')}`,
+  ],
+  [
+    'Somebody has said since of a number from this file whether it is theirs, or safe.',
+    // What the file said of it and what somebody said look alike in its row: only the audit tells them apart.
+    sql`select from audit_entries a where a.subject_kind = 'recipient_number'
+      and a.subject_id in (select n.id::text from ${touched(id, 'recipient_numbers')} n)
+      and a.at >= (select started_at from imports where id = ${id})`,
   ],
   [
     'People or postings from this file have been mended since.',
