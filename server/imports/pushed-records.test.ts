@@ -83,6 +83,23 @@ describe('recipients as JSON', () => {
     ])
   })
 
+  it('are taken in once, though the same comes five times at the same moment', async () => {
+    const pushed = await Promise.all(Array.from({ length: 5 }, () => push(record('P-7', { surname: 'Ford' }))))
+    expect(pushed.map(({ body }) => body.records[0].status).sort()).toEqual([
+      'created',
+      ...Array.from({ length: 4 }, () => 'unchanged'),
+    ])
+    const services = await inTestForce(platform, tx =>
+      tx.db
+        .selectFrom('services')
+        .innerJoin('incidents', 'incidents.id', 'incident_id')
+        .select('services.id')
+        .where('reference', '=', 'P-7')
+        .execute(),
+    )
+    expect(services).toHaveLength(1)
+  })
+
   it('come in a batch, and each is answered for in its place', async () => {
     const batch = [
       record('P-2'),

@@ -1,0 +1,110 @@
+import { expect, it } from 'vitest'
+import type { z } from 'zod'
+import { createApp } from '../../app.ts'
+import { importText } from '../../testing/import-text.ts'
+import { send } from '../../testing/send.ts'
+import { signedInAs } from '../../testing/sign-ins.ts'
+import { closeAfterTest, testForce } from '../../testing/test-platform.ts'
+import { importStaff } from '../staff-import.ts'
+import type { lineShape, OfficerShape, problemsShape, treeShape } from './schema.ts'
+
+const header = 'Collar No,Rank,Forename,Surname,Email,District,Section,Supervisor Collar No,Posting Start,Posting End'
+
+async function forceOf(...rows: readonly string[]) {
+  const platform = await testForce()
+  closeAfterTest(platform)
+  await importText(platform, importStaff, [header, ...rows].join('\n'))
+  const { headers } = await signedInAs(platform, ['administrator'])
+  const app = createApp(platform)
+  const read = async (path: string) => (await send(app, headers, 'GET', `/people/${path}`)).body
+  const mend = async (path: string, body: object) =>
+    expect((await send(app, headers, 'PUT', `/people/${path}`, body)).status).toBe(200)
+  const units = async () => ((await read('tree')) as z.infer<typeof treeShape>).units
+  const problems = async () => ((await read('problems')) as z.infer<typeof problemsShape>).problems
+  const level = async (under?: string) => {
+    const { people } = (await read(under ? `line?under=${under}` : 'line')) as z.infer<typeof lineShape>
+    return people.map(person => [person.collarNumber, person.under, person.problems])
+  }
+  return { read, mend, units, problems, level }
+}
+
+it('a circle, a missing e-mail address and a gap stand in the tree, the lines and the problems, until each is mended', async () => {
+  const { mend, units, problems, level } = await forceOf(
+    '10,Sergeant,Ann,Ring,ann@x.example,North,,11,01/01/2009,',
+    '11,Sergeant,Bob,Ring,bob@x.example,North,,10,01/01/2009,',
+    '12,Constable,Cy,Below,cy@x.example,North,,10,01/01/2009,',
+    '20,Inspector,Di,Mute,,South,,,01/01/2009,',
+    '21,Constable,Ed,Unheard,ed@x.example,South,,20,01/01/2009,',
+  )
+  const inUnits = async () =>
+    Object.fromEntries((await units()).map(unit => [unit.name, [unit.staff, unit.staffBelow, unit.problems]]))
+  const found = async () =>
+    (await problems()).map(({ kind, person, people }) => [
+      kind,
+      person.collarNumber,
+      people.map(({ collarNumber }) => collarNumber).sort(),
+    ])
+
+  expect(await inUnits()).toEqual({ 'Testshire Police': [0, 5, 5], North: [3, 3, 2], South: [2, 2, 3] })
+  expect(await level()).toEqual([
+    ['20', 1, ['supervisor_without_email', 'gap']],
+    ['10', 2, ['supervisor_loop']],
+  ])
+  expect(await level('10')).toEqual([
+    ['11', 1, ['supervisor_loop']],
+    ['12', 0, []],
+  ])
+  expect(await found()).toEqual([
+    ['supervisor_loop', '10', ['10', '11']],
+    ['supervisor_without_email', '20', ['21']],
+    ['gap', '20', ['21']],
+    ['gap', '21', []],
+  ])
+
+  await mend('staff/10/supervisor', { supervisor: '20', instead: '11' })
+  const top = (await units()).find(({ parentId }) => parentId === null)
+  expect(await level()).toEqual([['20', 2, ['supervisor_without_email', 'gap']]])
+  // Whom she is now under can't be written to either.
+  expect(await found()).toEqual([
+    ['supervisor_without_email', '20', ['10', '21']],
+    ['gap', '20', ['10', '21']],
+    ['gap', '10', ['11', '12']],
+    ['gap', '21', []],
+  ])
+  await mend(`units/${top?.id}/mailbox`, { mailbox: 'force@x.example' })
+  expect(await found()).toEqual([['supervisor_without_email', '20', ['10', '21']]])
+  await mend('staff/20/email', { email: 'di@x.example', instead: null })
+  expect(await found()).toEqual([])
+  expect(await level()).toEqual([['20', 2, []]])
+  expect(await inUnits()).toEqual({ 'Testshire Police': [0, 5, 0], North: [3, 3, 0], South: [2, 2, 0] })
+})
+
+it("an officer's history has each posting, the days without one, and the supervisor as called when it began", async () => {
+  const { read } = await forceOf(
+    '7,Constable,Con,Low,con@x.example,North,,1,01/01/2009,31/12/2009',
+    '7,Sergeant,Con,Low,con@x.example,South,,1,01/02/2010,30/09/2011',
+    '7,Inspector,Con,Low,con@x.example,East,,9,01/10/2011,',
+    '1,Sergeant,Ida,Top,ida@x.example,North,,,01/01/2009,31/12/2009',
+    '1,Inspector,Ida,Crown,ida@x.example,South,,,01/01/2010,31/05/2011',
+    '1,Chief Inspector,Ida,Crown,ida@x.example,South,,,01/06/2011,',
+  )
+  const { rank, unit, postings } = (await read('staff/7')) as OfficerShape
+  expect([rank, unit]).toEqual(['Inspector', 'South'])
+  expect(postings).toMatchObject([
+    {
+      ...{ unit: { name: 'East' }, rank: 'Inspector', from: '2011-10-01', to: null, when: 'to_come', gapAfter: null },
+      supervisor: { collarNumber: '9', rank: null, name: null },
+    },
+    {
+      ...{ unit: { name: 'South' }, rank: 'Sergeant', from: '2010-02-01', to: '2011-09-30', when: 'now' },
+      gapAfter: null,
+      supervisor: { collarNumber: '1', rank: 'Inspector', name: 'Ida Crown' },
+    },
+    {
+      ...{ unit: { name: 'North' }, rank: 'Constable', from: '2009-01-01', to: '2009-12-31', when: 'past' },
+      gapAfter: { from: '2010-01-01', to: '2010-01-31' },
+      supervisor: { collarNumber: '1', rank: 'Sergeant', name: 'Ida Top' },
+      made: { by: 'import', name: 'test.csv' },
+    },
+  ])
+})
