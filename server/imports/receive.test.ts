@@ -111,3 +111,24 @@ describe('a file that is sent', () => {
     expect((await call('PUT', `/imports/${id}/read-as`, { kind: 'staff', definition })).body.fault).toBeNull()
   })
 })
+
+describe('a long file', () => {
+  it.each(['try', 'start'] as const)('says how far it is while %s goes on', async step => {
+    const long = [heading, ...Array.from({ length: 60 }, () => people).flat()].join('\r\n')
+    const { id, bytesTotal } = await send(long, `${step}-long.csv`)
+    await call('POST', `/imports/${id}/${step}`)
+    let isOver = false
+    const work = runJobs(platform, tasksOf(platform)).finally(() => {
+      isOver = true
+    })
+    const seen = new Set<number>()
+    while (!isOver) {
+      const { body } = await call('GET', `/imports/${id}`)
+      if (body.status === 'trying' || body.status === 'running') seen.add(body.bytesRead)
+    }
+    await work
+    const between = [...seen].filter(bytes => bytes > 0 && bytes < (bytesTotal ?? 0))
+    expect(between.length).toBeGreaterThan(1)
+    expect(between).toEqual(between.toSorted((one, other) => one - other))
+  })
+})

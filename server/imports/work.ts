@@ -72,6 +72,7 @@ async function tryOut(platform: Platform, order: Order): Promise<void> {
   await unlessFaulty(
     async () => {
       const notes = new TrialNotes()
+      const progress = progressOf(platform, order, row)
       let selection: Trial['selection'] = null
       const result = await importerOf(
         row,
@@ -80,10 +81,12 @@ async function tryOut(platform: Platform, order: Order): Promise<void> {
         ...readingOf(platform, order, row),
         dryRun: true,
         notes,
+        onProgress: progress.note,
         async beforeUndo(tx, tried) {
           if (row.kind === 'recipients') selection = await previewSelection(tx, tried)
         },
       })
+      await progress.written()
       const rejects = notes.rejects.map(({ line, reason, cells }) => ({
         line,
         reason,
@@ -93,11 +96,32 @@ async function tryOut(platform: Platform, order: Order): Promise<void> {
       const trial: Trial = { result, selection, rejects, warningLines: notes.warningLines }
       await within(platform, order, async tx => {
         const trial_sealed = tx.seal.seal('imports.trial', JSON.stringify(trial))
-        await moveImport(tx, row.id, 'received', { trial_sealed, fault: null })
+        await moveImport(tx, row.id, 'received', { trial_sealed, fault: null, bytes_read: 0 })
       })
     },
     error => within(platform, order, tx => failImport(tx, row.id, error)),
   )
+}
+
+/**
+ * How far a trial is, in transactions of their own: what the trial itself writes is undone. One at a time; what comes
+ * while one is written is told by a later one.
+ */
+function progressOf(platform: Platform, order: Order, { id }: ImportRecord) {
+  let writing: Promise<unknown> | undefined
+  return {
+    note(_rows: number, bytes_read: number) {
+      writing ??= within(platform, order, tx => changeImport(tx, id, ['trying'], { bytes_read }))
+        // The trial is worth more than the word of how far it is.
+        .catch(() => undefined)
+        .finally(() => {
+          writing = undefined
+        })
+    },
+    written: async () => {
+      await writing
+    },
+  }
 }
 
 /** Takes back what the import did, or says why not, and then it is done as before. */
@@ -126,7 +150,7 @@ async function unlessFaulty(work: () => Promise<unknown>, keep: (error: unknown)
 export async function failImport(tx: ForceTx, id: string, error: unknown): Promise<void> {
   const fault = faultOf(error)
   const moved =
-    (await moveImport(tx, id, 'received', { fault, trial_sealed: null }, ['trying'])) ||
+    (await moveImport(tx, id, 'received', { fault, trial_sealed: null, bytes_read: 0 }, ['trying'])) ||
     (await moveImport(tx, id, 'done', { fault }, ['undoing'])) ||
     (await moveImport(tx, id, 'failed', { fault, ended_at: tx.now.toString() }))
   if (!moved) await changeImport(tx, id, ['failed'], { fault })

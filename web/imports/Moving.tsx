@@ -17,8 +17,15 @@ export function Moving({ detail }: { readonly detail: ImportDetail }) {
     <section className={`card ${styles.moving}`} aria-label="Progress">
       <ProgressBar label={title} done={bytesRead} of={isCounted && bytesRead > 0 ? bytesTotal : null}>
         <span>
-          {isCounted && result ? `${formatCounted(result.rows, 'row')} so far` : 'It begins in a moment'}
-          {isCounted && bytesTotal !== null && `, ${formatBytes(bytesRead)} of ${formatBytes(bytesTotal)}`}
+          {[
+            status === 'running' && result && `${formatCounted(result.rows, 'row')} so far`,
+            isCounted &&
+              bytesRead > 0 &&
+              bytesTotal !== null &&
+              `${formatBytes(bytesRead)} of ${formatBytes(bytesTotal)}`,
+          ]
+            .filter(Boolean)
+            .join(', ') || 'It begins in a moment'}
         </span>
         <span>You can leave this page: it goes on without it.</span>
       </ProgressBar>
