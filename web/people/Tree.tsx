@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { formatCount, formatCounted, wordsOf } from '../ui/format.ts'
 import { EmptyState, ErrorState, Loading } from '../ui/States.tsx'
-import { lineQuery, treeQuery, type Unit } from './api.ts'
+import { type LineProblemKind, lineQuery, treeQuery, type Unit } from './api.ts'
 import styles from './People.module.css'
-import { PersonLink } from './PersonLink.tsx'
+import { PersonLink, usePeopleRights } from './PersonLink.tsx'
 import { problemTitle } from './words.ts'
 
 /** The force twice: by its units, and by who is under whom. Each level is opened by its button, and only then read. */
@@ -89,9 +90,7 @@ function Level({ force, above }: { readonly force: string; readonly above: reado
                 </span>
                 {isCircle && <span className={styles.problem}>The circle closes here</span>}
                 {person.problems.map(problem => (
-                  <span key={problem} className={styles.problem}>
-                    {problemTitle(problem)}
-                  </span>
+                  <Mark key={problem} problem={problem} />
                 ))}
               </>
             }
@@ -101,6 +100,17 @@ function Level({ force, above }: { readonly force: string; readonly above: reado
         )
       })}
     </ul>
+  )
+}
+
+/** What is wrong with somebody's line, leading to where it is explained and mended, for whoever may open that. */
+function Mark({ problem }: { readonly problem: LineProblemKind }) {
+  const { maySeeHistory } = usePeopleRights()
+  if (!maySeeHistory) return <span className={styles.problem}>{problemTitle(problem)}</span>
+  return (
+    <Link from="/f/$force/people" to="." search={{ tab: 'problems', kind: problem }} className={styles.problem}>
+      {problemTitle(problem)}
+    </Link>
   )
 }
 
