@@ -3,9 +3,12 @@ import { createApp } from '../app.ts'
 import type { CallsOfRecipient, HistoryPage } from '../calls/schema.ts'
 import { callTasks } from '../calls/tasks.ts'
 import { buildService, type ServiceOverrides } from '../testing/build-service.ts'
+import { importText } from '../testing/import-text.ts'
+import { recipientFile, recipientLine } from '../testing/recipient-file.ts'
 import { runJobs } from '../testing/run-jobs.ts'
 import { signedInAs } from '../testing/sign-ins.ts'
 import { inTestForce, type TestPlatform, testForce, testSlug } from '../testing/test-platform.ts'
+import { importRecipients } from './import.ts'
 import type { Recipient } from './schema.ts'
 import { recipientTasks } from './tasks.ts'
 
@@ -66,6 +69,39 @@ describe('a person', () => {
     })
     const views = await historyOf(recipientId, 'views')
     expect(views.map(({ what, who }) => [what, who.kind])).toEqual([['Looked at this person', 'user']])
+  })
+
+  it('is shown with e-mail address, language, needs, the file they came with, and who may be the same', async () => {
+    const person = { forename: 'Ewa', surname: 'Lis', numbers: ['+447700900210'] }
+    const { recipientId } = await build({ ...person, bornOn: '1980-01-02', language: 'Polish', needs: ['relay'] })
+    const born = await build({ ...person, bornOn: '1980-01-02', numbers: [] })
+    const rung = await build(person)
+    await build({ ...person, forename: 'Jan' })
+    await importText(platform, importRecipients, recipientFile(recipientLine({ log: 'of another' })))
+    const importId = await inTestForce(platform, async tx => {
+      const { id } = await tx.db.selectFrom('imports').select('id').executeTakeFirstOrThrow()
+      await tx.db
+        .updateTable('recipients')
+        .set({ import_id: id, email_sealed: tx.seal.seal('recipients.email', 'ewa@x.example') })
+        .where('id', '=', recipientId)
+        .execute()
+      return id
+    })
+    const shown = await view(recipientId)
+    expect(shown).toMatchObject({
+      email: 'ewa@x.example',
+      language: 'Polish',
+      needs: ['relay'],
+      import: { id: importId, fileName: 'test.csv' },
+    })
+    expect(shown.maybeTheSame).toHaveLength(2)
+    expect(shown.maybeTheSame).toEqual(
+      expect.arrayContaining([
+        { id: born.recipientId, because: 'birth_date' },
+        { id: rung.recipientId, because: 'number' },
+      ]),
+    )
+    expect(await view(rung.recipientId)).toMatchObject({ email: null, language: null, needs: [], import: null })
   })
 
   it('who is not there is not found, by any address', async () => {
