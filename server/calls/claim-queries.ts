@@ -2,7 +2,6 @@
 import { sql } from 'kysely'
 import type { ForceTx } from '../forces/service.ts'
 import type { Survey } from '../surveys/service.ts'
-import { isSafeAt } from './not-now.ts'
 
 /** A call-back under claim. Its interview, once there is one, has `interviewId`; until then the claim's id is kept for it. */
 export interface ClaimedCall {
@@ -61,6 +60,17 @@ export function toClaimed(row: CallBackRow): ClaimedCall {
     appointmentAt: row.appointment_at,
     leaseExpiresAt: row.lease_expires_at,
   }
+}
+
+/** Whether the person of a call-back (`c`) may be rung at a time of day: a need such as `after_18:00` says from when. */
+const isSafeAt = (localTime: string) => sql<boolean>`not exists (
+  select from recipients r, unnest(r.needs) need
+  where r.id = c.recipient_id and starts_with(need, 'after_') and substr(need, length('after_') + 1) > ${localTime})`
+
+export async function mayBeRungAt(tx: ForceTx, callBackId: string, localTime: string): Promise<boolean> {
+  const { rows } = await sql<{ is_safe: boolean }>`
+    select ${isSafeAt(localTime)} as is_safe from call_backs c where c.id = ${callBackId}`.execute(tx.db)
+  return rows[0]?.is_safe ?? false
 }
 
 /** What one claim looks for, and what it writes on the call-back it finds. */
