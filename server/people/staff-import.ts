@@ -30,7 +30,12 @@ export function importStaff(options: ImportOptions): Promise<ImportResult> {
   return runImport(options, {
     kind: 'staff',
     importBatch: (tx, rows, batch) => importBatch(tx, rows, batch, inFile),
-    finish: (tx, { importId }) => countWarnings(tx, importId, inFile),
+    async finish(tx, { importId }) {
+      const people = await listPeopleNow(tx)
+      const absent = await noteAbsent(tx, importId, people.values(), new Set(inFile.keys()))
+      const warnings = await countWarnings(tx, people, inFile)
+      return absent.length === 0 ? warnings : { absent_from_export: absent.length, ...warnings }
+    },
   })
 }
 
@@ -129,15 +134,13 @@ function outcomeOf(
 /** Over the whole force, as it stands after the file; counted for the people and the postings in the file. */
 async function countWarnings(
   tx: ForceTx,
-  importId: string,
+  people: Awaited<ReturnType<typeof listPeopleNow>>,
   inFile: ReadonlyMap<string, ReadonlySet<string>>,
 ): Promise<Record<string, number>> {
   const counts: Record<string, number> = {}
   const add = (code: string) => {
     counts[code] = (counts[code] ?? 0) + 1
   }
-  const people = await listPeopleNow(tx)
-  for (const _ of await noteAbsent(tx, importId, people.values(), new Set(inFile.keys()))) add('absent_from_export')
   for (const [collarNumber, problems] of findLineProblems(people.values()))
     if (inFile.has(collarNumber)) for (const problem of problems) add(problem)
   for (const { collarNumber, from } of await listOverlaps(tx))

@@ -52,9 +52,9 @@ export function importRecipients(options: ImportOptions): Promise<ImportResult> 
 async function importBatch(
   tx: ForceTx,
   read: readonly (ReadRecipient | 'no_log_number')[],
-  { importId, seeWhole }: ImportBatch,
+  { importId, isWholeSeen }: ImportBatch,
   said: SaidHashes,
-): Promise<readonly RowOutcome[]> {
+): Promise<readonly RowOutcome[] | 'whole_file_needed'> {
   const rows = read.filter(row => row !== 'no_log_number')
   const incidents = await findIncidents(tx, [...new Set(rows.map(({ row }) => row.reference))])
   const services = await findServices(
@@ -71,7 +71,8 @@ async function importBatch(
   const staffIds = await findStaffIds(tx, [
     ...new Set(rows.flatMap(({ row }) => row.incident.involved.map(({ collarNumber }) => collarNumber))),
   ])
-  if (placed.some(row => dependsOnLater(row, before.get(keyOfRow(row)), said))) await seeWhole()
+  if (!isWholeSeen && placed.some(row => dependsOnLater(row, before.get(keyOfRow(row)), said)))
+    return 'whole_file_needed'
   const { statuses, standings } = followRows(placed, { keyOf: keyOfRow, before, said })
   const changed = placed.filter((_, at) => statuses[at] !== 'unchanged')
   await saveChanges(tx, changed, {
