@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { Toggle } from '../../ui/Toggle.tsx'
+import { KeyFor } from '../keys/KeyFor.tsx'
+import { useKeys } from '../keys/use-keys.ts'
 import styles from './PhoneBar.module.css'
 import { isUnderWay, type Phone, type Ring, wordsOfRing } from './phone.ts'
 
@@ -13,6 +15,9 @@ interface PhoneBarProps {
 export function PhoneBar({ phone, ring }: PhoneBarProps) {
   const [isKeypadOpen, openKeypad] = useState(false)
   const isTalking = ring.stage === 'talking'
+  const mute = () => phone.mute(!ring.isMuted)
+  const hangUp = () => phone.hangUp()
+  useKeys({ ...(isTalking && { mute }), ...(isUnderWay(ring) && { hang_up: hangUp }) })
   return (
     <section className={styles.bar} aria-label="Telephone" data-stage={ring.stage}>
       <p role="status" className={styles.words}>
@@ -20,8 +25,8 @@ export function PhoneBar({ phone, ring }: PhoneBarProps) {
       </p>
       {isTalking && (
         <>
-          <Toggle size="xs" isOn={ring.isMuted} onClick={() => phone.mute(!ring.isMuted)}>
-            Mute
+          <Toggle size="xs" isOn={ring.isMuted} onClick={mute}>
+            Mute&nbsp; <KeyFor action="mute" />
           </Toggle>
           <Toggle size="xs" isOn={ring.isHeld} onClick={() => phone.hold(!ring.isHeld)}>
             Hold
@@ -38,8 +43,8 @@ export function PhoneBar({ phone, ring }: PhoneBarProps) {
         </>
       )}
       {isUnderWay(ring) && (
-        <Button size="xs" variant="default" className={styles.hangUp} onClick={() => phone.hangUp()}>
-          Hang up
+        <Button size="xs" variant="default" className={styles.hangUp} onClick={hangUp}>
+          Hang up&nbsp; <KeyFor action="hang_up" />
         </Button>
       )}
       {isTalking && isKeypadOpen && <Keypad phone={phone} tones={ring.tones} />}

@@ -3,11 +3,9 @@ import { useEffect, useRef, useState } from 'react'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { KeyCap } from '../../ui/KeyCap.tsx'
 import styles from './AllKeys.module.css'
-import { type ActionId, actionIds, actionOf } from './actions.ts'
+import { type ActionId, actionIds, actionOf, groups } from './actions.ts'
 import { defaultKeymap, isWholeKey, type Keymap, keyOf, printed, refusalOf, said, withKey } from './keymap.ts'
 import { useKeymap } from './use-keymap.ts'
-
-const groups = ['Answer', 'Move', 'Call'] as const
 
 interface AllKeysProps {
   readonly isOpen: boolean

@@ -1,9 +1,11 @@
 /** Where the interviewer is; a key means one thing in one place. */
-export type Place = 'between' | 'ringing' | 'question' | 'closing'
+export type Place = 'between' | 'ringing' | 'question' | 'closing' | 'serious'
+
+export const groups = ['Answer', 'Move', 'Call', 'Telephone in the page', 'Something serious: what it is'] as const
 
 interface Action {
   readonly title: string
-  readonly group: 'Answer' | 'Move' | 'Call'
+  readonly group: (typeof groups)[number]
   readonly places: readonly Place[]
   /** As `KeyboardEvent.key` has it; letters in lower case. */
   readonly key: string
@@ -11,6 +13,9 @@ interface Action {
 
 const inInterview: readonly Place[] = ['question', 'closing']
 const question: readonly Place[] = ['question']
+const inCall: readonly Place[] = ['ringing', ...inInterview]
+const telephone = { group: 'Telephone in the page', places: inCall } as const
+const kind = { group: 'Something serious: what it is', places: ['serious'] } as const
 
 /** Everything that a key does on the workstation. What a control says of its key, it reads here. */
 export const actions = {
@@ -34,8 +39,16 @@ export const actions = {
   // It writes nothing, so it acts in a box too, and where single keys are switched off.
   serious: { title: 'Something serious', group: 'Call', places: inInterview, key: 'F2' },
   end: { title: 'End the call', group: 'Call', places: inInterview, key: 'e' },
-  finish: { title: 'Finish after this call', group: 'Call', places: ['ringing', 'question', 'closing'], key: 'f' },
+  finish: { title: 'Finish after this call', group: 'Call', places: inCall, key: 'f' },
   keys: { title: 'All keys', group: 'Move', places: ['between', 'ringing', 'question', 'closing'], key: '?' },
+  mute: { ...telephone, title: 'Mute, and be heard again', key: 'm' },
+  hang_up: { ...telephone, title: 'Hang up', key: 'h' },
+  kind_emergency: { ...kind, title: 'Emergency', key: '1' },
+  kind_self_harm: { ...kind, title: 'Risk of self-harm', key: '2' },
+  kind_safeguarding: { ...kind, title: 'Safeguarding concern', key: '3' },
+  kind_new_crime: { ...kind, title: 'New crime', key: '4' },
+  kind_complaint: { ...kind, title: 'Wishes to complain', key: '5' },
+  kind_update: { ...kind, title: 'Wants an update', key: '6' },
 } as const satisfies Readonly<Record<string, Action>>
 
 export type ActionId = keyof typeof actions

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { desksOf } from '../../../server/calls/desks.ts'
+import type { Force } from '../../../server/forces/schema.ts'
 import { type ActionId, actionIds, actionOf, meet } from './actions.ts'
 import { actionFor, capOf, defaultKeymap, readKeymap, refusalOf, withKey } from './keymap.ts'
 
@@ -30,6 +32,16 @@ describe('the keys as they come', () => {
   })
 })
 
+describe('the keys of something serious', () => {
+  it('count its kinds, as the screen names and orders them', () => {
+    const kinds = actionIds.filter(action => actionOf(action).places.includes('serious')).map(actionOf)
+    const force = { settings: { deskTelephones: {} } } as Force
+    expect(kinds.map(({ key, title }) => [key, title])).toEqual(
+      desksOf(force).map(({ title }, index) => [String(index + 1), title]),
+    )
+  })
+})
+
 describe('a key that was changed', () => {
   it('does the action instead of the one before, also in capitals', () => {
     const keymap = withKey(defaultKeymap, 'comment', 'C')
@@ -55,6 +67,9 @@ describe('a key that was changed', () => {
     ['comment', 'Escape', /leaves a box/],
     ['on', 'Enter', null],
     ['keys', 'F1', null],
+    ['kind_emergency', '2', /taken by “Risk of self-harm”/],
+    ['kind_emergency', 'e', null],
+    ['mute', 'f', /taken by “Finish after this call”/],
   ])('for %s can be %s or says why not', (action, key, refusal) => {
     const said = refusalOf(defaultKeymap, action, key)
     if (refusal) expect(said).toMatch(refusal)

@@ -2,8 +2,10 @@ import { Button, Textarea } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { v7 as newId } from 'uuid'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { KeyCap } from '../../ui/KeyCap.tsx'
 import type { Desk, SeriousReport } from '../api.ts'
+import { KeyFor } from '../keys/KeyFor.tsx'
+import { actionFor, isFunctionKey } from '../keys/keymap.ts'
+import { useKeymap } from '../keys/use-keymap.ts'
 import { isTypedIn } from '../keys/use-keys.ts'
 import styles from './Serious.module.css'
 
@@ -102,17 +104,25 @@ function SeriousForm({ desks, draft, now, onDraft, onReport, onClose }: Omit<Ser
   )
 }
 
-/** 1 to 6 choose, wherever the focus is, except where something is written: here, or in signing in again over it. */
+const actionOf = (kind: Desk['kind']) => `kind_${kind}` as const
+
+/** A kind's key chooses it wherever the focus is, except where something is written: here, or in signing in again over it. */
 function useKindKeys(desks: readonly Desk[], choose: (kind: Desk['kind']) => void): void {
+  const [keymap] = useKeymap()
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (isTypedIn(event.target) || event.ctrlKey || event.metaKey || event.altKey) return
-      const desk = desks[Number(event.key) - 1]
-      if (desk) choose(desk.kind)
+      if (event.ctrlKey || event.metaKey || event.altKey) return
+      if (isTypedIn(event.target) && !isFunctionKey(event.key)) return
+      const wanted = desks.map(({ kind }) => actionOf(kind))
+      const action = actionFor(keymap, event.key, wanted)
+      const desk = desks.find(({ kind }) => actionOf(kind) === action)
+      if (!desk) return
+      event.preventDefault()
+      choose(desk.kind)
     }
     window.addEventListener('keydown', press)
     return () => window.removeEventListener('keydown', press)
-  }, [desks, choose])
+  }, [desks, choose, keymap])
 }
 
 interface KindsProps {
@@ -135,7 +145,7 @@ function Kinds({ desks, kind, onChoose }: KindsProps) {
             data-autofocus={index === 0 || undefined}
             onChange={() => onChoose(desk.kind)}
           />
-          {desk.title} <KeyCap>{String(index + 1)}</KeyCap>
+          {desk.title} <KeyFor action={actionOf(desk.kind)} />
         </label>
       ))}
     </fieldset>
