@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -50,6 +50,23 @@ export async function startDemo(): Promise<void> {
       throw new Error(`the demo did not start:\n${readFileSync(logFile(), 'utf8').slice(-4000)}`)
     await wait(200)
   }
+}
+
+/** As an administrator types it, beside the demo that runs. */
+export function ringback(args: readonly string[], input = ''): void {
+  const { status, stderr } = spawnSync(process.execPath, ['server/main.ts', ...args], {
+    cwd: join(import.meta.dirname, '..'),
+    env: {
+      ...process.env,
+      RINGBACK_DATA: dataFolder(),
+      DATABASE_URL: '',
+      RINGBACK_KEY_FILE: '',
+      RINGBACK_CLOCK: '',
+    },
+    input,
+    encoding: 'utf8',
+  })
+  if (status !== 0) throw new Error(`ringback ${args.join(' ')}: ${stderr}`)
 }
 
 /** What a loss of power does: the server and its database are gone at once. */

@@ -6,6 +6,8 @@ import {
   claimAndBegin,
   comment,
   freeHands,
+  mayBeNamed,
+  mayBeRungAgain,
   onScreen,
   pressAtTheEnd,
   question,
@@ -55,19 +57,25 @@ test('at the end too: Y pressed twice gives one leave, and Enter pressed twice d
   for (const [index] of questions.entries()) {
     await sayTheQuestion(page)
     await page.keyboard.press('3')
-    await expect(question(page)).toContainText(questions[index + 1]?.ask ?? 'May we tell')
+    await expect(question(page)).toContainText(questions[index + 1]?.ask ?? mayBeNamed)
   }
+  const end = page.getByRole('dialog', { name: 'End the call' })
   await sayTheQuestion(page)
+  await page.keyboard.press('e')
+  await expect(end).toContainText('Not asked yet: leave to be named, leave to be rung again.')
+  await expect(end.getByRole('button', { name: 'Completed: every question was asked' })).toBeEnabled()
+  await pressAtTheEnd(page, 'Ask now')
+  await expect(end).toBeHidden()
+  await question(page).focus()
   await page.keyboard.press('y')
   await page.keyboard.press('y')
-  await expect(question(page)).toContainText('May we ring you again')
+  await expect(question(page)).toContainText(mayBeRungAgain)
   await sayTheQuestion(page)
   await page.keyboard.press('n')
   await expect(question(page)).toContainText('That is everything.')
   await sayTheQuestion(page)
   await page.keyboard.press('Enter')
   await page.keyboard.press('Enter')
-  const end = page.getByRole('dialog', { name: 'End the call' })
   await page.waitForTimeout(300)
   await expect(end).toBeVisible()
   await end.getByRole('button', { name: 'Completed: everything was asked' }).press('Enter')
@@ -109,10 +117,10 @@ test('whatever comes to lie under a pointer that presses twice, one question is 
     const three = await page.getByRole('button', { name: ratingName(3) }).boundingBox()
     if (!three) throw new Error('there is no 3')
     await pressTwiceAt(page, { x: three.x + three.width / 2, y: three.y + three.height - 2 })
-    await expect(question(page)).toContainText(questions[index + 1]?.ask ?? 'May we tell')
+    await expect(question(page)).toContainText(questions[index + 1]?.ask ?? mayBeNamed)
     await expect(answers(page)).toHaveCount(index + 1)
   }
-  const yes = page.getByRole('group', { name: /May we tell/ }).getByRole('button', { name: /^Yes/ })
+  const yes = page.getByRole('group', { name: mayBeNamed }).getByRole('button', { name: /^Yes/ })
   await sayTheQuestion(page)
   const box = await yes.boundingBox()
   if (!box) throw new Error('there is no Yes')

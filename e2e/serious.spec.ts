@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
+import { force } from './demo-server.ts'
 import { asAnother, read, signInAs } from './people.ts'
 import {
   answer,
@@ -67,6 +68,13 @@ test('one key at a question, also while typing: their words are taken down, the 
     const detail = await read<SeriousDetail>(administrator, `serious/${report?.id}`)
     expect(detail.words).toBe('He has the children 2 days a week. I am afraid.')
     expect(detail.question).toBe(questions[1]?.title)
+    await administrator.goto(`/f/${force}/serious`)
+    await administrator
+      .getByRole('row', { name: incident.reference })
+      .getByRole('link', { name: 'Safeguarding concern' })
+      .click()
+    await administrator.getByRole('button', { name: 'Take this up' }).click()
+    await expect(administrator.getByRole('status')).toContainText('Ada Administrator takes care of it, since')
   })
   await breakOff(page)
 })
@@ -108,6 +116,36 @@ test('an emergency says whom to ring, and waits for the word that they were rung
     expect(report?.kind).toBe('emergency')
     expect((await read<SeriousDetail>(administrator, `serious/${report?.id}`)).confirmedAt).not.toBeNull()
   })
+  await breakOff(page)
+})
+
+test('its keys are none where single keys are switched off, and may be others', async ({ page }) => {
+  await signInAs(page, 'Interviewer')
+  await claimAndBegin(page)
+  const safeguarding = panel(page).getByRole('radio', { name: 'Safeguarding concern' })
+  const caps = panel(page).locator('label [aria-hidden]')
+  await page.getByRole('button', { name: 'Switch single keys off' }).click()
+  await page.keyboard.press('F2')
+  await expect(panel(page)).toBeVisible()
+  await panel(page).press('3')
+  await expect(panel(page).getByRole('radio', { checked: true })).toHaveCount(0)
+  await expect(caps).toHaveCount(0)
+  await page.keyboard.press('Escape')
+
+  await page.getByRole('button', { name: 'Switch single keys on' }).click()
+  await page.keyboard.press('?')
+  const keys = page.getByRole('dialog', { name: 'All keys' })
+  await keys.getByRole('button', { name: 'Change the key of “Safeguarding concern”' }).click()
+  await page.keyboard.press('s')
+  await keys.getByRole('button', { name: 'Done' }).click()
+  await expect(keys).toBeHidden()
+  await page.keyboard.press('F2')
+  await panel(page).press('3')
+  await expect(panel(page).getByRole('radio', { checked: true })).toHaveCount(0)
+  await panel(page).press('s')
+  await expect(safeguarding).toBeChecked()
+  await expect(caps).toHaveText(['1', '2', 'S', '4', '5', '6'])
+  await page.keyboard.press('Escape')
   await breakOff(page)
 })
 

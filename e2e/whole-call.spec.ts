@@ -4,9 +4,12 @@ import { baseUrl } from './demo-server.ts'
 import { read, signInAs } from './people.ts'
 import {
   answersSoFar,
+  answerTelephoneLinks,
   type Call,
   comment,
   freeHands,
+  mayBeNamed,
+  mayBeRungAgain,
   onScreen,
   question,
   ratingName,
@@ -29,7 +32,12 @@ test('by keyboard alone', async ({ page }) => {
   }
   await press('n')
   await expect(question(page)).toContainText('Ring ')
-  const { questions } = await read<Call>(page, 'calls/current')
+  // A page that was loaded again would have forgotten both.
+  await page.evaluate(() => Object.assign(window, { isSamePage: true }))
+  const dialled = await answerTelephoneLinks(page)
+  const { questions, numbers } = await read<Call>(page, 'calls/current')
+  await press('d')
+  await expect.poll(dialled).toEqual([`tel:${numbers[0]?.dial}`])
   await press('i')
   await expect(question(page)).toContainText(questions[0]?.ask ?? '')
   await press('1')
@@ -38,27 +46,39 @@ test('by keyboard alone', async ({ page }) => {
   await page.keyboard.type('Nobody came for 2 hours')
   await press('Enter')
   await expect(question(page)).toContainText(questions[1]?.ask ?? '')
-  await press('4')
-  await expect(question(page)).toContainText(questions[2]?.ask ?? '')
-  await press('Backspace')
-  await expect(question(page)).toContainText(questions[1]?.ask ?? '')
+  const second = answersSoFar(page).getByRole('listitem').nth(1)
+  for (const [key, said] of [
+    ['4', '4'],
+    ['0', "Doesn't apply"],
+    ['9', 'Would rather not say'],
+  ] as const) {
+    await press(key)
+    await expect(question(page)).toContainText(questions[2]?.ask ?? '')
+    await expect(second).toContainText(said)
+    await press('Backspace')
+    await expect(question(page)).toContainText(questions[1]?.ask ?? '')
+  }
   await press('8')
   for (const [index] of questions.slice(2).entries()) {
     await expect(question(page)).toContainText(questions[index + 2]?.ask ?? '')
     await press('3')
   }
-  await expect(question(page)).toContainText('May we tell')
+  await expect(question(page)).toContainText(mayBeNamed)
   await press('y')
-  await expect(question(page)).toContainText('May we ring you again')
+  await expect(question(page)).toContainText(mayBeRungAgain)
   await press('n')
   await expect(question(page)).toContainText('That is everything.')
-  await expect(answersSoFar(page).getByRole('listitem').nth(1)).toContainText("Don't know")
+  await expect(second).toContainText("Don't know")
+  await expect
+    .poll(async () => (await read<Call>(page, 'calls/current')).interview)
+    .toMatchObject({ mayBeNamed: true, mayBeRungAgain: false })
   await press('Enter')
   await expect(page.getByRole('dialog', { name: 'End the call' })).toBeVisible()
   await press('Enter')
   await expect(recorded(page)).toBeVisible()
   await press('n')
   await expect(question(page)).toContainText('Ring ')
+  expect(await page.evaluate(() => 'isSamePage' in window)).toBe(true)
   await freeHands(page)
 })
 
@@ -77,8 +97,12 @@ test('by touch alone', async ({ browser }) => {
     await page.getByRole('button', { name }).first().tap()
   }
   await tap(/Take the next call/)
+  await expect(question(page)).toContainText('Ring ')
+  const { questions, numbers } = await read<Call>(page, 'calls/current')
+  const dialled = await answerTelephoneLinks(page)
+  await page.getByRole('link', { name: /^Dial/ }).tap()
+  await expect.poll(dialled).toEqual([`tel:${numbers[0]?.dial}`])
   await tap(/is on the line and agrees/)
-  const { questions } = await read<Call>(page, 'calls/current')
   await tap(ratingName(1))
   await comment(page).tap()
   await expect(comment(page)).toBeFocused()
@@ -94,14 +118,11 @@ test('by touch alone', async ({ browser }) => {
     await tap(ratingName(3))
   }
   for (const [asked, said] of [
-    ['May we tell', 'No'],
-    ['May we ring you again', 'Yes'],
+    [mayBeNamed, 'No'],
+    [mayBeRungAgain, 'Yes'],
   ] as const) {
     await sayTheQuestion(page)
-    await page
-      .getByRole('group', { name: new RegExp(asked) })
-      .getByRole('button', { name: said })
-      .tap()
+    await page.getByRole('group', { name: asked }).getByRole('button', { name: said }).tap()
   }
   await tap(/End the call/)
   await tap(/Completed: everything was asked/)
@@ -141,9 +162,9 @@ test('by names alone, as a reader of the screen tells them, and every change is 
     await expect(page.getByRole('status').filter({ hasText: /All answers saved|Not saved yet/ })).toBeVisible()
     await press(named(3, questions[index + 1]))
   }
-  await expect(page.getByRole('heading', { level: 1, name: /May we tell/ })).toBeFocused()
-  for (const name of ['May we tell', 'May we ring you again']) {
-    const yes = page.getByRole('group', { name: new RegExp(name) }).getByRole('button', { name: 'Yes', exact: true })
+  await expect(page.getByRole('heading', { level: 1, name: mayBeNamed })).toBeFocused()
+  for (const name of [mayBeNamed, mayBeRungAgain]) {
+    const yes = page.getByRole('group', { name }).getByRole('button', { name: 'Yes', exact: true })
     await sayTheQuestion(page)
     await yes.press('Space')
     await expect(yes).toHaveAttribute('aria-pressed', 'true')

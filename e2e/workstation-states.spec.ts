@@ -3,7 +3,17 @@ import { expect, test } from '@playwright/test'
 import { force } from './demo-server.ts'
 import { expectNoFaults } from './faults.ts'
 import { asAnother, read, signInAs } from './people.ts'
-import { type Call, claimAndBegin, freeHands, question, rate } from './workstation.ts'
+import {
+  type Call,
+  claimAndBegin,
+  freeHands,
+  mayBeNamed,
+  mayBeRungAgain,
+  pressAtTheEnd,
+  question,
+  rate,
+  tellSheetWith,
+} from './workstation.ts'
 
 const widths = [1280, 1024]
 
@@ -52,11 +62,78 @@ test('something serious: its kinds, an emergency, and what was told', async ({ p
   await expectNoFaults(page, 'serious', widths)
   await panel.press('1')
   await expectNoFaults(page, 'emergency', widths)
+  await panel.getByRole('button', { name: /I have rung/ }).click()
+  await expect(panel).toContainText('You have said that you rang.')
+  await expectNoFaults(page, 'emergency, rung', widths)
   await panel.press('4')
   await panel.getByLabel('What they said, word for word').fill('The shed was broken into on Monday night.')
   await panel.getByRole('button', { name: 'Tell the desk, and go on' }).click()
   await expect(page.getByRole('region', { name: 'Something serious' })).toContainText('New crime:')
   await expectNoFaults(page, 'told', widths)
+})
+
+test('what they allow, another tab, put off, recorded, put back', async ({ page, context }) => {
+  test.setTimeout(240_000)
+  await signInAs(page, 'Interviewer')
+  await claimAndBegin(page)
+  await rate(page, 3)
+  await expect(page.getByText('All answers saved')).toBeVisible()
+  await page.goto(`/f/${force}/calls?at=closing`)
+  await expect(question(page)).toContainText(mayBeNamed)
+  await expectNoFaults(page, 'leave', widths)
+  await page.keyboard.press('y')
+  await expect(question(page)).toContainText(mayBeRungAgain)
+  await expectNoFaults(page, 'leave, half asked', widths)
+
+  const other = await context.newPage()
+  await other.goto(`/f/${force}/calls`)
+  await expect(other.getByRole('heading', { name: 'This call is open in another tab' })).toBeVisible()
+  await expectNoFaults(other, 'another tab', widths)
+  await other.close()
+
+  await page.keyboard.press('e')
+  const when = page.getByLabel(/finish it another time/)
+  const nextWeek = Date.parse(`${await when.getAttribute('min')}:00Z`) + 7 * 24 * 60 * 60_000
+  await when.fill(new Date(nextWeek).toISOString().slice(0, 16))
+  await pressAtTheEnd(page, 'Finish at the time agreed')
+  await expect(page.getByText(/The interview with .* goes on/)).toBeVisible()
+  await expectNoFaults(page, 'put off', widths)
+
+  await claimAndBegin(page)
+  await rate(page, 1)
+  await page.getByRole('heading', { level: 1 }).press('e')
+  await pressAtTheEnd(page, /^Broken off/)
+  await expect(page.getByText(/The interview with .* is recorded/)).toBeVisible()
+  await expectNoFaults(page, 'recorded', widths)
+
+  await page.getByRole('button', { name: /Take the next call/ }).click()
+  await page.getByRole('button', { name: 'Put the call back' }).click()
+  await expect(page.getByText('Put back.')).toBeVisible()
+  await expectNoFaults(page, 'put back', widths)
+})
+
+test('what is rarely said of a call: no words in their language, text relay, no number shown, no message', async ({
+  page,
+}) => {
+  test.setTimeout(120_000)
+  await signInAs(page, 'Interviewer')
+  await page.getByRole('button', { name: /Take the next call/ }).click()
+  await expect(question(page)).toContainText('Ring ')
+  await tellSheetWith(page, ({ person, numbers, dialling, questions }) => ({
+    person: { ...person, language: 'pl', needs: ['relay', 'withhold_number'] },
+    numbers: numbers.map(number => ({ ...number, safe: false })),
+    dialling: { ...dialling, callerNumber: 'withhold', isRelay: true },
+    language: 'pl',
+    missing: ['call-opening', 'call-introduction', ...questions.map(({ key }) => key)],
+  }))
+  await page.reload()
+  await expect(page.getByText('Text relay:')).toBeVisible()
+  await expect(page.getByText('The person doesn’t see our number')).toBeVisible()
+  await expectNoFaults(page, 'rare, ringing', widths)
+  await page.keyboard.press('i')
+  await expect(page.getByText('it is in English')).toBeVisible()
+  await expectNoFaults(page, 'rare, question', widths)
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
 })
 
 test('without a line, signed out, and with a call that is somebody else’s by now', async ({

@@ -5,7 +5,11 @@ import { read } from './people.ts'
 
 export interface Call {
   readonly id: string
-  readonly interview: { readonly id: string }
+  readonly interview: {
+    readonly id: string
+    readonly mayBeNamed: boolean | null
+    readonly mayBeRungAgain: boolean | null
+  }
   readonly questions: readonly {
     readonly key: string
     readonly title: string
@@ -16,12 +20,22 @@ export interface Call {
       readonly reasons: { readonly dont_know: string }
     }
   }[]
+  readonly numbers: readonly { readonly dial: string }[]
   readonly person: { readonly name: string }
   readonly incident: { readonly reference: string }
 }
 
+export interface Sheet extends Call {
+  readonly texts: Readonly<Record<string, string>>
+  readonly dialling: object
+}
+
 /** A rating's control begins with its number; its word is in the person's language. */
 export const ratingName = (rating: number) => new RegExp(`^${rating} `)
+/** What they are asked to allow, in both languages that ship: the demo has somebody who speaks Welsh. */
+export const mayBeNamed = /May we tell|A gawn ni roi eich enw/
+export const mayBeRungAgain = /May we ring you again|A gawn ni eich ffonio eto/
+
 /** As the screen has a word of the scale. */
 export const onScreen = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
 
@@ -36,6 +50,30 @@ export async function claimAndBegin(page: Page): Promise<Call> {
   await expect(page.getByRole('region', { name: 'Interview' })).toBeVisible()
   await sayTheQuestion(page)
   return read<Call>(page, 'calls/current')
+}
+
+/** Stands in for the computer's own telephone: keeps the links that were pressed. */
+export async function answerTelephoneLinks(page: Page): Promise<() => Promise<readonly string[]>> {
+  await page.evaluate(() => {
+    const dialled: string[] = []
+    Object.assign(window, { dialled })
+    document.addEventListener('click', event => {
+      const link = (event.target as HTMLElement).closest<HTMLAnchorElement>('a[href^="tel:"]')
+      if (!link) return
+      event.preventDefault()
+      dialled.push(link.getAttribute('href') ?? '')
+    })
+  })
+  return () => page.evaluate(() => (window as unknown as { dialled: readonly string[] }).dialled)
+}
+
+/** The call in hand is told with changes from now on: for what the demo has nobody for. */
+export async function tellSheetWith(page: Page, change: (sheet: Sheet) => object): Promise<void> {
+  await page.route('**/calls/current', async route => {
+    const response = await route.fetch()
+    const sheet = (await response.json()) as Sheet | null
+    await route.fulfill({ response, json: sheet && { ...sheet, ...change(sheet) } })
+  })
 }
 
 /** As long as it takes to open one's mouth: a press of the same key, or of the pointer, before that is an echo, and is not taken. */
@@ -62,8 +100,8 @@ export async function answer(page: Page, rating: number): Promise<void> {
 }
 
 export async function endCompleted(page: Page): Promise<void> {
-  for (const question of ['May we tell', 'May we ring you again']) {
-    const group = page.getByRole('group', { name: new RegExp(question) })
+  for (const question of [mayBeNamed, mayBeRungAgain]) {
+    const group = page.getByRole('group', { name: question })
     await sayTheQuestion(page)
     await group.getByRole('button', { name: /^Yes/ }).click()
     await expect(group.getByRole('button', { name: /^Yes/ })).toHaveAttribute('aria-pressed', 'true')

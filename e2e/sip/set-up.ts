@@ -1,6 +1,4 @@
-import { spawnSync } from 'node:child_process'
-import { join } from 'node:path'
-import { force, makeDataFolder, startDemo, stopDemo } from '../demo-server.ts'
+import { force, makeDataFolder, ringback, startDemo, stopDemo } from '../demo-server.ts'
 import { domain, sipPassword, sipServer, startKamailio } from './kamailio.ts'
 
 const interviewer = 'interviewer@cleveland.example'
@@ -24,21 +22,4 @@ export default async function setUp(): Promise<() => Promise<void>> {
     throw error
   }
   return stop
-}
-
-/** As an administrator types it, beside the demo that runs. */
-function ringback(args: readonly string[], input = ''): void {
-  const { status, stderr } = spawnSync(process.execPath, ['server/main.ts', ...args], {
-    cwd: join(import.meta.dirname, '..', '..'),
-    env: {
-      ...process.env,
-      RINGBACK_DATA: process.env.E2E_DATA,
-      DATABASE_URL: '',
-      RINGBACK_KEY_FILE: '',
-      RINGBACK_CLOCK: '',
-    },
-    input,
-    encoding: 'utf8',
-  })
-  if (status !== 0) throw new Error(`ringback ${args.join(' ')}: ${stderr}`)
 }

@@ -53,7 +53,7 @@ test('somebody is rung in the page: they answer, are muted, held, sent tones and
   await press(page, 'Mute')
   await expect(telephone(page)).toContainText('they don’t hear you')
   await expect.poll(async () => (await heard(person)).loudness).toBe(0)
-  await press(page, 'Mute')
+  await page.getByRole('heading', { level: 1 }).press('m')
   await expect.poll(async () => (await heard(person)).loudness).toBeGreaterThan(0)
 
   await press(page, 'Hold')
@@ -75,7 +75,7 @@ test('somebody is rung in the page: they answer, are muted, held, sent tones and
   expect(ringSeconds).toBeGreaterThanOrEqual(2)
   expect(ringSeconds).toBeLessThan(20)
   await expect(telephone(page)).toContainText('On the line')
-  await press(page, 'Hang up')
+  await page.getByRole('heading', { level: 1 }).press('h')
   await expect(telephone(page)).toContainText('You hung up. It rang for')
   await expect.poll(() => heard(person)).toMatchObject({ stage: 'over' })
 
@@ -141,6 +141,9 @@ test('a ring that comes to nothing says why, and what came of it is recorded wit
   await page.waitForTimeout(1_500)
   const logged = page.waitForRequest(request => request.url().endsWith('/attempts'))
   await page.getByRole('radio', { name: 'No answer' }).click()
+  await page.getByRole('button', { name: 'Record “No answer”' }).click()
+  await expect(page.getByText(/It rang for \d+ seconds?. Let it ring for at least 15/)).toBeVisible()
+  await expect(telephone(page)).toContainText('Ringing')
   await page.getByRole('button', { name: 'Record “No answer”' }).click()
   expect((await logged).postDataJSON()).toMatchObject({ outcome: 'no_answer', ringSeconds: expect.any(Number) })
   await expect.poll(() => heard(person)).toMatchObject({ stage: 'over' })

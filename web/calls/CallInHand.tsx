@@ -3,7 +3,6 @@ import { useMutation } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { businessNowOf } from '../api.ts'
-import { EmptyState } from '../ui/States.tsx'
 import { AnswersPanel } from './AnswersPanel.tsx'
 import type { Books } from './answers/books.ts'
 import { LostCall } from './answers/LostCall.tsx'
@@ -129,12 +128,13 @@ function useLeavingWarning(isUnkept: boolean): void {
 
 function OpenElsewhere({ name }: { readonly name: string }) {
   return (
-    <div className="page">
-      <EmptyState title="This call is open in another tab">
+    <div className="page reading">
+      <section className="card stack">
+        <h1>This call is open in another tab</h1>
         <p>
           Go on with {name} there. When that tab is closed the call comes up here, with everything that was said in it.
         </p>
-      </EmptyState>
+      </section>
     </div>
   )
 }

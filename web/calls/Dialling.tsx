@@ -2,18 +2,19 @@ import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { v7 as newId } from 'uuid'
+import { formatCounted } from '../ui/format.ts'
 import type { AnswerBook } from './answers/answer-book.ts'
 import { refusalWords } from './answers/words.ts'
 import type { Attempt, AttemptResult, CallBack } from './api.ts'
 import { HowToDial } from './dialling/HowToDial.tsx'
-import { rangFor } from './dialling/phone.ts'
+import { leastRingSeconds, rangFor, secondsRung } from './dialling/phone.ts'
 import type { InPage } from './dialling/use-phone.ts'
 import { KeyFor } from './keys/KeyFor.tsx'
 import { KeyLine } from './keys/KeyLine.tsx'
 import { useKeys } from './keys/use-keys.ts'
 import type { Lease, LeaseView } from './lease.ts'
 import { OutcomeForm } from './OutcomeForm.tsx'
-import { lacks } from './routing.ts'
+import { lacks, outcomesAt } from './routing.ts'
 import { Words } from './Words.tsx'
 import styles from './Workstation.module.css'
 
@@ -38,13 +39,17 @@ export function Dialling({ call, book, inPage, lease, held, timeZone, now, onBeg
     mutationFn: (attempt: Attempt) => book.record(attempt),
     onSuccess: (result, attempt) => {
       setAttemptId(newId())
+      setTooShort(null)
       onRecorded(attempt, result)
     },
   })
+  /** For how long it rang, where that was too short for “No answer”, once that is said. */
+  const [tooShort, setTooShort] = useState<number | null>(null)
   const number = call.numbers.find(({ id }) => id === numberId)
   // What is still to be recorded is a ring that was made before: no other follows from it.
   const isUnsafe = held.unsafe !== null
-  const outcomes = isUnsafe ? call.outcomes.filter(({ next }) => !leadsOn.has(next)) : call.outcomes
+  const possible = isUnsafe ? call.outcomes.filter(({ next }) => !leadsOn.has(next)) : call.outcomes
+  const outcomes = outcomesAt(number, possible)
   const begin = outcomes.find(outcome => outcome.next === 'interview')
   const start = () => begin && onBegin({ attemptId, numberId, outcome: begin.name, ...rangFor(inPage.phone, numberId) })
   useKeys({ start }, !record.isPending && begin !== undefined)
@@ -78,6 +83,12 @@ export function Dialling({ call, book, inPage, lease, held, timeZone, now, onBeg
           {call.person.name} is on the line and agrees: start&nbsp; <KeyFor action="start" />
         </Button>
       )}
+      {tooShort !== null && (
+        <p className="notice" role="status">
+          It rang for {formatCounted(tooShort, 'second')}. Let it ring for at least {leastRingSeconds}, or record “No
+          answer” once more.
+        </p>
+      )}
       <OutcomeForm
         title={isUnsafe ? 'If you had rung already: what happened' : 'Or what happened'}
         outcomes={outcomes}
@@ -85,6 +96,9 @@ export function Dialling({ call, book, inPage, lease, held, timeZone, now, onBeg
         now={now}
         isBusy={record.isPending}
         onRecord={what => {
+          const seconds = secondsRung(inPage.view.ring, numberId, performance.now())
+          const isTooShort = what.outcome === 'no_answer' && seconds !== null && seconds < leastRingSeconds
+          if (isTooShort && tooShort === null) return setTooShort(seconds)
           // What came of the ring is known, so it is over.
           inPage.phone?.hangUp()
           record.mutate({ attemptId, numberId, ...what, ...rangFor(inPage.phone, numberId) })

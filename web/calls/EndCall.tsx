@@ -10,7 +10,7 @@ import type { CallBack, Ending } from './api.ts'
 import type { Finished } from './BetweenCalls.tsx'
 import { echoMs } from './keys/press-gate.ts'
 import { PutOff } from './PutOff.tsx'
-import { questionsToAsk, whatFollows } from './routing.ts'
+import { closingStep, leaveNotAsked, questionsToAsk, whatFollows } from './routing.ts'
 import styles from './Workstation.module.css'
 
 interface EndCallProps {
@@ -44,6 +44,8 @@ export function EndCall({ slug, call, book, answers, isOpen, onClose, onOpenQues
   const questions = questionsToAsk(call, answers.given)
   const follows = whatFollows(questions, answers.given)
   const missing = questions.filter(question => !answers.given.has(question.key))
+  const leaveMissing = leaveNotAsked(answers.leave)
+  const notAsked = [...missing.map(question => question.title), ...leaveMissing]
   const end = useMutation({
     mutationFn: (ending: Ending) => book.end(ending),
     onSuccess: result => onFinish({ how: 'interview', name: call.person.name, result, follows }),
@@ -67,15 +69,15 @@ export function EndCall({ slug, call, book, answers, isOpen, onClose, onOpenQues
       {follows.map(each => (
         <p key={each}>At once: {each.charAt(0).toLowerCase() + each.slice(1)}.</p>
       ))}
-      {missing[0] && (
+      {notAsked.length > 0 && (
         <p className="notice">
-          Not asked yet: {missing.map(question => question.title).join(', ')}.{' '}
+          Not asked yet: {notAsked.join(', ')}.{' '}
           <button
             type="button"
             className={styles.link}
             onClick={() => {
               onClose()
-              onOpenQuestion(missing[0]?.key ?? '')
+              onOpenQuestion(missing[0]?.key ?? closingStep)
             }}
           >
             Ask now
@@ -96,12 +98,13 @@ export function EndCall({ slug, call, book, answers, isOpen, onClose, onOpenQues
         </p>
       )}
       <Button
-        data-autofocus={missing.length === 0 || undefined}
+        data-autofocus={notAsked.length === 0 || undefined}
         disabled={missing.length > 0 || isHeldBack}
         loading={end.isPending}
         onClick={() => end.mutate('completed')}
       >
-        Completed: everything was asked
+        {/* Whoever has answered all and hung up has completed it, without leave. */}
+        {leaveMissing.length === 0 ? 'Completed: everything was asked' : 'Completed: every question was asked'}
       </Button>
       <Button
         variant="default"
@@ -117,7 +120,7 @@ export function EndCall({ slug, call, book, answers, isOpen, onClose, onOpenQues
       )}
       <Button
         variant="default"
-        data-autofocus={missing.length > 0 || undefined}
+        data-autofocus={notAsked.length > 0 || undefined}
         disabled={end.isPending}
         onClick={onClose}
       >

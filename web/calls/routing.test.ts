@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import type { Answer, CallBack, CallQuestion, Outcome } from './api.ts'
-import { groupOutcomes, leaveToAsk, nextLeave, placeOf, questionsToAsk, stepFrom, whatFollows } from './routing.ts'
+import {
+  groupOutcomes,
+  leaveNotAsked,
+  leaveToAsk,
+  nextLeave,
+  outcomesAt,
+  placeOf,
+  questionsToAsk,
+  stepFrom,
+  whatFollows,
+} from './routing.ts'
 
 const question = (key: string, concerns: string, askedIf: CallQuestion['askedIf'] = {}): CallQuestion => ({
   key,
@@ -144,6 +154,19 @@ describe('groupOutcomes', () => {
       ["Can't be interviewed", ['deceased']],
     ])
   })
+})
+
+describe('outcomesAt', () => {
+  it('leaves no message at a number that is not safe for it', () => {
+    const outcomes = [outcome('2.221', 'machine_message_left'), outcome('3.13', 'no_answer')]
+    expect(outcomesAt({ safe: false }, outcomes).map(({ name }) => name)).toEqual(['no_answer'])
+    expect(outcomesAt({ safe: true }, outcomes)).toEqual(outcomes)
+  })
+})
+
+it('names the leave that was not asked', () => {
+  expect(leaveNotAsked({ mayBeNamed: null, mayBeRungAgain: false })).toEqual(['leave to be named'])
+  expect(leaveNotAsked({ mayBeNamed: false, mayBeRungAgain: true })).toEqual([])
 })
 
 describe('whatFollows', () => {

@@ -31,6 +31,12 @@ export const leaveToAsk = (call: Pick<CallBack, 'texts' | 'language' | 'missing'
 export const nextLeave = (leave: Readonly<Record<LeaveName, boolean | null>>): LeaveName | undefined =>
   leaveNames.find(name => leave[name] === null)
 
+const leaveTitles = { mayBeNamed: 'leave to be named', mayBeRungAgain: 'leave to be rung again' } as const
+
+/** What they haven't been asked to allow, in words. */
+export const leaveNotAsked = (leave: Readonly<Record<LeaveName, boolean | null>>): readonly string[] =>
+  leaveNames.filter(name => leave[name] === null).map(name => leaveTitles[name])
+
 export const closingStep = 'closing'
 
 /** Where the interview is: as the address says, if that is a place of it, else the first question without an answer. */
@@ -49,6 +55,13 @@ export function stepFrom(place: string, by: 1 | -1, questions: readonly CallQues
   const index = Math.max(0, places.indexOf(place)) + by
   return places[Math.min(Math.max(index, 0), places.length - 1)] ?? closingStep
 }
+
+/** AAPOR's answering machine on which a message was left. */
+const messageLeft = '2.221'
+
+/** Whoever may hear it isn't known, where a number is not safe: no message is left there. */
+export const outcomesAt = (number: { readonly safe: boolean } | undefined, outcomes: readonly Outcome[]) =>
+  number?.safe === false ? outcomes.filter(({ code }) => code !== messageLeft) : outcomes
 
 export interface OutcomeGroup {
   readonly title: string

@@ -6,6 +6,7 @@ import { KeyFor } from '../keys/KeyFor.tsx'
 import { useKeys } from '../keys/use-keys.ts'
 import type { Lease, LeaseView } from '../lease.ts'
 import styles from '../Workstation.module.css'
+import { leastRingSeconds } from './phone.ts'
 import { RingHere } from './RingHere.tsx'
 import type { InPage } from './use-phone.ts'
 import { useRing } from './use-ring.ts'
@@ -27,6 +28,7 @@ export function HowToDial({ number, dialling, inPage, lease, held }: HowToDialPr
         <Make by={inPage.fault === null ? dialling.by : 'link'} number={number} inPage={inPage} lease={lease} />
         {number.dial !== number.e164 && <span className="second">Dials {number.dial}</span>}
       </div>
+      <p className="small second">Let it ring for at least {leastRingSeconds} seconds.</p>
       {held.refusal && (
         <p className="notice bad small" role="alert">
           <strong>Don't dial now:</strong> {held.refusal.message}

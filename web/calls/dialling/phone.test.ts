@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { faultOf, isUnderWay, type PhoneView, type Ring, wordsOfRing } from './phone.ts'
+import { faultOf, isUnderWay, type PhoneView, type Ring, secondsRung, wordsOfRing } from './phone.ts'
 
 const ring: Ring = {
   numberId: 'a number',
   stage: 'talking',
+  ringsSinceMs: 2_000,
   ringSeconds: 4,
   isMuted: false,
   isHeld: false,
@@ -30,6 +31,16 @@ describe('what is said of a ring', () => {
     expect(isUnderWay({ ...ring, stage: 'over' })).toBe(false)
     expect(isUnderWay(null)).toBe(false)
   })
+})
+
+it.each<[string, Partial<Ring> | null, number | null]>([
+  ['another number', { numberId: 'another' }, null],
+  ['no ring', null, null],
+  ['one that is being dialled', { stage: 'dialling', ringsSinceMs: null, ringSeconds: null }, null],
+  ['one that rings', { stage: 'ringing', ringSeconds: null }, 9],
+  ['one that rang', { stage: 'over' }, 4],
+])('of %s: %j rang for %j seconds', (_, change, seconds) => {
+  expect(secondsRung(change && { ...ring, ...change }, 'a number', 11_000)).toBe(seconds)
 })
 
 it.each<[PhoneView['line'], RegExp | null]>([

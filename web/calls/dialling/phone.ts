@@ -23,6 +23,8 @@ export interface PhoneView {
 export interface Ring {
   readonly numberId: string
   readonly stage: 'dialling' | 'ringing' | 'talking' | 'over'
+  /** On the clock of the page (`performance.now`), once it rings. */
+  readonly ringsSinceMs: number | null
   /** How long it rang, once that is known. */
   readonly ringSeconds: number | null
   readonly isMuted: boolean
@@ -49,6 +51,16 @@ export const faultOf = ({ line }: PhoneView): string | null =>
   line === 'refused' ? 'The telephone system refused your account: ask your team leader.' : null
 
 export const isUnderWay = (ring: Ring | null): ring is Ring => ring !== null && ring.stage !== 'over'
+
+/** Whoever is rung has this long to come to the telephone (Ofcom's policy on persistent misuse). */
+export const leastRingSeconds = 15
+
+/** For how long this number rang, or has been ringing; `null` if it wasn't rung in the page. */
+export function secondsRung(ring: Ring | null, numberId: string, nowMs: number): number | null {
+  if (ring?.numberId !== numberId) return null
+  if (ring.ringSeconds !== null || ring.ringsSinceMs === null) return ring.ringSeconds
+  return Math.round((nowMs - ring.ringsSinceMs) / 1000)
+}
 
 /** What an attempt says of the ring, if this number was rung in the page. */
 export function rangFor(phone: Phone | null, numberId: string): { readonly ringSeconds?: number } {

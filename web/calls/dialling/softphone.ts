@@ -45,7 +45,7 @@ export function openSoftphone({ server, uri, password }: SoftphoneAccount): Phon
     const rang = () => (ringsSince === undefined ? null : Math.round((performance.now() - ringsSince) / 1000))
     of.on('progress', () => {
       ringsSince ??= performance.now()
-      if (isShown()) showRing({ stage: 'ringing' })
+      if (isShown()) showRing({ stage: 'ringing', ringsSinceMs: ringsSince })
     })
     of.on('accepted', () => isShown() && showRing({ stage: 'talking', ringSeconds: rang() }))
     const over = (ending: Ending) => {
@@ -78,6 +78,7 @@ export function openSoftphone({ server, uri, password }: SoftphoneAccount): Phon
         ring: {
           numberId,
           stage: 'dialling',
+          ringsSinceMs: null,
           ringSeconds: null,
           isMuted: false,
           isHeld: false,

@@ -1,0 +1,70 @@
+/** How a number is rung, and in what words a call is led, where it is not as in most calls. */
+import { expect, test } from '@playwright/test'
+import { force, ringback } from './demo-server.ts'
+import { read, signInAs } from './people.ts'
+import { breakOff, type Call, freeHands, question, rate, tellSheetWith } from './workstation.ts'
+
+test.beforeEach(async ({ page }) => signInAs(page, 'Interviewer'))
+test.afterEach(async ({ page }) => {
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+  await freeHands(page)
+})
+
+test('where numbers are copied, the key of dialling puts what is to be dialled on the clipboard', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  ringback(['force', 'set', force, 'dialling', 'copy'])
+  try {
+    await page.getByRole('button', { name: /Take the next call/ }).click()
+    await expect(page.getByRole('button', { name: 'Copy the number' })).toBeVisible()
+    const { numbers } = await read<Call>(page, 'calls/current')
+    // A page that has only just been drawn may not listen to keys yet.
+    await expect(async () => {
+      await page.keyboard.press('d')
+      await expect(page.getByText('Copied: paste it into your telephone.')).toBeVisible({ timeout: 1_000 })
+    }).toPass()
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(numbers[0]?.dial)
+  } finally {
+    ringback(['force', 'set', force, 'dialling', 'link'])
+  }
+})
+
+test('at a number that is not safe for a message, none can be recorded as left', async ({ page }) => {
+  await page.getByRole('button', { name: /Take the next call/ }).click()
+  const left = page.getByRole('radio', { name: 'Answering machine, message left' })
+  await expect(left).toBeVisible()
+  await tellSheetWith(page, ({ numbers }) => ({ numbers: numbers.map(number => ({ ...number, safe: false })) }))
+  await page.reload()
+  await expect(page.getByText('Leave no message').first()).toBeVisible()
+  await expect(page.getByRole('radio', { name: 'No answer' })).toBeVisible()
+  await expect(left).toHaveCount(0)
+})
+
+test('a Welsh speaker is rung in Welsh, and what has no Welsh is in English, and said to be', async ({ page }) => {
+  await page.getByRole('button', { name: /Take the next call/ }).click()
+  await expect(question(page)).toContainText('Ring ')
+  await tellSheetWith(page, ({ person, questions, texts }) => ({
+    person: { ...person, language: 'cy' },
+    language: 'cy',
+    missing: ['call-introduction', questions[1]?.key],
+    texts: { ...texts, opening: 'Helo. A gaf i siarad â chi?' },
+    questions: questions.map((each, index) =>
+      index === 0 ? { ...each, ask: 'sut fyddech chi’n graddio pa mor gyflym yr atebwyd eich galwad?' } : each,
+    ),
+  }))
+  await page.reload()
+  const inEnglish = page.getByText('There are no words for this in their language yet: it is in English.')
+  await expect(page.getByText('Welsh', { exact: true })).toBeVisible()
+  await expect(page.getByText('Helo. A gaf i siarad â chi?')).toHaveAttribute('lang', 'cy')
+  await expect(inEnglish).toHaveCount(1)
+  await page.keyboard.press('i')
+  await expect(question(page)).toContainText('sut fyddech chi')
+  await expect(question(page)).toHaveAttribute('lang', 'cy')
+  await expect(inEnglish).toHaveCount(0)
+  await rate(page, 3)
+  await expect(question(page)).toHaveAttribute('lang', 'en')
+  await expect(inEnglish).toBeVisible()
+  await breakOff(page)
+})
