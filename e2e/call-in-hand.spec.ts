@@ -140,3 +140,28 @@ test('a call that the server has put back ends on the page with its words, and t
   await page.unroute(keepAlive)
   await claim(page)
 })
+
+test('on a machine that is busy when a call is taken, the call is this tab’s, and nothing is loaded again', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    const { locks } = navigator
+    const request = locks.request.bind(locks) as (...args: unknown[]) => Promise<unknown>
+    Object.defineProperty(locks, 'request', {
+      value: (...args: unknown[]) => {
+        const granted = request(...args)
+        const busyUntil = performance.now() + 1_500
+        while (performance.now() < busyUntil);
+        return granted
+      },
+    })
+  })
+  await signInAs(page, 'Interviewer')
+  await page.evaluate(() => Object.assign(window, { isSamePage: true }))
+  const elsewhere = page.getByRole('heading', { name: 'This call is open in another tab' })
+  await page.getByRole('button', { name: /Take the next call/ }).click()
+  await expect(question(page)).toContainText('Ring ')
+  await page.waitForTimeout(1_000)
+  await expect(elsewhere).toHaveCount(0)
+  expect(await page.evaluate(() => 'isSamePage' in window)).toBe(true)
+})

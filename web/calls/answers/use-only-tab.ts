@@ -12,16 +12,23 @@ export function useOnlyTab(callId: string): boolean {
   useEffect(() => {
     // Absent where the page isn't served over HTTPS; then nothing is kept in the browser either.
     if (!navigator.locks) return
+    const name = `ringback call ${callId}`
     let letGo: () => void = () => undefined
+    let isOurs = false
     const leaving = new AbortController()
     let hadToWait = false
-    const timer = setTimeout(() => {
+    const wait = async () => {
+      // On a busy machine the call may be ours, and the word of it late: it comes before this answer.
+      const { held = [] } = await navigator.locks.query()
+      if (isOurs || leaving.signal.aborted || !held.some(lock => lock.name === name)) return
       hadToWait = true
       setElsewhere(true)
-    }, patienceMs)
+    }
+    const timer = setTimeout(() => void wait(), patienceMs)
     navigator.locks
-      .request(`ringback call ${callId}`, { signal: leaving.signal }, () => {
+      .request(name, { signal: leaving.signal }, () => {
         clearTimeout(timer)
+        isOurs = true
         if (hadToWait) window.location.replace(window.location.pathname)
         return new Promise<void>(resolve => {
           letGo = resolve
