@@ -217,6 +217,51 @@ test('a line that carries nothing for minutes: the call goes on to its end, and 
   expect(rest).toEqual([...questions.map(({ key }) => key), 'leave', 'leave', 'end'])
 })
 
+test('round the interview too: a claim, what came of a ring and another time to finish stand a line that is away', async ({
+  page,
+  context,
+}) => {
+  test.setTimeout(120_000)
+  await signInAs(page, 'Interviewer')
+  const next = page.getByRole('button', { name: /Take the next call/ })
+  await context.setOffline(true)
+  await next.click()
+  await expect(page.getByRole('alert')).toContainText('Check the connection.')
+  await context.setOffline(false)
+  await next.click()
+  await expect(question(page)).toContainText('Ring ')
+
+  const before = await read<{ today: { calls: number } }>(page, 'shifts/mine')
+  await context.setOffline(true)
+  await page.getByRole('radio', { name: 'No answer' }).click()
+  await page.getByRole('button', { name: 'Record “No answer”' }).click()
+  await expect(page.getByText('What happened is kept here, and recorded when the line is back.')).toBeVisible()
+  await page.close()
+  await context.setOffline(false)
+  const again = await context.newPage()
+  await again.goto(calls)
+  await expect
+    .poll(async () => (await read<{ today: { calls: number } }>(again, 'shifts/mine')).today.calls)
+    .toBe(before.today.calls + 1)
+  await expect.poll(() => inBrowser(again)).toEqual([])
+
+  await expect(again.getByRole('button', { name: /Take the next call/ })).toBeVisible()
+  await claimAndBegin(again)
+  await rate(again, 3)
+  await expect(saved(again)).toBeVisible()
+  await context.setOffline(true)
+  await again.getByRole('heading', { level: 1 }).press('e')
+  const end = again.getByRole('dialog', { name: 'End the call' })
+  const when = end.getByLabel(/finish it another time/)
+  const nextWeek = Date.parse(`${await when.getAttribute('min')}:00Z`) + 7 * 24 * 60 * 60_000
+  await when.fill(new Date(nextWeek).toISOString().slice(0, 16))
+  await pressAtTheEnd(again, 'Finish at the time agreed')
+  await expect(end.getByRole('alert')).toContainText('Check the connection.')
+  await context.setOffline(false)
+  await pressAtTheEnd(again, 'Finish at the time agreed')
+  await expect(again.getByText(/The interview with .* goes on/)).toBeVisible()
+})
+
 test('the tab is closed without a line: answers and the words being typed are there again, sealed meanwhile', async ({
   page,
   context,

@@ -58,7 +58,7 @@ export const forceSettings = z.object({
   dialling: z.enum(['link', 'copy', 'softphone']).default('link'),
   /** Whether the person rung sees the caller's number: by prefix, or as the line has it. */
   callerNumber: z.enum(['as_is', 'show', 'withhold']).default('as_is'),
-  /** Without a sign of life for so long, an interviewer between calls is idle; after the longer time their shift ends. */
+  /** An interviewer who does nothing for so long, between calls or in one, is idle; after the longer time their shift ends. */
   idleAfterMinutes: z.int().min(1).max(240).default(10),
   shiftEndsAfterMinutes: z.int().min(30).max(1440).default(240),
   /** Where fewer call-backs, or ratings of a question, stand behind a table or headlines, who is only `authority` gets neither. */

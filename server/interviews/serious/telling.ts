@@ -59,7 +59,7 @@ function compose(platform: Platform, tx: ForceTx, report: ReportToTell, referenc
       .toLocaleString('en-GB', { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' }),
     link: `${platform.config.publicUrl}/f/${tx.force.slug}/serious/${report.id}`,
   }
-  // A subject is one line, whatever a force's template holds.
+  // A subject is one line, whatever the template holds.
   const subject = render('serious.subject', null, data).replaceAll(/\s+/g, ' ')
   const text = render('serious.text', null, data)
   const html = render('serious.html', null, data)

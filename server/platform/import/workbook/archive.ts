@@ -8,8 +8,6 @@ import { WorkbookFault } from './fault.ts'
 
 /** The parts of a workbook: files packed with zip, read as often as it takes and never unpacked as a whole. */
 export interface Archive {
-  /** As they are written. */
-  readonly names: readonly string[]
   readonly isLocked: boolean
   has(name: string): boolean
   /**
@@ -47,7 +45,6 @@ export async function openArchive(source: Source): Promise<Archive> {
     return entry
   }
   return {
-    names: [...entries.values()].map(entry => entry.fileName),
     isLocked: entries.values().some(entry => entry.isEncrypted()),
     has: name => entries.has(name.toLowerCase()),
     async *part(name, onRead) {
