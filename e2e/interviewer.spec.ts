@@ -2,7 +2,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { force, killDemo, startDemo } from './demo-server.ts'
 import { expectHeard, listHeard, type Rated } from './heard.ts'
 import { asAnother, read, signInAs } from './people.ts'
-import { answer, type Call, claimAndBegin, endCompleted } from './workstation.ts'
+import { answer, type Call, claimAndBegin, endCompleted, pressAtTheEnd } from './workstation.ts'
 
 interface Table {
   readonly successfulCallBacks: number
@@ -103,7 +103,7 @@ test('an interview is put off: its 1 is heard at once, and at the time agreed it
   const when = page.getByLabel(/finish it another time/)
   const nextMinute = `${await when.getAttribute('min')}:00Z`
   await when.fill(new Date(Date.parse(nextMinute) + 60_000).toISOString().slice(0, 16))
-  await page.getByRole('button', { name: 'Finish at the time agreed' }).click()
+  await pressAtTheEnd(page, 'Finish at the time agreed')
   await expect(page.getByText(`The interview with ${person.name} goes on`)).toBeVisible()
   await asAnother(browser, 'Administrator', administrator =>
     expectHeard(administrator, {
