@@ -59,7 +59,8 @@ export async function answerTelephoneLinks(page: Page): Promise<() => Promise<re
     Object.assign(window, { dialled })
     document.addEventListener('click', event => {
       const link = (event.target as HTMLElement).closest<HTMLAnchorElement>('a[href^="tel:"]')
-      if (!link) return
+      // A press that first asks whether they may be rung follows no link yet.
+      if (!link || event.defaultPrevented) return
       event.preventDefault()
       dialled.push(link.getAttribute('href') ?? '')
     })
