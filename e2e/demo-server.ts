@@ -38,6 +38,8 @@ export async function startDemo(): Promise<void> {
       PORT: String(port),
       // Empty is as good as absent, and wins over a developer's own settings.
       ...{ DATABASE_URL: '', RINGBACK_KEY_FILE: '', RINGBACK_CLOCK: '', SMTP_URL: '', HOST: '', PUBLIC_URL: '' },
+      // Run by npm it would end with its parent: the worker that started it again, which ends when a story fails.
+      npm_command: undefined,
       // The telephone's own tests bring their server.
       RINGBACK_SIP_SERVER: process.env.E2E_SIP_SERVER ?? '',
     },
