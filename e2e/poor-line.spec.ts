@@ -334,6 +334,11 @@ test('the server was starting when the page opened: what an earlier page kept is
   await expect(looking).toBeHidden()
   await expect.poll(() => onDisk(again)).toEqual([`${questions[0]?.key} 3`, `${questions[1]?.key} 4`].toSorted())
   await expect.poll(() => inBrowser(again)).toEqual([])
+  // Nothing was said here yet, so the page goes on where the earlier one was; from the first word on it stays.
+  await expect(question(again)).toContainText(questions[2]?.ask ?? '')
+  await rate(again, 1)
+  await expect(saved(again)).toBeVisible()
+  await expect(question(again)).toContainText(questions[2]?.ask ?? '')
   await breakOff(again)
 })
 

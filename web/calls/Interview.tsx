@@ -40,7 +40,7 @@ const route = getRouteApi('/f/$force/calls')
 /** The questions one at a time, by key or by pointer, then leave to be named, then the end. */
 export function Interview({ slug, call, book, answers, onTyping, onFinish }: InterviewProps) {
   const questions = questionsToAsk(call, answers.given)
-  const [shown, show] = usePlace(slug, () => placeOf(undefined, questions, answers.given))
+  const [shown, show] = usePlace(slug)
   const place = placeOf(shown, questions, answers.given)
   const question = questions.find(each => each.key === place)
   const [isEnding, setEnding] = useState(false)
@@ -57,6 +57,10 @@ export function Interview({ slug, call, book, answers, onTyping, onFinish }: Int
   const gate = usePressGate(leaveAsked ?? place)
   const admitted = (act: (press: Press) => void) => (press: Press) => {
     if (gate.admits(press)) act(press)
+  }
+  /** From the first word on it stands where it is: only that far does it follow what is found of an earlier page. */
+  const stay = () => {
+    if (shown !== place) show(place)
   }
   const goTo = (next: string, press?: Press) => {
     setHint('')
@@ -75,6 +79,7 @@ export function Interview({ slug, call, book, answers, onTyping, onFinish }: Int
     admitted(async press => {
       if (!question) return
       const stays = given.rating === 1 || given.rating === 5
+      stay()
       gate.leave(press.by)
       await comments.give({ ...given, question: question.key })
       if (!stays) return goOn(press)
@@ -116,7 +121,10 @@ export function Interview({ slug, call, book, answers, onTyping, onFinish }: Int
           heading={heading}
           onRate={rate}
           onDecline={decline}
-          onComment={text => writeComment(question.key, text)}
+          onComment={text => {
+            stay()
+            writeComment(question.key, text)
+          }}
           onNext={on}
           onBack={back}
         />
@@ -152,13 +160,13 @@ function answerKeys(rate: (rating: Rating) => PressAct, decline: (reason: Reason
 }
 
 /**
- * Where the interview is. It stands in the address too, so that a reload comes back to it and a link can lead to it; but the
- * screen doesn't wait for the address.
+ * Where the interviewer has gone, if anywhere yet. It stands in the address too, so that a reload comes back to it and a link
+ * can lead to it; but the screen doesn't wait for the address.
  */
-function usePlace(slug: string, first: () => string): readonly [string, (place: string) => void] {
+function usePlace(slug: string): readonly [string | undefined, (place: string) => void] {
   const navigate = useNavigate()
   const { at } = route.useSearch()
-  const [place, setPlace] = useState(() => at ?? first())
+  const [place, setPlace] = useState(at)
   const onTheWay = useRef<string | null>(null)
   const write = (next: string) => {
     const written = navigate({ to: '/f/$force/calls', params: { force: slug }, search: { at: next }, replace: true })
@@ -168,8 +176,9 @@ function usePlace(slug: string, first: () => string): readonly [string, (place: 
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: it follows the address, and nothing else
   useEffect(() => {
-    if (at === undefined) write(place)
-    else if (onTheWay.current === null) setPlace(at)
+    if (at === undefined) {
+      if (place !== undefined) write(place)
+    } else if (onTheWay.current === null) setPlace(at)
   }, [at])
   // Whoever has left the interview isn't led back to it.
   useEffect(
