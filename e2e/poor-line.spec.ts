@@ -224,6 +224,7 @@ test('round the interview too: a claim, what came of a ring and another time to 
   test.setTimeout(120_000)
   await signInAs(page, 'Interviewer')
   const next = page.getByRole('button', { name: /Take the next call/ })
+  await expect(next).toBeVisible() // what is being loaded waits for a line
   await context.setOffline(true)
   await next.click()
   await expect(page.getByRole('alert')).toContainText('Check the connection.')
@@ -317,8 +318,10 @@ test('the server was starting when the page opened: what an earlier page kept is
   await signInAs(page, 'Interviewer')
   const { questions } = await claimAndBegin(page)
   await answer(page, 3)
+  await expect.poll(() => inBrowser(page)).toEqual([])
   await context.setOffline(true)
   await rate(page, 4)
+  await expect(question(page)).toContainText(questions[2]?.ask ?? '')
   await expect.poll(() => inBrowser(page)).toHaveLength(1)
   await page.close()
 
