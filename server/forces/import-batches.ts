@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ImportRow, OpenedFile, WrittenRow } from '../platform/import/reader.ts'
 
 /** Rows of a file that are taken in together, in its order, and what else was passed on the way to the last of them. */
@@ -12,10 +13,13 @@ export interface Batch<Row> {
   readonly bytesRead: number
 }
 
-/** More are a little faster, and take memory: three batches are about at once, one being read, one waiting, one being saved. */
-const batchRows = 2000
+/** More are faster, and take memory: three batches are about at once, one being read, one waiting, one being saved. */
+const batchRows = 4000
 /** Rows may be as long as they like: a batch of long ones is shorter, so that memory has a bound. */
 const batchCharacters = 4_000_000
+
+/** Prepared without a pause: the batch that the database has in hand goes on between them. */
+const rowsPerTurn = 25
 
 export interface Batching<Row> {
   /** What depends on nothing but the row. */
@@ -53,6 +57,7 @@ async function* oneByOne<Row>(file: OpenedFile, { prepare, skipRows, maximumRows
       const { line, cells, warnings } = read.row
       batch.written.push({ line, cells, warnings })
       batch.rows.push(prepare(read.row))
+      if (batch.rows.length % rowsPerTurn === 0) await nextTurn()
     }
     if ('row' in read) for (const cell of read.row.cells) batch.characters += cell.length
     if (batch.rows.length + batch.misshapen.length < maximumRows && batch.characters < batchCharacters) continue

@@ -123,7 +123,10 @@ export class ImportRun<Row> {
   private async importBatch(tx: ForceTx, batch: Batch<Row>): Promise<ImportResult | 'whole_file_needed'> {
     // A force's imports take turns, whatever their kind: incidents and units are made by more than one of them.
     await sql`select pg_advisory_xact_lock(hashtextextended(${`import ${tx.force.slug}`}, 0))`.execute(tx.db)
-    const outcomes = batch.rows.length === 0 ? [] : await this.work.importBatch(tx, batch.rows, this.context)
+    // No batch waits for the disk: should power be lost, what is there is whole, and the end of the import does wait.
+    await sql`set local synchronous_commit = off`.execute(tx.db)
+    const outcomes =
+      batch.rows.length === 0 ? [] : await byKeys(tx, () => this.work.importBatch(tx, batch.rows, this.context))
     if (outcomes === 'whole_file_needed') return outcomes
     const { result, rejected } = this.tallied(batch, outcomes)
     if (!this.options.dryRun) await keepRejects(tx, this.importId, rejected)
@@ -190,6 +193,14 @@ export class ImportRun<Row> {
   private get context(): ImportBatch {
     return { importId: this.importId, profile: this.file.profile.profile, isWholeSeen: this.isWholeSeen }
   }
+}
+
+/** Rows are looked up by their keys alone, also where the planner, for want of statistics of a table that grows, would read all of it. */
+async function byKeys<Result>(tx: ForceTx, work: () => Promise<Result>): Promise<Result> {
+  await sql`set local enable_seqscan = off`.execute(tx.db)
+  const result = await work()
+  await sql`set local enable_seqscan to default`.execute(tx.db)
+  return result
 }
 
 /** What PostgreSQL says of a value that no column can hold (class 22), or that is too long to be looked up by (54000). */

@@ -20,12 +20,12 @@ const nullLength = -1
 
 /**
  * Rows in the binary format of COPY, in pieces: half the bytes of its text, and the database has nothing to read from digits. Each
- * row has the columns of `encoders`, in that order.
+ * row has the columns of `encoders`, in that order. Rows are taken as pieces are asked for.
  */
-export function encodeRows(
+export function* encodeRows(
   encoders: ReadonlyMap<string, Encoder>,
   rows: Iterable<Readonly<Record<string, unknown>>>,
-): readonly Buffer[] {
+): Generator<Buffer> {
   const columns = [...encoders]
   const to = new BinaryPieces()
   to.bytes(signature)
@@ -36,14 +36,15 @@ export function encodeRows(
       if (value === null || value === undefined) to.int32(nullLength)
       else encode(to, value as never)
     }
+    yield* to.takeFull()
   }
   to.int16(-1)
-  return to.pieces()
+  yield* to.takeAll()
 }
 
 /** What is written goes into pieces that are sent as they are. */
 export class BinaryPieces {
-  private readonly full: Buffer[] = []
+  private full: Buffer[] = []
   private piece = newPiece()
   private at = 0
 
@@ -78,8 +79,16 @@ export class BinaryPieces {
     this.at = end
   }
 
-  pieces(): readonly Buffer[] {
-    return [...this.full, this.piece.subarray(0, this.at)]
+  /** Those that nothing more is written to. */
+  takeFull(): readonly Buffer[] {
+    if (this.full.length === 0) return none
+    const taken = this.full
+    this.full = []
+    return taken
+  }
+
+  takeAll(): readonly Buffer[] {
+    return [...this.takeFull(), this.piece.subarray(0, this.at)]
   }
 
   private makeRoom(bytes: number): void {
@@ -89,6 +98,8 @@ export class BinaryPieces {
     this.at = 0
   }
 }
+
+const none: readonly Buffer[] = []
 
 const longestByHand = 40
 

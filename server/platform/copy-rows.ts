@@ -1,4 +1,6 @@
+import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Insertable } from 'kysely'
 import type pg from 'pg'
 import { from } from 'pg-copy-streams'
@@ -23,7 +25,7 @@ export async function copyRows<Table extends keyof ForceTables & string>(
   await copies.done()
 }
 
-/** Several tables, one after the other: the rows of one are made while the database has those before in hand. */
+/** Several tables, one after the other: rows are made while the database has those before in hand. */
 export class Copies {
   private readonly client: pg.PoolClient
   private sent: Promise<void> = Promise.resolve()
@@ -32,28 +34,28 @@ export class Copies {
     this.client = clientOf(db)
   }
 
-  /** Returns when these are on their way and those before are in. */
+  /** Returns when these are made and on their way: `done` says when they are in. */
   async add<Table extends keyof ForceTables & string>(table: Table, rows: Rows<Table>): Promise<void> {
     const made = rows[Symbol.iterator]()
     const first = made.next()
     if (first.done) return
     const columns = Object.keys(first.value)
     const encoders = await this.encodersOf(table, columns)
-    const pieces = encodeRows(encoders, withFirst(first.value, made))
-    await this.sent
-    this.sent = this.send(table, columns, pieces)
-    this.sent.catch(() => undefined) // thrown where it is awaited: by the next, or by `done`
+    const pieces = new Pieces()
+    this.sent = this.sent.then(() => this.send(table, columns, pieces))
+    this.sent.catch(() => undefined) // thrown where it is awaited: by `done`
+    await pieces.fill(encodeRows(encoders, withFirst(first.value, made)))
   }
 
   async done(): Promise<void> {
     await this.sent
   }
 
-  private async send(table: string, columns: readonly string[], pieces: readonly Buffer[]): Promise<void> {
+  private async send(table: string, columns: readonly string[], pieces: Pieces): Promise<void> {
     const names = columns.map(column => this.client.escapeIdentifier(column)).join(', ')
     const statement = `copy ${this.client.escapeIdentifier(table)} (${names}) from stdin (format binary)`
     await pipeline(pieces, this.client.query(from(statement)))
-    reusePieces(pieces)
+    pieces.reuse()
   }
 
   /** By column; the database is asked for the types of a table once for each connection. */
@@ -69,6 +71,35 @@ export class Copies {
     const encoders = await askEncoders(client, question)
     byQuestion.set(question, encoders)
     return encoders
+  }
+}
+
+/** What waits to be sent of one table: as much as is made, for it never makes its maker wait. */
+class Pieces extends Readable {
+  private readonly made: Buffer[] = []
+
+  override _read(): void {
+    // They come as they are made.
+  }
+
+  /** Between two of them what is made is sent, and answers are heard. A fault in making them is the fault of sending them, too. */
+  async fill(pieces: Iterable<Buffer>): Promise<void> {
+    try {
+      for (const piece of pieces) {
+        this.made.push(piece)
+        this.push(piece)
+        await nextTurn()
+      }
+      this.push(null)
+    } catch (error) {
+      this.on('error', () => undefined) // where nothing was sent yet, nobody listens
+      this.destroy(error as Error)
+      throw error
+    }
+  }
+
+  reuse(): void {
+    reusePieces(this.made)
   }
 }
 

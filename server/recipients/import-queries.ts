@@ -40,20 +40,23 @@ export async function findAlike(tx: ForceTx, likenesses: readonly Likeness[]): P
   )
   const names = likenesses.flatMap(({ name }) => (name === null ? [] : [Buffer.from(name, 'hex')]))
   const numbers = likenesses.flatMap(likeness => likeness.numbers.map(number => Buffer.from(number, 'hex')))
+  // Two questions: asked at once, the planner may go by names first, which thousands share.
+  const possible = await sql<{ id: string }>`
+    select id from recipients where name_and_birth_hash = any(${births}::bytea[])
+    union
+    select recipient_id from recipient_numbers where number_hash = any(${numbers}::bytea[]) and usable`.execute(tx.db)
   const { rows } = await sql<{
     id: string
     name_hash: Buffer | null
     name_and_birth_hash: Buffer | null
     numbers: string[] | null
   }>`
-    with alike as materialized (
-      select id from recipients where name_and_birth_hash = any(${births}::bytea[])
-      union
-      select r.id from recipient_numbers n join recipients r on r.id = n.recipient_id
-      where n.number_hash = any(${numbers}::bytea[]) and n.usable and r.name_hash = any(${names}::bytea[]))
     select r.id, r.name_hash, r.name_and_birth_hash,
       (select array_agg(encode(n.number_hash, 'hex')) from recipient_numbers n where n.recipient_id = r.id and n.usable) as numbers
-    from alike join recipients r using (id) order by r.id`.execute(tx.db)
+    from recipients r
+    where r.id = any(${possible.rows.map(({ id }) => id)}::uuid[])
+      and (r.name_hash = any(${names}::bytea[]) or r.name_and_birth_hash = any(${births}::bytea[]))
+    order by r.id`.execute(tx.db)
   return rows.map(row => ({
     id: row.id,
     name: row.name_hash?.toString('hex') ?? null,

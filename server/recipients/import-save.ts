@@ -44,25 +44,24 @@ export function warningsOf(row: RecipientRow, staffIds: ReadonlyMap<string, stri
 }
 
 /**
- * Writes what the changed rows say: what was known before is kept for undoing, then changed by one statement for each table; what is
- * new goes in by COPY, and is made while the database has the table before in hand.
+ * Writes what the changed rows say. What is new goes in by COPY, first, for it is made while the database has what was made before in
+ * hand; what was known before is kept for undoing, then changed by one statement for each table.
  */
 export async function saveChanges(tx: ForceTx, changed: readonly PlacedRow[], context: BatchContext): Promise<void> {
   if (changed.length === 0) return
   const incidents = incidentsOf(tx, changed, context)
-  const people = peopleOf(changed, context)
   await changeKnownIncidents(tx, incidents.known, context)
-  await changeKnownPeople(tx, people.known, context)
+  const copies = new Copies(tx.db)
+  await copies.add('incidents', incidents.made.values().map(incidentOf(tx, context)))
+  await copies.add('involvements', [...incidents.known, ...incidents.made].values().flatMap(involvementsOf(context)))
+
+  const people = peopleOf(changed, context)
+  await copyNewPeople(tx, copies, people.made, context)
+
   const isKnown = (row: PlacedRow) => context.serviceIdOf(row) !== undefined
   const rowsOf = Map.groupBy(changed, context.standingOf)
   const service = serviceOf(tx, context, row => rowsOf.get(context.standingOf(row)) ?? [])
   const services = changed.filter(row => context.standingOf(row).hash === row.hash)
-  await changeKnownServices(tx, services.filter(isKnown).map(service), context)
-
-  const copies = new Copies(tx.db)
-  await copies.add('incidents', incidents.made.values().map(incidentOf(tx, context)))
-  await copies.add('involvements', [...incidents.known, ...incidents.made].values().flatMap(involvementsOf(context)))
-  await copyNewPeople(tx, copies, people.made, context)
   await copies.add(
     'services',
     services
@@ -71,6 +70,8 @@ export async function saveChanges(tx: ForceTx, changed: readonly PlacedRow[], co
       .map(service),
   )
   await copies.done()
+  await changeKnownPeople(tx, people.known, context)
+  await changeKnownServices(tx, services.filter(isKnown).map(service), context)
 }
 
 async function changeKnownServices(
@@ -115,19 +116,22 @@ const overruled = ({ overruled }: Standing) => (overruled.length === 0 ? null : 
 interface ChangedIncident {
   readonly id: string
   readonly row: RecipientRow
-  readonly hash: Buffer
 }
 
 /** The incidents of which the rows say something new, by the last of them. */
 function incidentsOf(tx: ForceTx, changed: readonly PlacedRow[], { incidentHashes }: BatchContext) {
-  const incidents = [...new Map(changed.map(({ incidentId, row }) => [incidentId, row]))]
-    .map(([id, row]): ChangedIncident => ({ id, row, hash: tx.seal.hash('row', JSON.stringify(row.incident)) }))
-    .filter(({ id, hash }) => !incidentHashes.get(id)?.equals(hash))
+  const incidents = [...new Map(changed.map(({ incidentId, row }) => [incidentId, row]))].map(
+    ([id, row]): ChangedIncident => ({ id, row }),
+  )
   return {
-    known: incidents.filter(({ id }) => incidentHashes.has(id)),
+    known: incidents.filter(
+      ({ id, row }) => incidentHashes.has(id) && !incidentHashes.get(id)?.equals(hashOf(tx, row)),
+    ),
     made: incidents.filter(({ id }) => !incidentHashes.has(id)),
   }
 }
+
+const hashOf = ({ seal }: ForceTx, { incident }: RecipientRow) => seal.hash('row', JSON.stringify(incident))
 
 /** Their involvements are written anew. */
 async function changeKnownIncidents(
@@ -153,7 +157,7 @@ const involvementsOf =
 
 const incidentOf = (tx: ForceTx, { importId, unitOf }: BatchContext) => {
   const now = tx.now.toString()
-  return ({ id, row: { reference, incident }, hash }: ChangedIncident) => ({
+  return ({ id, row, row: { reference, incident } }: ChangedIncident) => ({
     id,
     reference,
     opened_at: incident.openedAt,
@@ -165,7 +169,7 @@ const incidentOf = (tx: ForceTx, { importId, unitOf }: BatchContext) => {
     unit_id: unitOf(incident),
     attended: incident.attended,
     followed_up: null,
-    row_hash: hash,
+    row_hash: hashOf(tx, row),
     import_id: importId,
     created_at: now,
     updated_at: now,
