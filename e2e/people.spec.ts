@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
 import { baseUrl, force } from './demo-server.ts'
+import { expectNoFaults } from './faults.ts'
 import { signInAs } from './people.ts'
 
 test('an administrator mends a missing e-mail address where it is marked, and takes the mend back', async ({
@@ -88,6 +89,53 @@ test('the tree is opened level by level from the keyboard', async ({ page }) => 
   await opener.press('Enter')
   await expect(opener).toHaveAttribute('aria-expanded', 'true')
   await expect(lines).toContainText('Inspector Carys Watson 0084')
+})
+
+test('what is wrong is mended in the tree, where it is marked: a missing e-mail address, a circle, a gap', async ({
+  page,
+}) => {
+  test.setTimeout(120_000)
+  await signInAs(page, 'Administrator')
+  const lines = page.getByRole('region', { name: 'Who is under whom today' })
+  const mended = lines.getByRole('status')
+  const undo = async () => {
+    await expect(lines.getByRole('button', { name: 'Undo' })).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(mended).toBeHidden()
+    await expect(lines.getByRole('heading', { name: 'Who is under whom today' })).toBeFocused()
+  }
+
+  await page.goto(`/f/${force}/people?tab=tree`)
+  for (const name of ['Niamh Dixon', 'Carys Watson'])
+    await lines.getByRole('button', { name: `Show those under ${name}` }).press('Enter')
+  const unwritten = lines.getByRole('button', { name: 'Supervises, and has no e-mail address' })
+  await unwritten.press('Enter')
+  await expect(lines.getByText('alerts about the 6 people under them')).toBeVisible()
+  await expectNoFaults(page, 'a mend that is open in the tree', [1280, 360])
+  await lines.getByLabel('Their e-mail address').fill('rhiannon.evans.0101@cleveland.example')
+  await lines.getByRole('button', { name: 'Set address' }).click()
+  await expect(mended).toContainText('E-mail address: rhiannon.evans.0101@cleveland.example instead of none')
+  await expect(unwritten).toBeHidden()
+  await expectNoFaults(page, 'what was mended in the tree', [1280, 360])
+  await undo()
+  await expect(unwritten).toBeVisible()
+
+  const circle = lines.getByRole('button', { name: 'The line of supervisors goes in a circle' })
+  await circle.press('Enter')
+  await lines.getByLabel('Who supervises Constable Olu Iqbal').fill('0084')
+  await lines.getByRole('button', { name: 'Set supervisor' }).click()
+  await expect(mended).toContainText('Supervisor: 0084 instead of 0093')
+  await expect(circle).toBeHidden()
+  await undo()
+  await expect(circle).toBeVisible()
+  const gap = lines.getByRole('button', { name: 'Nobody up the line can be written to' })
+  await gap.press('Enter')
+  await lines.getByLabel('Its mailbox').fill('headquarters@cleveland.example')
+  await lines.getByRole('button', { name: 'Set mailbox' }).click()
+  await expect(mended).toContainText('headquarters@cleveland.example instead of none')
+  await expect(gap).toBeHidden()
+  await undo()
+  await expect(gap).toBeVisible()
 })
 
 test('a supervisor sees the list and the tree, and can mend nothing', async ({ page }) => {

@@ -1,16 +1,16 @@
-import { Button } from '@mantine/core'
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { MoreRows } from '../ui/DataTable.tsx'
 import { formatCount } from '../ui/format.ts'
 import { EmptyState, ErrorState, Loading } from '../ui/States.tsx'
 import { FilterLinks } from '../ui/Tabs.tsx'
-import { forgetPeople, type LineFault, type LineProblemKind, problemsQuery } from './api.ts'
-import { MendForm } from './MendForm.tsx'
+import { type LineFault, type LineProblemKind, problemsQuery } from './api.ts'
+import { Fault } from './Fault.tsx'
+import { MendDone } from './MendDone.tsx'
 import type { Mended } from './mending.ts'
 import styles from './People.module.css'
-import { PersonLink, usePeopleRights } from './PersonLink.tsx'
+import { PersonLink } from './PersonLink.tsx'
 import { problemTitle } from './words.ts'
 
 /** A problem that was mended on this visit stays where it stood, so that the mend can be looked at and undone. */
@@ -45,7 +45,7 @@ export function Problems({ force, kind }: { readonly force: string; readonly kin
       <ul className={styles.faults}>
         {faults.map((fault, at) => (
           <li key={keyOf(fault)} className="card stack">
-            <Fault
+            <Problem
               force={force}
               fault={fault}
               mended={kept.find(each => keyOf(each.fault) === keyOf(fault))?.mended}
@@ -96,7 +96,7 @@ function Kinds({ counts, kind }: KindsProps) {
   )
 }
 
-interface FaultProps {
+interface ProblemProps {
   readonly force: string
   readonly fault: LineFault
   readonly mended: Mended | undefined
@@ -104,8 +104,7 @@ interface FaultProps {
   readonly onUndone: () => void
 }
 
-function Fault({ force, fault, mended, onMended, onUndone }: FaultProps) {
-  const { mayMend } = usePeopleRights()
+function Problem({ force, fault, mended, onMended, onUndone }: ProblemProps) {
   return (
     <>
       <div>
@@ -115,78 +114,10 @@ function Fault({ force, fault, mended, onMended, onUndone }: FaultProps) {
         <p className="small second">{fault.person.unit ?? 'No unit now'}</p>
       </div>
       {mended ? (
-        <Done force={force} mended={mended} onUndone={onUndone} />
+        <MendDone force={force} mended={mended} onUndone={onUndone} />
       ) : (
-        <>
-          <p>
-            <strong className={styles.attention}>{problemTitle(fault.kind)}.</strong> {fault.means}
-          </p>
-          <Others fault={fault} />
-          {mayMend ? (
-            <MendForm force={force} fault={fault} onMended={onMended} />
-          ) : (
-            <p className="second">{fault.mend} An administrator can do it here.</p>
-          )}
-        </>
+        <Fault force={force} fault={fault} onMended={onMended} />
       )}
     </>
-  )
-}
-
-/** Who else it touches: the members of a circle, or those under the person. */
-function Others({ fault: { kind, people } }: { readonly fault: LineFault }) {
-  if (people.length === 0) return null
-  return (
-    <details className="small">
-      <summary>
-        {kind === 'supervisor_loop' ? 'In the circle' : 'Directly under them'}: {formatCount(people.length)}
-      </summary>
-      <ul className={styles.others}>
-        {people.map(person => (
-          <li key={person.collarNumber}>
-            <PersonLink person={person} />
-          </li>
-        ))}
-      </ul>
-    </details>
-  )
-}
-
-interface DoneProps {
-  readonly force: string
-  readonly mended: Mended
-  readonly onUndone: () => void
-}
-
-function Done({ force, mended, onUndone }: DoneProps) {
-  const client = useQueryClient()
-  const undo = useMutation({
-    mutationFn: mended.undo,
-    onSuccess: async () => {
-      await forgetPeople(client, force)
-      onUndone()
-    },
-  })
-  return (
-    <div className="notice good stack">
-      <div role="status">
-        <strong>Mended.</strong>
-        <ul>
-          {mended.words.map(words => (
-            <li key={words}>{words}</li>
-          ))}
-        </ul>
-      </div>
-      <div className="row">
-        <Button variant="default" autoFocus loading={undo.isPending} onClick={() => undo.mutate()}>
-          Undo
-        </Button>
-      </div>
-      {undo.error && (
-        <p className="notice bad" role="alert">
-          {undo.error.message}
-        </p>
-      )}
-    </div>
   )
 }

@@ -1,15 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { formatCount, formatCounted, wordsOf } from '../ui/format.ts'
 import { EmptyState, ErrorState, Loading } from '../ui/States.tsx'
-import { type LineProblemKind, lineQuery, treeQuery, type Unit } from './api.ts'
+import { lineQuery, treeQuery, type Unit } from './api.ts'
+import { Marks } from './Marks.tsx'
+import { MendDone } from './MendDone.tsx'
+import type { Mended } from './mending.ts'
 import styles from './People.module.css'
-import { PersonLink, usePeopleRights } from './PersonLink.tsx'
-import { problemTitle } from './words.ts'
+import { PersonLink } from './PersonLink.tsx'
 
 /** The force twice: by its units, and by who is under whom. Each level is opened by its button, and only then read. */
 export function Tree({ force }: { readonly force: string }) {
+  const [mended, setMended] = useState<Mended>()
+  const lines = useRef<HTMLHeadingElement>(null)
   return (
     <div className={styles.trees}>
       <section className="card stack" aria-labelledby="units">
@@ -17,8 +20,24 @@ export function Tree({ force }: { readonly force: string }) {
         <Units force={force} />
       </section>
       <section className="card stack" aria-labelledby="lines">
-        <h2 id="lines">Who is under whom today</h2>
-        <Level force={force} above={[]} />
+        <h2 id="lines" ref={lines} tabIndex={-1}>
+          Who is under whom today
+        </h2>
+        <Level force={force} above={[]} onMended={setMended} />
+        {/* Whoever was mended may stand elsewhere by now: what was done is told where it is seen. */}
+        {mended && (
+          <div className={styles.mended}>
+            <MendDone
+              key={mended.words.join()}
+              force={force}
+              mended={mended}
+              onUndone={() => {
+                setMended(undefined)
+                lines.current?.focus()
+              }}
+            />
+          </div>
+        )}
       </section>
     </div>
   )
@@ -66,8 +85,14 @@ function UnitLevel({ units, parentId }: { readonly units: readonly Unit[]; reado
   )
 }
 
+interface LevelProps {
+  readonly force: string
+  readonly above: readonly string[]
+  readonly onMended: (mended: Mended) => void
+}
+
 /** Those directly under the last of `above`. Somebody who is above already closes a circle, and is not opened again. */
-function Level({ force, above }: { readonly force: string; readonly above: readonly string[] }) {
+function Level({ force, above, onMended }: LevelProps) {
   const line = useQuery(lineQuery(force, above.at(-1)))
   if (line.isPending) return <Loading what="who is under them" lines={1} />
   if (line.isError) return <ErrorState error={line.error} onRetry={() => void line.refetch()} />
@@ -89,28 +114,17 @@ function Level({ force, above }: { readonly force: string; readonly above: reado
                     .join(', ')}
                 </span>
                 {isCircle && <span className={styles.problem}>The circle closes here</span>}
-                {person.problems.map(problem => (
-                  <Mark key={problem} problem={problem} />
-                ))}
+                <Marks force={force} person={person} onMended={onMended} />
               </>
             }
           >
-            {person.under > 0 && !isCircle && <Level force={force} above={[...above, person.collarNumber]} />}
+            {person.under > 0 && !isCircle && (
+              <Level force={force} above={[...above, person.collarNumber]} onMended={onMended} />
+            )}
           </Branch>
         )
       })}
     </ul>
-  )
-}
-
-/** What is wrong with somebody's line, leading to where it is explained and mended, for whoever may open that. */
-function Mark({ problem }: { readonly problem: LineProblemKind }) {
-  const { maySeeHistory } = usePeopleRights()
-  if (!maySeeHistory) return <span className={styles.problem}>{problemTitle(problem)}</span>
-  return (
-    <Link from="/f/$force/people" to="." search={{ tab: 'problems', kind: problem }} className={styles.problem}>
-      {problemTitle(problem)}
-    </Link>
   )
 }
 

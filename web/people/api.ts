@@ -52,6 +52,14 @@ export const problemsQuery = (force: string, kind: LineProblemKind | undefined) 
     getNextPageParam: page => page.nextCursor,
   })
 
+/** What is wrong of one person. */
+export const problemsOfQuery = (force: string, collarNumber: string) =>
+  queryOptions({
+    queryKey: ['people', force, 'problems of', collarNumber],
+    queryFn: async () =>
+      (await request<ProblemsPage>(inForce(force, '/people/problems'), { query: { of: collarNumber } })).problems,
+  })
+
 export const officerQuery = (force: string, collarNumber: string) =>
   queryOptions({
     queryKey: ['people', force, 'officer', collarNumber],

@@ -20,7 +20,7 @@ async function forceOf(...rows: readonly string[]) {
   const mend = async (path: string, body: object) =>
     expect((await send(app, headers, 'PUT', `/people/${path}`, body)).status).toBe(200)
   const units = async () => ((await read('tree')) as z.infer<typeof treeShape>).units
-  const problems = async () => ((await read('problems')) as z.infer<typeof problemsShape>).problems
+  const problems = async (query = '') => ((await read(`problems${query}`)) as z.infer<typeof problemsShape>).problems
   const level = async (under?: string) => {
     const { people } = (await read(under ? `line?under=${under}` : 'line')) as z.infer<typeof lineShape>
     return people.map(person => [person.collarNumber, person.under, person.problems])
@@ -38,8 +38,8 @@ it('a circle, a missing e-mail address and a gap stand in the tree, the lines an
   )
   const inUnits = async () =>
     Object.fromEntries((await units()).map(unit => [unit.name, [unit.staff, unit.staffBelow, unit.problems]]))
-  const found = async () =>
-    (await problems()).map(({ kind, person, people }) => [
+  const found = async (query?: string) =>
+    (await problems(query)).map(({ kind, person, people }) => [
       kind,
       person.collarNumber,
       people.map(({ collarNumber }) => collarNumber).sort(),
@@ -60,6 +60,9 @@ it('a circle, a missing e-mail address and a gap stand in the tree, the lines an
     ['gap', '20', ['21']],
     ['gap', '21', []],
   ])
+  expect(await found('?of=11')).toEqual([['supervisor_loop', '10', ['10', '11']]])
+  expect(await found('?of=20&kind=gap')).toEqual([['gap', '20', ['21']]])
+  expect(await found('?of=12')).toEqual([])
 
   await mend('staff/10/supervisor', { supervisor: '20', instead: '11' })
   const top = (await units()).find(({ parentId }) => parentId === null)

@@ -20,10 +20,10 @@ interface Found {
 /** What is wrong in the force's lines today, worst first, each with what it means for alerts and the mend. */
 export async function listProblems(
   tx: ForceTx,
-  { kind, cursor, limit }: z.infer<typeof problemsQuery>,
+  { kind, of, cursor, limit }: z.infer<typeof problemsQuery>,
 ): Promise<z.infer<typeof problemsShape>> {
   const whole = await readWholeLine(tx)
-  const all = findAll(whole)
+  const all = findAll(whole).filter(problem => of === undefined || concerns(problem, of))
   const found = all.filter(problem => kind === undefined || problem.kind === kind)
   const counts = Object.fromEntries(
     [...Map.groupBy(all, problem => problem.kind)].map(([each, problems]) => [each, problems.length]),
@@ -34,6 +34,9 @@ export async function listProblems(
     nextCursor: found.length > cursor + limit ? cursor + limit : null,
   }
 }
+
+const concerns = ({ kind, person, people }: Found, collarNumber: string): boolean =>
+  (kind === 'supervisor_loop' ? people : [person]).some(each => each.collarNumber === collarNumber)
 
 /** A loop is one problem, however many stand in it. */
 function findAll(whole: WholeLine): readonly Found[] {

@@ -56,6 +56,11 @@ export const lineShape = z.object({
 
 export const problemsQuery = z.object({
   kind: lineProblem.optional(),
+  of: z
+    .string()
+    .max(40)
+    .optional()
+    .describe('a collar number: what is wrong of them, and the loop in which they stand'),
   cursor: z.coerce.number().int().min(0).default(0).describe('nextCursor of the page before'),
   limit: z.coerce.number().int().min(1).max(200).default(100),
 })
