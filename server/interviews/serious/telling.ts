@@ -1,4 +1,5 @@
 import { deskOf } from '../../calls/service.ts'
+import { deskAddresses } from '../../forces/desk-addresses.ts'
 import type { ForceTx } from '../../forces/service.ts'
 import { listUserNames } from '../../people/users-queries.ts'
 import { layOutEmail } from '../../platform/email-layout.ts'
@@ -31,10 +32,10 @@ export async function tellDesk(platform: Platform, tx: ForceTx, report: ReportTo
   return addresses
 }
 
-function addressesOf({ force: { settings } }: ForceTx, kind: ReportRow['kind']): readonly string[] {
-  const addresses = settings.desks[kind]?.split(',').map(address => address.trim().toLowerCase()) ?? []
-  if (addresses.length > 0) return [...new Set(addresses)]
-  return settings.mailbox === null ? [] : [settings.mailbox]
+function addressesOf({ force }: ForceTx, kind: ReportRow['kind']): readonly string[] {
+  const addresses = deskAddresses(force, kind)
+  if (addresses.length > 0) return addresses
+  return force.settings.mailbox === null ? [] : [force.settings.mailbox]
 }
 
 function compose(platform: Platform, tx: ForceTx, report: ReportToTell, reference: string, interviewer: string) {
