@@ -81,6 +81,17 @@ describe('a watched folder', () => {
     expect(outcome('done')).toMatchObject({ file: 'today.csv', result: { rows: 39 }, rejectsFile: null })
   })
 
+  it('remembers nothing of a file that went away', async () => {
+    const seen = nothingSeen()
+    const look = () => lookIntoFolder(platform, folder, seen, (_, error) => told.push(error))
+    leave('gone.csv', file)
+    await look()
+    expect([...seen.looks.keys()]).toEqual([place('gone.csv')])
+    rmSync(place('gone.csv'))
+    await look()
+    expect([told, seen.looks.size]).toEqual([[], 0])
+  })
+
   it('puts the refused rows beside the file', async () => {
     const look = watcher()
     leave('odd.csv', `${file}\r\nonly,two`)

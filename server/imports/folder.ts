@@ -9,7 +9,7 @@
  * than what is read as an import: links are not followed, and an ID that no import of the folder has is made anew.
  */
 import { lstat, mkdir, readdir, rename } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { listForces } from '../forces/service.ts'
 import { newId } from '../platform/id.ts'
 import { importKinds } from '../platform/import/profile.ts'
@@ -56,7 +56,10 @@ type Place = Pick<Claim, 'slug' | 'kind' | 'place'>
 
 async function lookInto(platform: Platform, where: Place, seen: Seen, tell: Tell, signal?: AbortSignal): Promise<void> {
   const { place } = where
-  for (const name of await filesIn(place)) {
+  const names = await filesIn(place)
+  const paths = new Set(names.map(name => join(place, name)))
+  for (const path of seen.looks.keys()) if (dirname(path) === place && !paths.has(path)) seen.looks.delete(path)
+  for (const name of names) {
     if (signal?.aborted) return
     await claim(place, name, seen).catch(error => tell(join(place, name), error))
   }

@@ -14,6 +14,7 @@ import type { Finished } from './BetweenCalls.tsx'
 import { CallStatus } from './CallStatus.tsx'
 import { Dialling } from './Dialling.tsx'
 import { PhoneBar } from './dialling/PhoneBar.tsx'
+import { ringNoLonger } from './dialling/phone.ts'
 import { usePhone } from './dialling/use-phone.ts'
 import { Interview } from './Interview.tsx'
 import { isPutBack } from './lease.ts'
@@ -45,6 +46,10 @@ export function CallInHand({ call: claimed, books, onChange, onFinish }: CallInH
   const [lease, held] = useLease(claimed, book)
   const isOnlyTab = useOnlyTab(claimed.id)
   const inPage = usePhone(who, isOnlyTab && claimed.dialling.by === 'softphone')
+  const isUnsafe = held.unsafe !== null
+  useEffect(() => {
+    if (isUnsafe) ringNoLonger(inPage.phone)
+  }, [isUnsafe, inPage.phone])
   const over = held.over ?? answers.box.lost
   // What a browser can't keep is lost with its page.
   useLeavingWarning(answers.box.unkept.size > 0 || isTyping)

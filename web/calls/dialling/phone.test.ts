@@ -1,5 +1,14 @@
-import { describe, expect, it } from 'vitest'
-import { faultOf, isUnderWay, type PhoneView, type Ring, secondsRung, wordsOfRing } from './phone.ts'
+import { describe, expect, it, vi } from 'vitest'
+import {
+  faultOf,
+  isUnderWay,
+  type Phone,
+  type PhoneView,
+  type Ring,
+  ringNoLonger,
+  secondsRung,
+  wordsOfRing,
+} from './phone.ts'
 
 const ring: Ring = {
   numberId: 'a number',
@@ -52,4 +61,16 @@ it.each<[PhoneView['line'], RegExp | null]>([
   const fault = faultOf({ line, ring: null })
   if (words) expect(fault).toMatch(words)
   else expect(fault).toBeNull()
+})
+
+it.each<[string, Ring | null, number]>([
+  ['that is being dialled', { ...ring, stage: 'dialling' }, 1],
+  ['that rings', { ...ring, stage: 'ringing' }, 1],
+  ['with somebody on the line', ring, 0],
+  ['that is over', { ...ring, stage: 'over' }, 0],
+  ['that never was', null, 0],
+])('of somebody who may not be rung any more, a ring %s is hung up or goes on', (_, now, times) => {
+  const hangUp = vi.fn()
+  ringNoLonger({ read: () => ({ line: 'ready', ring: now }), hangUp } as unknown as Phone)
+  expect(hangUp).toHaveBeenCalledTimes(times)
 })

@@ -52,6 +52,12 @@ export const faultOf = ({ line }: PhoneView): string | null =>
 
 export const isUnderWay = (ring: Ring | null): ring is Ring => ring !== null && ring.stage !== 'over'
 
+/** Somebody who may not be rung any more is not to hear it ring; with whom one speaks, one goes on speaking. */
+export function ringNoLonger(phone: Phone | null): void {
+  const ring = phone?.read().ring ?? null
+  if (isUnderWay(ring) && ring.stage !== 'talking') phone?.hangUp()
+}
+
 /** Whoever is rung has this long to come to the telephone (Ofcom's policy on persistent misuse). */
 export const leastRingSeconds = 15
 
