@@ -106,6 +106,46 @@ test('a call that is lost while it is spoken leaves the telephone to mute and to
   await leaveTelephone(person)
 })
 
+test('whoever becomes one not to be rung while it rings is hung up on, and whoever has answered is not', async ({
+  page,
+  browser,
+}) => {
+  const becomesUnsafe = async () => {
+    await page.route('**/keep-alive', route =>
+      route.fulfill({
+        status: 409,
+        contentType: 'application/problem+json',
+        json: { code: 'call_unsafe', title: 'Do not ring.', status: 409, reason: 'do_not_contact' },
+      }),
+    )
+    await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+    await expect(page.getByRole('heading', { name: /^Don't ring/ })).toBeVisible()
+  }
+  const dial = await takeCall(page)
+  const person = await otherPage(browser)
+  await atTheirTelephone(person, dial, 'when told')
+  const ring = page.getByRole('button', { name: /^Ring/ })
+  await ring.click()
+  await expect.poll(() => heard(person)).toMatchObject({ stage: 'ringing' })
+  await becomesUnsafe()
+  await expect(telephone(page)).toContainText('Hung up by this page: the person is not to be rung any more.')
+  await expect.poll(() => heard(person)).toMatchObject({ stage: 'over' })
+
+  await page.unroute('**/keep-alive')
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+  await ring.click()
+  await expect.poll(() => heard(person)).toMatchObject({ stage: 'ringing' })
+  await pickUp(person)
+  await expect(telephone(page)).toContainText('On the line')
+  await becomesUnsafe()
+  const before = await soundSoFar(person)
+  await expect.poll(() => soundSoFar(person)).toBeGreaterThan(before + 25)
+  await expect(telephone(page)).toContainText('On the line')
+  await press(page, 'Hang up')
+  await expect(telephone(page)).toContainText('You hung up.')
+  await leaveTelephone(person)
+})
+
 test('a ring that comes to nothing says why, and what came of it is recorded with how long it rang', async ({
   page,
   browser,

@@ -8,7 +8,7 @@ export interface Phone {
   hold(isHeld: boolean): void
   /** One of 0–9, * and #. */
   tone(key: string): void
-  hangUp(): void
+  hangUp(why?: EndedByUs): void
   /** Hangs up, and leaves the telephone system. */
   close(): void
 }
@@ -34,8 +34,11 @@ export interface Ring {
   readonly ending: Ending | null
 }
 
+/** The interviewer hung up, or the page did. */
+type EndedByUs = 'ended_here' | 'not_to_be_rung'
+
 export type Ending =
-  | 'ended_here'
+  | EndedByUs
   | 'ended_there'
   | 'busy'
   | 'no_answer'
@@ -55,7 +58,7 @@ export const isUnderWay = (ring: Ring | null): ring is Ring => ring !== null && 
 /** Somebody who may not be rung any more is not to hear it ring; with whom one speaks, one goes on speaking. */
 export function ringNoLonger(phone: Phone | null): void {
   const ring = phone?.read().ring ?? null
-  if (isUnderWay(ring) && ring.stage !== 'talking') phone?.hangUp()
+  if (isUnderWay(ring) && ring.stage !== 'talking') phone?.hangUp('not_to_be_rung')
 }
 
 /** Whoever is rung has this long to come to the telephone (Ofcom's policy on persistent misuse). */
@@ -76,6 +79,7 @@ export function rangFor(phone: Phone | null, numberId: string): { readonly ringS
 
 const endings: Readonly<Record<Ending, string>> = {
   ended_here: 'You hung up.',
+  not_to_be_rung: 'Hung up by this page: the person is not to be rung any more.',
   ended_there: 'They hung up.',
   busy: 'Engaged.',
   no_answer: 'No answer.',

@@ -13,7 +13,6 @@ const endingOf: Readonly<Record<string, Ending>> = {
   'Address Incomplete': 'no_such_number',
   Unavailable: 'unreachable',
   'No Answer': 'no_answer',
-  Canceled: 'ended_here',
   'User Denied Media Access': 'no_microphone',
   'Connection Error': 'line_lost',
   'Request Timeout': 'line_lost',
@@ -23,6 +22,7 @@ export function openSoftphone({ server, uri, password }: SoftphoneAccount): Phon
   const listeners = new Set<() => void>()
   let view: PhoneView = { line: 'connecting', ring: null }
   let session: Session | undefined
+  let hungUp: Ending = 'ended_here'
   const sound = new Audio()
   sound.autoplay = true
 
@@ -55,7 +55,7 @@ export function openSoftphone({ server, uri, password }: SoftphoneAccount): Phon
       session = undefined
       sound.srcObject = null
     }
-    of.on('failed', ({ cause }) => over(endingOf[cause] ?? 'failed'))
+    of.on('failed', ({ cause }) => over(cause === 'Canceled' ? hungUp : (endingOf[cause] ?? 'failed')))
     of.on('ended', ({ originator }) => over(String(originator) === 'remote' ? 'ended_there' : 'ended_here'))
     of.on('hold', ({ originator }) => String(originator) === 'local' && isShown() && showRing({ isHeld: true }))
     of.on('unhold', ({ originator }) => String(originator) === 'local' && isShown() && showRing({ isHeld: false }))
@@ -74,6 +74,7 @@ export function openSoftphone({ server, uri, password }: SoftphoneAccount): Phon
     },
     ring(numberId, dial) {
       if (session) return
+      hungUp = 'ended_here'
       show({
         ring: {
           numberId,
@@ -101,7 +102,10 @@ export function openSoftphone({ server, uri, password }: SoftphoneAccount): Phon
       sender.ontonechange = ({ tone }) => tone !== '' && showRing({ tones: `${view.ring?.tones ?? ''}${tone}` })
       sender.insertDTMF(`${sender.toneBuffer}${key}`)
     },
-    hangUp: () => void session?.terminate(),
+    hangUp(why = 'ended_here') {
+      hungUp = why
+      session?.terminate()
+    },
     close() {
       session?.terminate()
       listeners.clear()
