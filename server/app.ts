@@ -5,11 +5,12 @@ import { requestId } from 'hono/request-id'
 import { sql } from 'kysely'
 import { mailboxRoutes } from './alerts/mailbox-routes.ts'
 import { alertRoutes } from './alerts/routes.ts'
+import { keepingKeyRoutes } from './calls/keeping-key/routes.ts'
 import { callsOfRecipientRoutes } from './calls/recipient-routes.ts'
 import { callRoutes } from './calls/routes.ts'
 import { selectionRoutes } from './calls/selection/routes.ts'
 import { shiftRoutes } from './calls/shifts/routes.ts'
-import { workstationRoutes } from './calls/softphone/routes.ts'
+import { softphoneRoutes } from './calls/softphone/routes.ts'
 import { checkout } from './config.ts'
 import { directImportRoutes } from './imports/direct-routes.ts'
 import { importProfileRoutes } from './imports/profile-routes.ts'
@@ -80,7 +81,8 @@ const stages = (platform: Platform) =>
     .route('/', mendRoutes(platform))
     .route('/', recipientRoutes(platform))
     .route('/', callRoutes(platform, readInterview))
-    .route('/', workstationRoutes(platform))
+    .route('/', softphoneRoutes(platform))
+    .route('/', keepingKeyRoutes(platform))
     .route('/', shiftRoutes(platform))
     .route('/', selectionRoutes(platform))
     .route('/', callsOfRecipientRoutes(platform, listHeld))

@@ -1,7 +1,7 @@
 import { writeAudit } from '../../audit/service.ts'
 import type { ForceTx } from '../../forces/service.ts'
 import { noSoftphone, softphonePasswordMissing, softphoneUnknown, softphoneUriInvalid } from './problems.ts'
-import type { KeepingKey, SoftphoneAccount } from './schema.ts'
+import type { SoftphoneAccount } from './schema.ts'
 
 const column = 'softphone_accounts.secret'
 
@@ -20,12 +20,6 @@ export async function readSoftphone(
   await writeAudit(tx, { action: 'calls.softphone_read', subject: ['user', userId] })
   return { server, uri: row.uri, password: tx.seal.unseal(column, row.secret_sealed) }
 }
-
-/** The key that seals what a page keeps of a user. It is derived, and kept nowhere. */
-export const keepingKeyOf = async (tx: ForceTx, userId: string): Promise<KeepingKey> => ({
-  key: tx.seal.keyFor('keeping', userId).toString('base64'),
-  userId,
-})
 
 /** Gives a user an account, in place of any before. Throws `softphone_uri_invalid`, `softphone_password_missing`. */
 export async function setSoftphone(

@@ -23,17 +23,6 @@ async function get(path: string, headers: Record<string, string>) {
   return { status: response.status, body: await response.json(), headers: response.headers }
 }
 
-describe('the key that seals what a page keeps', () => {
-  it('is the same for a user each time, another for another, and nowhere kept', async () => {
-    const first = await get('/calls/keeping-key', ann.headers)
-    expect(first.body).toEqual({ key: expect.any(String), userId: ann.userId })
-    expect(Buffer.from(first.body.key, 'base64')).toHaveLength(32)
-    expect(first.headers.get('cache-control')).toBe('no-store')
-    expect((await get('/calls/keeping-key', ann.headers)).body).toEqual(first.body)
-    expect((await get('/calls/keeping-key', bob.headers)).body.key).not.toBe(first.body.key)
-  })
-})
-
 describe('a request that says whose it is', () => {
   it('is let in if they are signed in, and refused if it is somebody else', async () => {
     const as = (userId: string) => get('/shifts/mine', { ...ann.headers, 'x-ringback-as': userId })

@@ -3,8 +3,8 @@ import { forSignedIn } from '../../forces/for-signed-in.ts'
 import { mayBy } from '../../platform/http/policy.ts'
 import { problemResponses, stageApp } from '../../platform/http/stage-app.ts'
 import type { Platform } from '../../platform/platform.ts'
-import { keepingKeyOf, readSoftphone } from './accounts.ts'
-import { keepingKey, softphoneAccount } from './schema.ts'
+import { readSoftphone } from './accounts.ts'
+import { softphoneAccount } from './schema.ts'
 
 const ofForce = z.object({ slug: z.string() })
 
@@ -22,29 +22,11 @@ const softphone = createRoute({
   },
 })
 
-const key = createRoute({
-  method: 'get',
-  path: '/forces/{slug}/calls/keeping-key',
-  ...mayBy('interviewer', 'team_leader'),
-  request: { params: ofForce },
-  responses: {
-    200: {
-      description: 'The key that seals what the page keeps of who asks until it is sent',
-      content: { 'application/json': { schema: keepingKey } },
-    },
-    ...problemResponses,
-  },
-})
-
-/** What the page of the workstation asks for itself: secrets of who asks, and of nobody else. */
-export const workstationRoutes = (platform: Platform) => {
+/** What the telephone in the page asks for: the account of who asks, and of nobody else. */
+export const softphoneRoutes = (platform: Platform) => {
   const within = forSignedIn(platform)
-  return stageApp()
-    .openapi(softphone, async c => {
-      const server = platform.config.sipServer
-      return c.json(await within(c, c.req.valid('param').slug, (tx, userId) => readSoftphone(tx, userId, server)), 200)
-    })
-    .openapi(key, async c => {
-      return c.json(await within(c, c.req.valid('param').slug, keepingKeyOf), 200)
-    })
+  return stageApp().openapi(softphone, async c => {
+    const server = platform.config.sipServer
+    return c.json(await within(c, c.req.valid('param').slug, (tx, userId) => readSoftphone(tx, userId, server)), 200)
+  })
 }
