@@ -1,6 +1,7 @@
 import { writeAudit } from '../../audit/service.ts'
 import type { ForceTx } from '../../forces/service.ts'
 import { noSoftphone, softphonePasswordMissing, softphoneUnknown, softphoneUriInvalid } from './problems.ts'
+import { deleteAccount, findAccount, putAccount } from './queries.ts'
 import type { SoftphoneAccount } from './schema.ts'
 
 const column = 'softphone_accounts.secret'
@@ -11,11 +12,7 @@ export async function readSoftphone(
   userId: string,
   server: string | undefined,
 ): Promise<SoftphoneAccount> {
-  const row = await tx.db
-    .selectFrom('softphone_accounts')
-    .select(['uri', 'secret_sealed'])
-    .where('user_id', '=', userId)
-    .executeTakeFirst()
+  const row = await findAccount(tx, userId)
   if (!row || server === undefined) throw noSoftphone()
   await writeAudit(tx, { action: 'calls.softphone_read', subject: ['user', userId] })
   return { server, uri: row.uri, password: tx.seal.unseal(column, row.secret_sealed) }
@@ -29,13 +26,7 @@ export async function setSoftphone(
 ): Promise<void> {
   if (!/^sips?:[^\s@:;]+@[^\s@;]+$/.test(account.uri)) throw softphoneUriInvalid(account.uri)
   if (account.password === '') throw softphonePasswordMissing()
-  const now = tx.now.toString()
-  const values = { uri: account.uri, secret_sealed: tx.seal.seal(column, account.password), updated_at: now }
-  await tx.db
-    .insertInto('softphone_accounts')
-    .values({ user_id: userId, ...values, created_at: now })
-    .onConflict(conflict => conflict.column('user_id').doUpdateSet(values))
-    .execute()
+  await putAccount(tx, userId, { uri: account.uri, secret_sealed: tx.seal.seal(column, account.password) })
   await writeAudit(tx, {
     action: 'calls.softphone_set',
     subject: ['user', userId],
@@ -45,7 +36,6 @@ export async function setSoftphone(
 
 /** Throws `softphone_unknown`. */
 export async function removeSoftphone(tx: ForceTx, userId: string, email: string): Promise<void> {
-  const gone = await tx.db.deleteFrom('softphone_accounts').where('user_id', '=', userId).executeTakeFirst()
-  if (gone.numDeletedRows === 0n) throw softphoneUnknown(email)
+  if (!(await deleteAccount(tx, userId))) throw softphoneUnknown(email)
   await writeAudit(tx, { action: 'calls.softphone_removed', subject: ['user', userId] })
 }
