@@ -1,6 +1,7 @@
 /** What becomes of a call while it is in hand: its lease, whoever signs in beside it, and a person who is not to be rung. */
 import { expect, type Page, test } from '@playwright/test'
 import { force } from './demo-server.ts'
+import { expectNoFaults } from './faults.ts'
 import { read, signInAs, signInOver } from './people.ts'
 import { type Call, freeHands, question } from './workstation.ts'
 
@@ -136,6 +137,7 @@ test('a call that the server has put back ends on the page with its words, and t
   })
   await page.keyboard.press('d')
   await expect(page.getByRole('alert')).toContainText(title)
+  await expectNoFaults(page, 'put back by itself', [1280, 1024])
   await page.getByRole('button', { name: 'Go on' }).click()
   await page.unroute(keepAlive)
   await claim(page)

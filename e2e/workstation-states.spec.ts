@@ -136,6 +136,57 @@ test('what is rarely said of a call: no words in their language, text relay, no 
   await page.unrouteAll({ behavior: 'ignoreErrors' })
 })
 
+test('what is rarely seen between calls: idle, nobody to ring, and a claim that is refused', async ({ page }) => {
+  test.setTimeout(120_000)
+  await page.route('**/shifts/mine', async route => {
+    const response = await route.fetch()
+    await route.fulfill({ response, json: { ...(await response.json()), state: 'idle' } })
+  })
+  await page.route('**/calls/claim', route => route.fulfill({ json: null }))
+  await signInAs(page, 'Interviewer')
+  await expect(page.getByText('The board shows you as idle')).toBeVisible()
+  await page.getByRole('button', { name: /Take the next call/ }).click()
+  await expect(page.getByText('Nobody is to be rung just now.')).toBeVisible()
+  await expectNoFaults(page, 'idle, nobody to ring', widths)
+  await page.route('**/calls/claim', route =>
+    route.fulfill({
+      status: 409,
+      contentType: 'application/problem+json',
+      json: { code: 'outside_calling_hours', title: 'It is too late in the day to ring anybody.', status: 409 },
+    }),
+  )
+  await page.getByRole('button', { name: /Take the next call/ }).click()
+  await expect(page.getByRole('alert')).toContainText('too late in the day')
+  await expectNoFaults(page, 'a claim refused', widths)
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+})
+
+test('of somebody who has become one not to be rung: before the interview, and in it', async ({ page }) => {
+  test.setTimeout(120_000)
+  const keepAlive = /\/calls\/[^/]+\/keep-alive$/
+  /** The page asks when it comes to the front. */
+  const isUnsafe = async () => {
+    await page.route(keepAlive, async route => {
+      const response = await route.fetch()
+      await route.fulfill({ response, json: { ...(await response.json()), unsafe: 'do_not_contact' } })
+    })
+    await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+  }
+  await signInAs(page, 'Interviewer')
+  await page.getByRole('button', { name: /Take the next call/ }).click()
+  await expect(question(page)).toContainText('Ring ')
+  await isUnsafe()
+  await expect(question(page)).toContainText("Don't ring ")
+  await expectNoFaults(page, 'not to be rung', widths)
+  await page.unroute(keepAlive)
+  await page.getByRole('button', { name: 'Put the call back' }).click()
+  await claimAndBegin(page)
+  await isUnsafe()
+  await expect(page.getByText('Ask whether they can speak')).toBeVisible()
+  await expectNoFaults(page, 'not to be rung, on the line', widths)
+  await page.unroute(keepAlive)
+})
+
 test('without a line, signed out, and with a call that is somebody else’s by now', async ({
   page,
   context,

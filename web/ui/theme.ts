@@ -10,6 +10,8 @@ interface Tokens {
   readonly paper: string
   readonly wash: string
   readonly accent: string
+  /** Under the pointer: what stands on it is read as before. */
+  readonly accentHover: string
   readonly accentWash: string
   readonly onAccent: string
   readonly good: string
@@ -31,6 +33,7 @@ const light: Tokens = {
   paper: '#ffffff',
   wash: '#f5f7f9',
   accent: '#0b5cad',
+  accentHover: '#0a5199',
   accentWash: '#e8f1fb',
   onAccent: '#ffffff',
   good: '#1c7c54',
@@ -50,6 +53,7 @@ const dark: Tokens = {
   paper: '#151d28',
   wash: '#0e151e',
   accent: '#6cb2f7',
+  accentHover: '#8bc0f5',
   accentWash: '#16304a',
   onAccent: '#0e151e',
   good: '#5cc596',
@@ -111,6 +115,7 @@ const variablesOf = (tokens: Tokens): Record<string, string> => ({
   '--rb-bad-wash': tokens.badWash,
   ...Object.fromEntries(tokens.ratings.map((colour, index) => [`--rb-rating-${index + 1}`, colour])),
   ...Object.fromEntries(tokens.onRatings.map((colour, index) => [`--rb-on-rating-${index + 1}`, colour])),
+  '--mantine-color-accent-filled-hover': tokens.accentHover,
   '--mantine-color-body': tokens.paper,
   '--mantine-color-text': tokens.ink,
   '--mantine-color-dimmed': tokens.second,
