@@ -1,16 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { forSignedIn } from '../forces/for-signed-in.ts'
 import { mayBy } from '../platform/http/policy.ts'
-import { problemResponses, stageApp } from '../platform/http/stage-app.ts'
+import { json, problemResponses, stageApp } from '../platform/http/stage-app.ts'
 import type { Platform } from '../platform/platform.ts'
 import { viewHistory } from './history.ts'
 import { type ListInterviews, viewCallsOf } from './of-recipient.ts'
 import { callsOfRecipient, historyPage, historyQuery } from './schema.ts'
 
-const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
 const ofRecipient = z.object({ slug: z.string(), id: z.guid() })
 const seers = ['administrator', 'team_leader'] as const
 

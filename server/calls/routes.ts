@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { forSignedIn } from '../forces/for-signed-in.ts'
 import { mayBy } from '../platform/http/policy.ts'
-import { problemResponses, stageApp } from '../platform/http/stage-app.ts'
+import { json, problemResponses, stageApp } from '../platform/http/stage-app.ts'
 import type { Platform } from '../platform/platform.ts'
 import { Problem } from '../platform/problem.ts'
 import { recordAttempt } from './attempts.ts'
@@ -11,10 +11,6 @@ import { claimNextCall } from './service.ts'
 import { leaseFrom, type ReadInterview, callSheet as sheetOf } from './sheet.ts'
 import { explainIncident, summariseCalls } from './summary.ts'
 
-const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
 const ofForce = z.object({ slug: z.string() })
 const ofCall = z.object({ slug: z.string(), id: z.guid() })
 const nobody = { description: 'Nobody is to be rung now' } as const

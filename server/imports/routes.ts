@@ -5,7 +5,7 @@ import type { Actor } from '../audit/service.ts'
 import { forSignedIn } from '../forces/for-signed-in.ts'
 import type { ForceTx } from '../forces/service.ts'
 import { type ForceEnv, mayBy, rolesIn } from '../platform/http/policy.ts'
-import { problemResponses, stageApp } from '../platform/http/stage-app.ts'
+import { json, problemResponses, stageApp } from '../platform/http/stage-app.ts'
 import type { Platform } from '../platform/platform.ts'
 import { hasContent, presentDetail, presentList } from './detail.ts'
 import { sentFile } from './import-route.ts'
@@ -16,10 +16,6 @@ import { askUndo, discardImport, readFileAs, receiveFile, startImport, tryImport
 
 const ofForce = z.object({ slug: z.string() })
 const ofImport = z.object({ slug: z.string(), id: z.guid() })
-const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
 const detail = (description: string) => json(importDetail, description)
 
 const list = createRoute({

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { forSignedIn } from '../forces/for-signed-in.ts'
 import { mayBy } from '../platform/http/policy.ts'
-import { problemResponses, stageApp } from '../platform/http/stage-app.ts'
+import { json, jsonBody, problemResponses, stageApp } from '../platform/http/stage-app.ts'
 import type { Platform } from '../platform/platform.ts'
 import {
   answerRequest,
@@ -15,21 +15,13 @@ import {
 } from './schema.ts'
 import { endInterview, putOffInterview, saveAnswer, setLeave } from './service.ts'
 
-const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
-const body = <Schema extends z.ZodType>(schema: Schema) => ({
-  required: true,
-  content: { 'application/json': { schema } },
-})
 const ofInterview = z.object({ slug: z.string(), id: z.guid() })
 
 const answer = createRoute({
   method: 'put',
   path: '/forces/{slug}/interviews/{id}/answers/{questionKey}',
   ...mayBy('interviewer', 'team_leader'),
-  request: { params: ofInterview.extend({ questionKey: z.string() }), body: body(answerRequest) },
+  request: { params: ofInterview.extend({ questionKey: z.string() }), body: jsonBody(answerRequest) },
   responses: { 200: json(savedAnswer, 'Saved: it is on disk'), ...problemResponses },
 })
 
@@ -37,7 +29,7 @@ const giveLeave = createRoute({
   method: 'put',
   path: '/forces/{slug}/interviews/{id}/leave',
   ...mayBy('interviewer', 'team_leader'),
-  request: { params: ofInterview, body: body(leave) },
+  request: { params: ofInterview, body: jsonBody(leave) },
   responses: { 200: json(leaveGiven, 'What the person allows'), ...problemResponses },
 })
 
@@ -45,7 +37,7 @@ const putOffUntil = createRoute({
   method: 'post',
   path: '/forces/{slug}/interviews/{id}/put-off',
   ...mayBy('interviewer', 'team_leader'),
-  request: { params: ofInterview, body: body(putOffRequest) },
+  request: { params: ofInterview, body: jsonBody(putOffRequest) },
   responses: { 200: json(putOff, 'It waits until then, with what was said'), ...problemResponses },
 })
 
@@ -53,7 +45,7 @@ const end = createRoute({
   method: 'post',
   path: '/forces/{slug}/interviews/{id}/end',
   ...mayBy('interviewer', 'team_leader'),
-  request: { params: ofInterview, body: body(endRequest) },
+  request: { params: ofInterview, body: jsonBody(endRequest) },
   responses: { 200: json(endedInterview, 'How it ended'), ...problemResponses },
 })
 

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Role } from '../forces/schema.ts'
 import { type ForceTx, inForce } from '../forces/service.ts'
 import { mayBy, rolesIn, type SignedIn } from '../platform/http/policy.ts'
-import { problemResponses, stageApp } from '../platform/http/stage-app.ts'
+import { answers, stageApp } from '../platform/http/stage-app.ts'
 import type { Platform } from '../platform/platform.ts'
 import { sentDay } from '../platform/schema.ts'
 import { headlinesOf } from './headlines.ts'
@@ -24,10 +24,6 @@ const reported = z.object({
   to: sentDay.describe('last local day, inclusive'),
   unit: z.string().min(1).optional().describe('a unit by name, with all below it; without it the whole force'),
 })
-const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
-  200: { description, content: { 'application/json': { schema } } },
-  ...problemResponses,
-})
 
 /** Published figures: counted from the answers at each request. */
 export const performanceRoutes = (platform: Platform) => {
@@ -46,7 +42,7 @@ export const performanceRoutes = (platform: Platform) => {
         path: '/forces/{slug}/performance/appendix-a',
         ...mayBy(...readers),
         request: { params, query: reported },
-        responses: json(appendixA, 'Appendix A for the period and unit'),
+        responses: answers(appendixA, 'Appendix A for the period and unit'),
       }),
       async c => c.json(await readTable(c.req.valid('param').slug, c.get('signedIn'), c.req.valid('query')), 200),
     )
@@ -56,7 +52,7 @@ export const performanceRoutes = (platform: Platform) => {
         path: '/forces/{slug}/performance/headlines',
         ...mayBy(...readers),
         request: { params, query: reported },
-        responses: json(headlines, 'The headline sentences, each with its base and interval'),
+        responses: answers(headlines, 'The headline sentences, each with its base and interval'),
       }),
       async c => {
         const period = c.req.valid('query')
@@ -69,7 +65,7 @@ export const performanceRoutes = (platform: Platform) => {
         path: '/forces/{slug}/performance/units',
         ...mayBy(...readers),
         request: { params },
-        responses: json(
+        responses: answers(
           reportedUnits,
           'The units that can be reported on, and the days there is something to report of',
         ),

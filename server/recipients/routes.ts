@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { forSignedIn } from '../forces/for-signed-in.ts'
 import type { ForceTx } from '../forces/service.ts'
 import { mayBy } from '../platform/http/policy.ts'
-import { problemResponses, stageApp } from '../platform/http/stage-app.ts'
+import { json, jsonBody, problemResponses, stageApp } from '../platform/http/stage-app.ts'
 import type { Platform } from '../platform/platform.ts'
 import { findRecipients } from './find.ts'
 import { changeNumber } from './numbers.ts'
@@ -18,14 +18,6 @@ import {
 } from './schema.ts'
 import { liftSuppression, suppressFromDesk } from './suppressions.ts'
 
-const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
-const body = <Schema extends z.ZodType>(schema: Schema) => ({
-  required: true,
-  content: { 'application/json': { schema } },
-})
 const ofRecipient = z.object({ slug: z.string(), id: z.guid() })
 /** The call centre's leader and the administrator alone: here stands all that is known of somebody. */
 const seers = ['administrator', 'team_leader'] as const
@@ -36,7 +28,7 @@ const search = createRoute({
   description:
     'The query is personal data, so it is sent in the body: addresses stand in the logs of what lies between.',
   ...mayBy(...seers),
-  request: { params: z.object({ slug: z.string() }), body: body(searchRequest) },
+  request: { params: z.object({ slug: z.string() }), body: jsonBody(searchRequest) },
   responses: { 200: json(searchPage, 'People, newest incidents first; the search is audited'), ...problemResponses },
 })
 
@@ -52,7 +44,7 @@ const suppress = createRoute({
   method: 'post',
   path: '/forces/{slug}/recipients/{id}/suppressions',
   ...mayBy(...seers),
-  request: { params: ofRecipient, body: body(suppressRequest) },
+  request: { params: ofRecipient, body: jsonBody(suppressRequest) },
   responses: { 200: json(recipientShape, 'Not to be rung, as was or is now'), ...problemResponses },
 })
 
@@ -60,7 +52,7 @@ const lift = createRoute({
   method: 'post',
   path: '/forces/{slug}/recipients/{id}/suppressions/{suppressionId}/lift',
   ...mayBy(...seers),
-  request: { params: ofRecipient.extend({ suppressionId: z.guid() }), body: body(liftRequest) },
+  request: { params: ofRecipient.extend({ suppressionId: z.guid() }), body: jsonBody(liftRequest) },
   responses: { 200: json(recipientShape, 'Lifted, as was or is now'), ...problemResponses },
 })
 
@@ -68,7 +60,7 @@ const number = createRoute({
   method: 'post',
   path: '/forces/{slug}/recipients/{id}/numbers/{numberId}',
   ...mayBy(...seers),
-  request: { params: ofRecipient.extend({ numberId: z.guid() }), body: body(numberRequest) },
+  request: { params: ofRecipient.extend({ numberId: z.guid() }), body: jsonBody(numberRequest) },
   responses: { 200: json(recipientShape, 'Changed, as was or is now'), ...problemResponses },
 })
 

@@ -14,7 +14,7 @@ import type { Finished } from './BetweenCalls.tsx'
 import { CallStatus } from './CallStatus.tsx'
 import { Dialling } from './Dialling.tsx'
 import { PhoneBar } from './dialling/PhoneBar.tsx'
-import { ringNoLonger } from './dialling/phone.ts'
+import { isUnanswered, ringNoLonger } from './dialling/phone.ts'
 import { usePhone } from './dialling/use-phone.ts'
 import { Interview } from './Interview.tsx'
 import { isPutBack } from './lease.ts'
@@ -34,6 +34,9 @@ interface CallInHandProps {
 
 const forceRoute = getRouteApi('/f/$force')
 
+/** A ring is over before the lease is next asked about, and must not go on where somebody is not to be rung any more. */
+const askedWhileRingingMs = 5_000
+
 /** Three columns: who is being spoken to, what is being asked, what was said. */
 export function CallInHand({ call: claimed, books, onChange, onFinish }: CallInHandProps) {
   const { me, force } = forceRoute.useRouteContext()
@@ -50,6 +53,12 @@ export function CallInHand({ call: claimed, books, onChange, onFinish }: CallInH
   useEffect(() => {
     if (isUnsafe) ringNoLonger(inPage.phone)
   }, [isUnsafe, inPage.phone])
+  const isRinging = isUnanswered(inPage.view.ring)
+  useEffect(() => {
+    if (!isRinging) return
+    const asking = setInterval(() => void lease.beat(), askedWhileRingingMs)
+    return () => clearInterval(asking)
+  }, [isRinging, lease])
   const over = held.over ?? answers.box.lost
   // What a browser can't keep is lost with its page.
   useLeavingWarning(answers.box.unkept.size > 0 || isTyping)

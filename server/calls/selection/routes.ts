@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { forSignedIn } from '../../forces/for-signed-in.ts'
 import { mayBy } from '../../platform/http/policy.ts'
-import { problemResponses, stageApp } from '../../platform/http/stage-app.ts'
+import { answers, jsonBody, stageApp } from '../../platform/http/stage-app.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { reportFunnel } from './funnel.ts'
 import { previewRules } from './preview.ts'
@@ -17,21 +17,13 @@ import {
 } from './schema.ts'
 
 const params = z.object({ slug: z.string(), survey: z.string().describe('its key: service-quality') })
-const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
-  200: { description, content: { 'application/json': { schema } } },
-  ...problemResponses,
-})
-const sent = <Schema extends z.ZodType>(schema: Schema) => ({
-  required: true,
-  content: { 'application/json': { schema } },
-})
 
 const read = createRoute({
   method: 'get',
   path: '/forces/{slug}/surveys/{survey}/selection',
   ...mayBy('administrator', 'analyst'),
   request: { params },
-  responses: json(selectionShape, 'Who is rung: the rules in force, in order, and the sample'),
+  responses: answers(selectionShape, 'Who is rung: the rules in force, in order, and the sample'),
 })
 
 const change = createRoute({
@@ -40,8 +32,8 @@ const change = createRoute({
   description:
     'A change is made from the revision that was read, is kept with its reason, and choosing starts again by it.',
   ...mayBy('administrator'),
-  request: { params, body: sent(selectionChange) },
-  responses: json(selectionShape, 'The rules in force now'),
+  request: { params, body: jsonBody(selectionChange) },
+  responses: answers(selectionShape, 'The rules in force now'),
 })
 
 const preview = createRoute({
@@ -49,8 +41,8 @@ const preview = createRoute({
   path: '/forces/{slug}/surveys/{survey}/selection/preview',
   description: 'Says what other rules would have made of the services of the last three months, and changes nothing.',
   ...mayBy('administrator', 'analyst'),
-  request: { params, body: sent(previewRequest) },
-  responses: json(previewShape, 'Counts by rule, under the rules in force and under those proposed'),
+  request: { params, body: jsonBody(previewRequest) },
+  responses: answers(previewShape, 'Counts by rule, under the rules in force and under those proposed'),
 })
 
 const history = createRoute({
@@ -58,7 +50,7 @@ const history = createRoute({
   path: '/forces/{slug}/surveys/{survey}/selection/history',
   ...mayBy('administrator', 'analyst'),
   request: { params },
-  responses: json(revisionsShape, 'Every change of the rules, the latest first'),
+  responses: answers(revisionsShape, 'Every change of the rules, the latest first'),
 })
 
 const funnel = createRoute({
@@ -66,7 +58,7 @@ const funnel = createRoute({
   path: '/forces/{slug}/surveys/{survey}/selection/funnel',
   ...mayBy('administrator', 'analyst', 'team_leader'),
   request: { params, query: funnelQuery },
-  responses: json(funnelShape, 'How many services are left after each step to a call, by unit'),
+  responses: answers(funnelShape, 'How many services are left after each step to a call, by unit'),
 })
 
 export const selectionRoutes = (platform: Platform) => {

@@ -1,16 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { forSignedIn } from '../../forces/for-signed-in.ts'
 import { mayBy } from '../../platform/http/policy.ts'
-import { problemResponses, stageApp } from '../../platform/http/stage-app.ts'
+import { json, problemResponses, stageApp } from '../../platform/http/stage-app.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { myShift, shiftBoard, shiftChange } from './schema.ts'
 import { changeShift } from './service.ts'
 import { readBoard, readMyShift } from './today.ts'
 
-const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
 const ofForce = z.object({ slug: z.string() })
 
 const mine = createRoute({

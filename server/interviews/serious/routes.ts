@@ -1,16 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { forSignedIn } from '../../forces/for-signed-in.ts'
 import { mayBy, rolesIn } from '../../platform/http/policy.ts'
-import { problemResponses, stageApp } from '../../platform/http/stage-app.ts'
+import { json, problemResponses, stageApp } from '../../platform/http/stage-app.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { kindsFor, listSerious, takeUpSerious, viewSerious } from './list.ts'
 import { seriousDetail, seriousList, seriousQuery, seriousRequest, seriousResult, seriousSummary } from './schema.ts'
 import { reportSerious } from './service.ts'
 
-const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
 const ofForce = z.object({ slug: z.string() })
 const ofReport = z.object({ slug: z.string(), id: z.guid() })
 const atDesks = mayBy('team_leader', 'complaints', 'administrator')

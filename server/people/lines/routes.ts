@@ -2,7 +2,7 @@ import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { forSignedIn } from '../../forces/for-signed-in.ts'
 import { mayBy } from '../../platform/http/policy.ts'
-import { problemResponses, stageApp } from '../../platform/http/stage-app.ts'
+import { answers, stageApp } from '../../platform/http/stage-app.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { readOfficer } from './officer.ts'
 import { listProblems } from './problem-list.ts'
@@ -12,18 +12,13 @@ import { readLineLevel, readTree } from './tree.ts'
 const params = z.object({ slug: z.string() })
 const lookedAtBy = mayBy('administrator', 'team_leader', 'supervisor', 'analyst')
 const mendedFrom = mayBy('administrator', 'team_leader')
-const answer = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
-  200: { description, content: { 'application/json': { schema } } },
-  ...problemResponses,
-})
-
 const tree = createRoute({
   method: 'get',
   path: '/forces/{slug}/people/tree',
   summary: "The force's units, with how many are posted there today and what is wrong among them",
   ...lookedAtBy,
   request: { params },
-  responses: answer('The units', treeShape),
+  responses: answers(treeShape, 'The units'),
 })
 
 const line = createRoute({
@@ -32,7 +27,7 @@ const line = createRoute({
   summary: 'Who supervises whom today, one level at a time',
   ...lookedAtBy,
   request: { params, query: lineQuery },
-  responses: answer('Those at the top of a line, or those directly under somebody', lineShape),
+  responses: answers(lineShape, 'Those at the top of a line, or those directly under somebody'),
 })
 
 const problems = createRoute({
@@ -41,7 +36,7 @@ const problems = createRoute({
   summary: "What is wrong in the force's lines today, what it means for alerts, and the mend",
   ...mendedFrom,
   request: { params, query: problemsQuery },
-  responses: answer('The problems, those of one kind together', problemsShape),
+  responses: answers(problemsShape, 'The problems, those of one kind together'),
 })
 
 const officer = createRoute({
@@ -50,7 +45,7 @@ const officer = createRoute({
   summary: 'One member of staff: postings over time, who is under them, and the line as an alert would go today',
   ...mendedFrom,
   request: { params: params.extend({ collarNumber: z.string() }) },
-  responses: answer('The member of staff', officerShape),
+  responses: answers(officerShape, 'The member of staff'),
 })
 
 export const lineRoutes = (platform: Platform) => {

@@ -55,10 +55,11 @@ export const faultOf = ({ line }: PhoneView): string | null =>
 
 export const isUnderWay = (ring: Ring | null): ring is Ring => ring !== null && ring.stage !== 'over'
 
+export const isUnanswered = (ring: Ring | null): boolean => isUnderWay(ring) && ring.stage !== 'talking'
+
 /** Somebody who may not be rung any more is not to hear it ring; with whom one speaks, one goes on speaking. */
 export function ringNoLonger(phone: Phone | null): void {
-  const ring = phone?.read().ring ?? null
-  if (isUnderWay(ring) && ring.stage !== 'talking') phone?.hangUp('not_to_be_rung')
+  if (isUnanswered(phone?.read().ring ?? null)) phone?.hangUp('not_to_be_rung')
 }
 
 /** Whoever is rung has this long to come to the telephone (Ofcom's policy on persistent misuse). */
