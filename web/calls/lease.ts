@@ -1,6 +1,6 @@
 import { ApiProblem } from '../api.ts'
 import { wordsOf } from '../ui/format.ts'
-import { isLost, isPassing, isSignedOut } from './answers/outbox.ts'
+import { isLost, isPassing, isSignedOut } from './answers/server-words.ts'
 
 /** How the claim of the call in hand stands. */
 export interface LeaseView {

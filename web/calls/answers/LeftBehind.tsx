@@ -3,7 +3,7 @@ import { useState, useSyncExternalStore } from 'react'
 import { Copy } from '../Copy.tsx'
 import styles from '../Workstation.module.css'
 import type { Books, BooksState, Bundle } from './books.ts'
-import { isSignedOut } from './outbox.ts'
+import { isSignedOut } from './server-words.ts'
 import { keptLines, refusalWords, waitingWords } from './words.ts'
 
 interface LeftBehindProps {

@@ -1,7 +1,8 @@
 import type { CallBack } from '../api.ts'
 import { AnswerBook, callOfWrite, draftId } from './answer-book.ts'
 import type { Keeping } from './keeper.ts'
-import { isPassing, isSignedOut, Outbox, retryPauseMs } from './outbox.ts'
+import { Outbox, retryPauseMs } from './outbox.ts'
+import { isPassing, isSignedOut } from './server-words.ts'
 import { type CallOfWrite, type Owner, send } from './writes.ts'
 
 /** What is kept of one interview. */

@@ -1,4 +1,4 @@
-import { ApiProblem } from '../../api.ts'
+import { isLost, isNotAsked, isPassing, isSignedOut, saidElsewhere, stands } from './server-words.ts'
 import { type Draft, isDraft, isWrite, type Kept, needlessFor, nextOf, replaces, type Write } from './writes.ts'
 
 export interface OutboxState {
@@ -326,40 +326,7 @@ const without = ({ waiting, refused }: OutboxState, gone: readonly Kept<Write>[]
   refused: new Map([...refused].filter(([id]) => !gone.some(each => each.id === id))),
 })
 
-/** Whether the server keeps it, and not a later word from elsewhere: its reply is what it has. */
-function stands(write: Write, reply: unknown): boolean {
-  const kept = (reply ?? {}) as Readonly<Record<string, unknown>>
-  const { order: _, ...leave } = write.kind === 'leave' ? write.leave : {}
-  const said = write.kind === 'answer' ? { ...write.answer, order: write.order } : leave
-  return Object.entries(said).every(([name, value]) => !(name in kept) || isSame(kept[name], value))
-}
-
-/** Half a letter (an emoji cut in two) can't be kept by anybody. */
-const isSame = (one: unknown, other: unknown): boolean =>
-  typeof one === 'string' && typeof other === 'string' ? one === other.toWellFormed() : one === other
-
-const saidElsewhere = () =>
-  new ApiProblem(
-    409,
-    'said_elsewhere',
-    'Another word on this was said on another machine, and stands. Load the page again to see it; to change it, say it anew.',
-  )
-
-const isNotAsked = (error: Error): boolean => error instanceof ApiProblem && error.code === 'question_not_asked'
-
 /** Whether what finishes the call is on its way; what was refused, or belongs to a claim that was lost, goes nowhere. */
 export const hasParting = (box: OutboxState): boolean =>
   !box.lost &&
   goingOf(box).some(({ content }) => content.kind === 'end' || (content.kind === 'attempt' && !content.begins))
-
-/** The line, or a server that is starting or busy: the next try may succeed. */
-export const isPassing = (error: Error): boolean =>
-  !(error instanceof ApiProblem) || error.status === 0 || error.status >= 500 || [408, 425, 429].includes(error.status)
-
-export const isSignedOut = (error: Error | null): boolean => error instanceof ApiProblem && error.status === 401
-
-const endsOfAClaim = new Set(['call_not_yours', 'call_unknown', 'interview_ended', 'interview_unknown'])
-
-/** The call is no longer this interviewer's, or is over. */
-export const isLost = (error: unknown): error is ApiProblem =>
-  error instanceof ApiProblem && endsOfAClaim.has(error.code)
