@@ -2,6 +2,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { allRatings, type Rating } from '../ui/RatingChip.tsx'
+import { whenIdle } from '../when-idle.ts'
 import type { AnswerBook, Answers } from './answers/answer-book.ts'
 import { useComments } from './answers/use-comments.ts'
 import type { Answer, CallBack, CallQuestion } from './api.ts'
@@ -191,7 +192,7 @@ function usePlace(slug: string): readonly [string | undefined, (place: string) =
     onTheWay.current = next
     // At once, and not when React gets round to it; the address follows when the question is painted.
     flushSync(() => setPlace(next))
-    requestAnimationFrame(() => setTimeout(() => onTheWay.current === next && write(next)))
+    whenIdle(() => onTheWay.current === next && write(next))
   }
   return [place, show]
 }

@@ -42,7 +42,13 @@ function open(): Promise<IDBPDatabase<Kept>> {
   return opened
 }
 
-export const putRecord = async (record: KeptRecord): Promise<void> => void (await (await open()).put('kept', record))
+/** The screen waits for this, so the transaction is told that nothing more comes, and doesn't find it out by itself. */
+export async function putRecord(record: KeptRecord): Promise<void> {
+  const keeping = (await open()).transaction('kept', 'readwrite')
+  const put = keeping.store.put(record)
+  keeping.commit()
+  await Promise.all([put, keeping.done])
+}
 
 export const deleteRecord = async (id: string): Promise<void> => (await open()).delete('kept', id)
 

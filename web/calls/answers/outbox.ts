@@ -1,3 +1,4 @@
+import { whenIdle } from '../../when-idle.ts'
 import { isLost, isNotAsked, isPassing, isSignedOut, saidElsewhere, stands } from './server-words.ts'
 import { type Draft, isDraft, isWrite, type Kept, needlessFor, nextOf, replaces, type Write } from './writes.ts'
 
@@ -121,7 +122,7 @@ export class Outbox {
     this.#state = { ...this.#state, waiting: [...this.#state.waiting, kept] }
     await this.#keep(kept)
     // After whoever waits for the keeping has moved on: the page is drawn once for both.
-    setTimeout(() => this.#tell())
+    whenIdle(() => this.#tell())
     await Promise.all(needless.map(({ id }) => this.#forget(id)))
     void this.#sendNext()
   }
