@@ -7,6 +7,8 @@ import { claimAndBegin, freeHands, mayBeNamed, question, sayTheQuestion } from '
 
 const networkMs = 150
 const scriptLimitBytes = 200_000
+/** Fewer, and the slowest alone would be the 95th of 100. */
+const fewestKeys = 40
 const web = join(import.meta.dirname, '..', 'web')
 
 // A trace takes a picture of the page's elements beside each key, which is time that nobody else waits for.
@@ -76,7 +78,8 @@ test('the next question is on the screen long before the network could have answ
     await route.continue()
   })
   await startTheClock(page)
-  for (let round = 0; round < 4; round += 1) {
+  const rounds = Math.ceil(fewestKeys / (2 * questions.length))
+  for (let round = 0; round < rounds; round += 1) {
     for (const [index] of questions.entries()) {
       await sayTheQuestion(page)
       await page.keyboard.press(String(2 + ((round + index) % 3)))
@@ -93,7 +96,7 @@ test('the next question is on the screen long before the network could have answ
   console.log(
     `key to next question, ${taken.length} keys, ${networkMs} ms of network: median ${at(0.5).toFixed(1)} ms, p95 ${at(0.95).toFixed(1)} ms, most ${at(1).toFixed(1)} ms`,
   )
-  expect(taken).toHaveLength(questions.length * 8)
+  expect(taken).toHaveLength(rounds * 2 * questions.length)
   // Whatever waited for the network took longer than this. How much faster it is depends on what else the machine does (95 of
   // 100 keys within 22 to 34 ms where it is quiet), so the figure is printed and not held to; that nothing waits is proved by
   // the story of a line that carries nothing.
