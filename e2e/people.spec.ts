@@ -138,6 +138,48 @@ test('what is wrong is mended in the tree, where it is marked: a missing e-mail 
   await expect(gap).toBeVisible()
 })
 
+test("a unit's mailbox is set, changed and taken away in the tree, and what is wrong in the unit is a link away", async ({
+  page,
+}) => {
+  test.setTimeout(120_000)
+  await signInAs(page, 'Administrator')
+  await page.goto(`/f/${force}/people?tab=tree`)
+  const units = page.getByRole('region', { name: 'Units' })
+  const mended = units.getByRole('status')
+  const open = (now: string) => units.getByRole('button', { name: `Mailbox of Stockton: ${now}` }).press('Enter')
+  const undo = async (then: string) => {
+    await expect(units.getByRole('button', { name: 'Undo' })).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(units.getByRole('button', { name: `Mailbox of Stockton: ${then}` })).toBeVisible()
+  }
+
+  await open('no mailbox')
+  await expectNoFaults(page, "a unit's mailbox that is being set", [1280, 360])
+  await units.getByLabel('Its mailbox').fill('stockton@cleveland.example')
+  await units.getByRole('button', { name: 'Set mailbox' }).click()
+  await expect(mended).toContainText('Mailbox of Stockton: stockton@cleveland.example instead of none')
+  await expect(units.getByLabel('Its mailbox')).toBeHidden()
+
+  await open('stockton@cleveland.example')
+  await units.getByLabel('Its mailbox').fill('stockton.desk@cleveland.example')
+  await page.keyboard.press('Enter')
+  await expect(mended).toContainText('stockton.desk@cleveland.example instead of stockton@cleveland.example')
+  await undo('stockton@cleveland.example')
+
+  await open('stockton@cleveland.example')
+  await units.getByRole('button', { name: 'Take it away' }).click()
+  await expect(mended).toContainText('Mailbox of Stockton: none instead of stockton@cleveland.example')
+  await expect(units.getByRole('button', { name: 'Mailbox of Stockton: no mailbox' })).toBeVisible()
+
+  const problems = units.getByRole('link', { name: /problems? here or below/ }).last()
+  const [count] = /\d+/.exec(await problems.innerText()) ?? []
+  await problems.click()
+  await expect(page.getByText('and the units below it')).toBeVisible()
+  await expect(page.getByRole('link', { name: `All ${count}` })).toBeVisible()
+  await page.getByRole('link', { name: 'Show the whole force' }).click()
+  await expect(page.getByText('and the units below it')).toBeHidden()
+})
+
 test('a supervisor sees the list and the tree, and can mend nothing', async ({ page }) => {
   await signInAs(page, 'Supervisor')
   await page.goto(`/f/${force}/people?tab=problems`)

@@ -165,6 +165,8 @@ interface PeopleSearch {
   readonly tab?: 'tree' | 'problems'
   readonly query?: string
   readonly kind?: LineProblemKind
+  /** The id of one: what is wrong in it, or below it. */
+  readonly unit?: string
 }
 
 const peopleRoute = createRoute({
@@ -174,6 +176,7 @@ const peopleRoute = createRoute({
     ...(search.tab === 'tree' || search.tab === 'problems' ? { tab: search.tab } : {}),
     ...(typeof search.query === 'string' && search.query ? { query: search.query } : {}),
     ...(isLineProblem(search.kind) ? { kind: search.kind } : {}),
+    ...(typeof search.unit === 'string' && search.unit ? { unit: search.unit } : {}),
   }),
   component: lazyRouteComponent(() => import('./people/People.tsx'), 'People'),
 })

@@ -1,4 +1,4 @@
-import { NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { forgetPeople, setMailbox, treeQuery, type Unit } from './api.ts'
@@ -7,15 +7,28 @@ import { OneMend } from './OneMend.tsx'
 import styles from './People.module.css'
 
 /** A mailbox for the person's unit, or one above it: their alerts go there. */
-export function MailboxForm({ force, fault, onMended }: MendProps) {
-  const client = useQueryClient()
+export function MailboxOfOneAbove({ force, fault, onMended }: MendProps) {
   const tree = useQuery(treeQuery(force))
-  const units = unitsUpFrom(tree.data?.units ?? [], fault.person.unit)
+  return (
+    <MailboxForm force={force} units={unitsUpFrom(tree.data?.units ?? [], fault.person.unit)} onMended={onMended} />
+  )
+}
+
+interface MailboxFormProps extends Pick<MendProps, 'force' | 'onMended'> {
+  /** Of several one is chosen. */
+  readonly units: readonly Unit[]
+}
+
+/** The mailbox of a unit, which hears what no supervisor can: set, changed, or taken away. */
+export function MailboxForm({ force, units, onMended }: MailboxFormProps) {
+  const client = useQueryClient()
   const [chosen, setChosen] = useState<string>()
-  const [mailbox, setMailboxWords] = useState('')
-  const unitId = chosen ?? units[0]?.id ?? ''
+  const unit = units.find(({ id }) => id === chosen) ?? units[0]
+  const unitId = unit?.id ?? ''
+  const [typed, setTyped] = useState<string>()
+  const mailbox = typed ?? unit?.mailbox ?? ''
   const send = useMutation({
-    mutationFn: () => setMailbox(force, unitId, mailbox.trim()),
+    mutationFn: (mailbox: string | null) => setMailbox(force, unitId, mailbox),
     onSuccess: now => {
       onMended({
         words: [`Mailbox of ${now.unit}: ${now.mailbox ?? 'none'} instead of ${now.was ?? 'none'}`],
@@ -25,13 +38,26 @@ export function MailboxForm({ force, fault, onMended }: MendProps) {
     },
   })
   return (
-    <OneMend send={send} action="Set mailbox" onSubmit={() => send.mutate()}>
-      <NativeSelect
-        label="Unit"
-        value={unitId}
-        data={units.map(({ id, name }) => ({ value: id, label: name }))}
-        onChange={event => setChosen(event.currentTarget.value)}
-      />
+    <OneMend
+      send={send}
+      action="Set mailbox"
+      onSubmit={() => send.mutate(mailbox.trim())}
+      beside={
+        unit?.mailbox && (
+          <Button variant="default" loading={send.isPending} onClick={() => send.mutate(null)}>
+            Take it away
+          </Button>
+        )
+      }
+    >
+      {units.length > 1 && (
+        <NativeSelect
+          label="Unit"
+          value={unitId}
+          data={units.map(({ id, name }) => ({ value: id, label: name }))}
+          onChange={event => setChosen(event.currentTarget.value)}
+        />
+      )}
       <TextInput
         className={styles.words}
         label="Its mailbox"
@@ -40,7 +66,7 @@ export function MailboxForm({ force, fault, onMended }: MendProps) {
         withAsterisk={false}
         autoComplete="off"
         value={mailbox}
-        onChange={event => setMailboxWords(event.currentTarget.value)}
+        onChange={event => setTyped(event.currentTarget.value)}
       />
     </OneMend>
   )

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { useId, useState } from 'react'
 import { ErrorState, Loading } from '../ui/States.tsx'
 import { type LineProblemKind, problemsOfQuery } from './api.ts'
 import { Fault } from './Fault.tsx'
+import { InPlace } from './InPlace.tsx'
 import type { Mended } from './mending.ts'
 import styles from './People.module.css'
 import { usePeopleRights } from './PersonLink.tsx'
@@ -15,11 +15,13 @@ interface MarksProps {
 }
 
 /** What is wrong with somebody in the tree; each opens to its meaning and its mend for whoever may see those. */
-export function Marks({ force, person, onMended }: MarksProps) {
+export function Marks({ force, person: { collarNumber, problems }, onMended }: MarksProps) {
   const { maySeeHistory } = usePeopleRights()
-  return person.problems.map(kind =>
+  return problems.map(kind =>
     maySeeHistory ? (
-      <Mark key={kind} force={force} collarNumber={person.collarNumber} kind={kind} onMended={onMended} />
+      <InPlace key={kind} words={problemTitle(kind)} isProblem>
+        {() => <FaultOf force={force} collarNumber={collarNumber} kind={kind} onMended={onMended} />}
+      </InPlace>
     ) : (
       <span key={kind} className={styles.problem}>
         {problemTitle(kind)}
@@ -28,37 +30,14 @@ export function Marks({ force, person, onMended }: MarksProps) {
   )
 }
 
-interface MarkProps {
+interface FaultOfProps {
   readonly force: string
   readonly collarNumber: string
   readonly kind: LineProblemKind
   readonly onMended: (mended: Mended) => void
 }
 
-function Mark({ force, collarNumber, kind, onMended }: MarkProps) {
-  const [isOpen, setOpen] = useState(false)
-  const id = useId()
-  return (
-    <>
-      <button
-        type="button"
-        className={styles.mark}
-        aria-expanded={isOpen}
-        aria-controls={isOpen ? id : undefined}
-        onClick={() => setOpen(!isOpen)}
-      >
-        {problemTitle(kind)}
-      </button>
-      {isOpen && (
-        <div id={id} className={`${styles.inPlace} stack`}>
-          <FaultOf force={force} collarNumber={collarNumber} kind={kind} onMended={onMended} />
-        </div>
-      )}
-    </>
-  )
-}
-
-function FaultOf({ force, collarNumber, kind, onMended }: MarkProps) {
+function FaultOf({ force, collarNumber, kind, onMended }: FaultOfProps) {
   const faults = useQuery(problemsOfQuery(force, collarNumber))
   if (faults.isPending) return <Loading what="what is wrong" lines={2} />
   if (faults.isError) return <ErrorState error={faults.error} onRetry={() => void faults.refetch()} />

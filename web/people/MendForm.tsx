@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { LeftForm } from './LeftForm.tsx'
-import { MailboxForm } from './MailboxForm.tsx'
+import { MailboxOfOneAbove } from './MailboxForm.tsx'
 import { type MendProps, useMend } from './mending.ts'
 import { OneMend, type Sending } from './OneMend.tsx'
 import styles from './People.module.css'
@@ -18,7 +18,7 @@ export function MendForm({ force, fault, onMended }: MendProps) {
       <EmailForm send={send} onEmail={email => send.mutate({ what: 'email', collarNumber, email, instead: null })} />
     )
   if (kind === 'absent_from_export') return <LeftForm force={force} fault={fault} onMended={onMended} />
-  if (kind === 'gap') return <MailboxForm force={force} fault={fault} onMended={onMended} />
+  if (kind === 'gap') return <MailboxOfOneAbove force={force} fault={fault} onMended={onMended} />
   if (kind === 'supervisor_has_left')
     return (
       <SupervisorForm

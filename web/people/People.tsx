@@ -12,7 +12,7 @@ const titles = { list: 'Staff', tree: 'Tree', problems: 'Problems' } as const
 
 export function People() {
   const { force } = route.useParams()
-  const { tab: asked = 'list', query = '', kind } = route.useSearch()
+  const { tab: asked = 'list', query = '', kind, unit } = route.useSearch()
   // Problems are for those who may look into the history of people: for others there is no such tab.
   const { maySeeHistory } = usePeopleRights()
   const tabs = maySeeHistory ? (['list', 'tree', 'problems'] as const) : (['list', 'tree'] as const)
@@ -37,7 +37,7 @@ export function People() {
       </Tabs>
       {tab === 'list' && <Staff force={force} query={query} />}
       {tab === 'tree' && <Tree force={force} />}
-      {tab === 'problems' && <Problems key={kind} force={force} kind={kind} />}
+      {tab === 'problems' && <Problems key={`${kind} ${unit}`} force={force} filter={{ kind, unit }} />}
     </div>
   )
 }

@@ -1,11 +1,11 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { MoreRows } from '../ui/DataTable.tsx'
 import { formatCount } from '../ui/format.ts'
 import { EmptyState, ErrorState, Loading } from '../ui/States.tsx'
 import { FilterLinks } from '../ui/Tabs.tsx'
-import { type LineFault, type LineProblemKind, problemsQuery } from './api.ts'
+import { type LineFault, type LineProblemKind, type ProblemFilter, problemsQuery, treeQuery } from './api.ts'
 import { Fault } from './Fault.tsx'
 import { MendDone } from './MendDone.tsx'
 import type { Mended } from './mending.ts'
@@ -22,9 +22,14 @@ interface Kept {
 
 const keyOf = ({ kind, person }: LineFault) => `${kind} ${person.collarNumber}`
 
+interface ProblemsProps {
+  readonly force: string
+  readonly filter: ProblemFilter
+}
+
 /** What is wrong in the lines of supervisors, what it means for alerts, and the mend in place. */
-export function Problems({ force, kind }: { readonly force: string; readonly kind: LineProblemKind | undefined }) {
-  const problems = useInfiniteQuery(problemsQuery(force, kind))
+export function Problems({ force, filter }: ProblemsProps) {
+  const problems = useInfiniteQuery(problemsQuery(force, filter))
   const [kept, setKept] = useState<readonly Kept[]>([])
   if (problems.isPending) return <Loading what="problems" />
   if (problems.isError) return <ErrorState error={problems.error} onRetry={() => void problems.refetch()} />
@@ -34,14 +39,18 @@ export function Problems({ force, kind }: { readonly force: string; readonly kin
   )
   if (faults.length === 0)
     return (
-      <EmptyState title="Nothing is wrong in the lines">
-        <p>Everybody's supervisors are known and can be written to.</p>
-      </EmptyState>
+      <div className="stack">
+        <InUnit force={force} unit={filter.unit} />
+        <EmptyState title={filter.unit ? 'Nothing is wrong here' : 'Nothing is wrong in the lines'}>
+          <p>Everybody's supervisors are known and can be written to.</p>
+        </EmptyState>
+      </div>
     )
   const forget = (fault: LineFault) => setKept(all => all.filter(each => keyOf(each.fault) !== keyOf(fault)))
   return (
     <div className="stack">
-      <Kinds counts={problems.data.pages[0]?.counts ?? {}} kind={kind} />
+      <InUnit force={force} unit={filter.unit} />
+      <Kinds counts={problems.data.pages[0]?.counts ?? {}} filter={filter} />
       <ul className={styles.faults}>
         {faults.map((fault, at) => (
           <li key={keyOf(fault)} className="card stack">
@@ -67,12 +76,27 @@ function withKept(found: readonly LineFault[], kept: readonly Kept[]): readonly 
   return faults
 }
 
-interface KindsProps {
-  readonly counts: Readonly<Record<string, number>>
-  readonly kind: LineProblemKind | undefined
+/** Whose problems these are, where they are not all. */
+function InUnit({ force, unit }: { readonly force: string; readonly unit: string | undefined }) {
+  const tree = useQuery({ ...treeQuery(force), enabled: unit !== undefined })
+  if (unit === undefined) return null
+  const name = tree.data?.units.find(({ id }) => id === unit)?.name ?? 'one unit'
+  return (
+    <p>
+      In <strong>{name}</strong> and the units below it.{' '}
+      <Link from="/f/$force/people" to="." search={{ tab: 'problems' }}>
+        Show the whole force
+      </Link>
+    </p>
+  )
 }
 
-function Kinds({ counts, kind }: KindsProps) {
+interface KindsProps {
+  readonly counts: Readonly<Record<string, number>>
+  readonly filter: ProblemFilter
+}
+
+function Kinds({ counts, filter: { kind, unit } }: KindsProps) {
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0)
   const entries: readonly (readonly [LineProblemKind | undefined, number])[] = [
     [undefined, all],
@@ -85,7 +109,7 @@ function Kinds({ counts, kind }: KindsProps) {
           key={each ?? 'all'}
           from="/f/$force/people"
           to="."
-          search={{ tab: 'problems', ...(each ? { kind: each } : {}) }}
+          search={{ tab: 'problems', ...(each ? { kind: each } : {}), ...(unit ? { unit } : {}) }}
           activeOptions={{ exact: true }}
           aria-current={each === kind ? 'page' : undefined}
         >

@@ -1,87 +1,61 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useRef, useState } from 'react'
-import { formatCount, formatCounted, wordsOf } from '../ui/format.ts'
-import { EmptyState, ErrorState, Loading } from '../ui/States.tsx'
-import { lineQuery, treeQuery, type Unit } from './api.ts'
+import { formatCount } from '../ui/format.ts'
+import { ErrorState, Loading } from '../ui/States.tsx'
+import { lineQuery } from './api.ts'
+import { Branch } from './Branch.tsx'
 import { Marks } from './Marks.tsx'
 import { MendDone } from './MendDone.tsx'
 import type { Mended } from './mending.ts'
 import styles from './People.module.css'
 import { PersonLink } from './PersonLink.tsx'
+import { Units } from './Units.tsx'
 
 /** The force twice: by its units, and by who is under whom. Each level is opened by its button, and only then read. */
 export function Tree({ force }: { readonly force: string }) {
-  const [mended, setMended] = useState<Mended>()
-  const lines = useRef<HTMLHeadingElement>(null)
   return (
     <div className={styles.trees}>
-      <section className="card stack" aria-labelledby="units">
-        <h2 id="units">Units</h2>
-        <Units force={force} />
-      </section>
-      <section className="card stack" aria-labelledby="lines">
-        <h2 id="lines" ref={lines} tabIndex={-1}>
-          Who is under whom today
-        </h2>
-        <Level force={force} above={[]} onMended={setMended} />
-        {/* Whoever was mended may stand elsewhere by now: what was done is told where it is seen. */}
-        {mended && (
-          <div className={styles.mended}>
-            <MendDone
-              key={mended.words.join()}
-              force={force}
-              mended={mended}
-              onUndone={() => {
-                setMended(undefined)
-                lines.current?.focus()
-              }}
-            />
-          </div>
-        )}
-      </section>
+      <Half id="units" title="Units" force={force}>
+        {onMended => <Units force={force} onMended={onMended} />}
+      </Half>
+      <Half id="lines" title="Who is under whom today" force={force}>
+        {onMended => <Level force={force} above={[]} onMended={onMended} />}
+      </Half>
     </div>
   )
 }
 
-function Units({ force }: { readonly force: string }) {
-  const tree = useQuery(treeQuery(force))
-  if (tree.isPending) return <Loading what="units" />
-  if (tree.isError) return <ErrorState error={tree.error} onRetry={() => void tree.refetch()} />
-  if (tree.data.units.length === 0)
-    return (
-      <EmptyState title="No units yet">
-        <p>They are made from the districts and sections in the staff list.</p>
-      </EmptyState>
-    )
-  return <UnitLevel units={tree.data.units} parentId={null} />
+interface HalfProps {
+  readonly id: string
+  readonly title: string
+  readonly force: string
+  readonly children: (onMended: (mended: Mended) => void) => ReactNode
 }
 
-function UnitLevel({ units, parentId }: { readonly units: readonly Unit[]; readonly parentId: string | null }) {
+function Half({ id, title, force, children }: HalfProps) {
+  const [mended, setMended] = useState<Mended>()
+  const heading = useRef<HTMLHeadingElement>(null)
   return (
-    <ul className={styles.tree}>
-      {units
-        .filter(unit => unit.parentId === parentId)
-        .map(unit => (
-          <Branch
-            key={unit.id}
-            name={unit.name}
-            isOpenFirst={parentId === null}
-            label={
-              <>
-                <strong>{unit.name}</strong>{' '}
-                <span className="small second">
-                  {wordsOf(unit.kind)}, {formatCount(unit.staffBelow)} staff, {unit.mailbox ?? 'no mailbox'}
-                </span>
-                {unit.problems > 0 && (
-                  <span className={styles.problem}>{formatCounted(unit.problems, 'problem')} here or below</span>
-                )}
-              </>
-            }
-          >
-            {units.some(each => each.parentId === unit.id) && <UnitLevel units={units} parentId={unit.id} />}
-          </Branch>
-        ))}
-    </ul>
+    <section className="card stack" aria-labelledby={id}>
+      <h2 id={id} ref={heading} tabIndex={-1}>
+        {title}
+      </h2>
+      {children(setMended)}
+      {/* What was mended may stand elsewhere by now: what was done is told where it is seen. */}
+      {mended && (
+        <div className={styles.mended}>
+          <MendDone
+            key={mended.words.join()}
+            force={force}
+            mended={mended}
+            onUndone={() => {
+              setMended(undefined)
+              heading.current?.focus()
+            }}
+          />
+        </div>
+      )}
+    </section>
   )
 }
 
@@ -125,38 +99,5 @@ function Level({ force, above, onMended }: LevelProps) {
         )
       })}
     </ul>
-  )
-}
-
-interface BranchProps {
-  readonly name: string
-  readonly label: ReactNode
-  readonly isOpenFirst?: boolean
-  /** What is below; nothing: there is no button. */
-  readonly children: ReactNode
-}
-
-function Branch({ name, label, isOpenFirst = false, children }: BranchProps) {
-  const [isOpen, setOpen] = useState(isOpenFirst)
-  return (
-    <li>
-      <div className={styles.branch}>
-        {children ? (
-          <button
-            type="button"
-            className={styles.opener}
-            aria-expanded={isOpen}
-            aria-label={`Show ${name}`}
-            onClick={() => setOpen(!isOpen)}
-          >
-            <span aria-hidden="true">{isOpen ? '−' : '+'}</span>
-          </button>
-        ) : (
-          <span aria-hidden="true" />
-        )}
-        <div>{label}</div>
-      </div>
-      {isOpen && children}
-    </li>
   )
 }

@@ -43,11 +43,19 @@ export const meantQuery = (force: string, words: string) =>
     enabled: words.length > 1,
   })
 
-export const problemsQuery = (force: string, kind: LineProblemKind | undefined) =>
+/** Which problems: of a kind, in a unit and those below it; without either, all. */
+export interface ProblemFilter {
+  readonly kind: LineProblemKind | undefined
+  readonly unit: string | undefined
+}
+
+export const problemsQuery = (force: string, { kind, unit }: ProblemFilter) =>
   infiniteQueryOptions({
-    queryKey: ['people', force, 'problems', kind ?? null],
+    queryKey: ['people', force, 'problems', kind ?? null, unit ?? null],
     queryFn: ({ pageParam }) =>
-      request<ProblemsPage>(inForce(force, '/people/problems'), { query: { kind, cursor: pageParam, limit: 50 } }),
+      request<ProblemsPage>(inForce(force, '/people/problems'), {
+        query: { kind, unit, cursor: pageParam, limit: 50 },
+      }),
     initialPageParam: 0,
     getNextPageParam: page => page.nextCursor,
   })

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { z } from 'zod'
 import { createApp } from '../../app.ts'
+import { newId } from '../../platform/id.ts'
 import { importText } from '../../testing/import-text.ts'
 import { send } from '../../testing/send.ts'
 import { signedInAs } from '../../testing/sign-ins.ts'
@@ -29,7 +30,7 @@ async function forceOf(...rows: readonly string[]) {
 }
 
 it('a circle, a missing e-mail address and a gap stand in the tree, the lines and the problems, until each is mended', async () => {
-  const { mend, units, problems, level } = await forceOf(
+  const { read, mend, units, problems, level } = await forceOf(
     '10,Sergeant,Ann,Ring,ann@x.example,North,,11,01/01/2009,',
     '11,Sergeant,Bob,Ring,bob@x.example,North,,10,01/01/2009,',
     '12,Constable,Cy,Below,cy@x.example,North,,10,01/01/2009,',
@@ -45,7 +46,7 @@ it('a circle, a missing e-mail address and a gap stand in the tree, the lines an
       people.map(({ collarNumber }) => collarNumber).sort(),
     ])
 
-  expect(await inUnits()).toEqual({ 'Testshire Police': [0, 5, 5], North: [3, 3, 2], South: [2, 2, 3] })
+  expect(await inUnits()).toEqual({ 'Testshire Police': [0, 5, 4], North: [3, 3, 1], South: [2, 2, 3] })
   expect(await level()).toEqual([
     ['20', 1, ['supervisor_without_email', 'gap']],
     ['10', 2, ['supervisor_loop']],
@@ -63,6 +64,14 @@ it('a circle, a missing e-mail address and a gap stand in the tree, the lines an
   expect(await found('?of=11')).toEqual([['supervisor_loop', '10', ['10', '11']]])
   expect(await found('?of=20&kind=gap')).toEqual([['gap', '20', ['21']]])
   expect(await found('?of=12')).toEqual([])
+  const idOf = async (name: string) => (await units()).find(unit => unit.name === name)?.id
+  expect(await found(`?unit=${await idOf('North')}`)).toEqual([['supervisor_loop', '10', ['10', '11']]])
+  expect(await found(`?unit=${await idOf('South')}&kind=gap`)).toEqual([
+    ['gap', '20', ['21']],
+    ['gap', '21', []],
+  ])
+  expect(await found(`?unit=${await idOf('Testshire Police')}`)).toEqual(await found())
+  expect(await read(`problems?unit=${newId()}`)).toMatchObject({ code: 'unit_id_unknown' })
 
   await mend('staff/10/supervisor', { supervisor: '20', instead: '11' })
   const top = (await units()).find(({ parentId }) => parentId === null)

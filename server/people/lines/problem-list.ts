@@ -1,29 +1,23 @@
 import type { z } from 'zod'
 import type { ForceTx } from '../../forces/service.ts'
-import { findLoops } from '../line-problems.ts'
-import type { PersonNow } from '../people-now.ts'
-import {
-  type LineProblemKind,
-  lineProblem,
-  type problemShape,
-  type problemsQuery,
-  type problemsShape,
-} from './schema.ts'
+import { unitIdUnknown } from '../mends/problems.ts'
+import { type Found, findProblems, unitsOf, whoseIs } from './find-problems.ts'
+import type { LineProblemKind, problemShape, problemsQuery, problemsShape } from './schema.ts'
 import { presentPerson, presentReached, readWholeLine, type WholeLine } from './whole-line.ts'
 
-interface Found {
-  readonly kind: LineProblemKind
-  readonly person: PersonNow
-  readonly people: readonly PersonNow[]
-}
-
-/** What is wrong in the force's lines today, worst first, each with what it means for alerts and the mend. */
+/**
+ * What is wrong in the force's lines today, worst first, each with what it means for alerts and the mend. Throws
+ * `unit_id_unknown`.
+ */
 export async function listProblems(
   tx: ForceTx,
-  { kind, of, cursor, limit }: z.infer<typeof problemsQuery>,
+  { kind, of, unit, cursor, limit }: z.infer<typeof problemsQuery>,
 ): Promise<z.infer<typeof problemsShape>> {
   const whole = await readWholeLine(tx)
-  const all = findAll(whole).filter(problem => of === undefined || concerns(problem, of))
+  if (unit !== undefined && !whole.units.has(unit)) throw unitIdUnknown(unit)
+  const all = findProblems(whole)
+    .filter(problem => of === undefined || whoseIs(problem).some(({ collarNumber }) => collarNumber === of))
+    .filter(problem => unit === undefined || unitsOf(whole, problem).has(unit))
   const found = all.filter(problem => kind === undefined || problem.kind === kind)
   const counts = Object.fromEntries(
     [...Map.groupBy(all, problem => problem.kind)].map(([each, problems]) => [each, problems.length]),
@@ -34,29 +28,6 @@ export async function listProblems(
     nextCursor: found.length > cursor + limit ? cursor + limit : null,
   }
 }
-
-const concerns = ({ kind, person, people }: Found, collarNumber: string): boolean =>
-  (kind === 'supervisor_loop' ? people : [person]).some(each => each.collarNumber === collarNumber)
-
-/** A loop is one problem, however many stand in it. */
-function findAll(whole: WholeLine): readonly Found[] {
-  const { people, problems, under } = whole
-  const loops = new Map(
-    findLoops([...people.values()].filter(person => !person.hasLeft)).map(loop => [loop[0] ?? '', loop]),
-  )
-  const found = [...problems].flatMap(([collarNumber, kinds]) =>
-    kinds.flatMap((kind): readonly Found[] => {
-      const person = people.get(collarNumber)
-      if (!person) return []
-      if (kind !== 'supervisor_loop') return [{ kind, person, people: under.get(collarNumber) ?? [] }]
-      const members = loops.get(collarNumber)
-      return members ? [{ kind, person, people: members.flatMap(member => people.get(member) ?? []) }] : []
-    }),
-  )
-  return found.toSorted((one, other) => order(one.kind) - order(other.kind))
-}
-
-const order = (kind: LineProblemKind): number => lineProblem.options.indexOf(kind)
 
 function present(tx: ForceTx, whole: WholeLine, { kind, person, people }: Found): z.infer<typeof problemShape> {
   const isAboutThoseUnder = kind === 'supervisor_has_left' || kind === 'supervisor_without_email'
@@ -107,7 +78,7 @@ function wordsFor(
       mend: 'Hand the people under them to another supervisor.',
     },
     gap: {
-      means: `Nobody up the line can be written to and no unit above has a mailbox, so alerts about them ${goesTo}.`,
+      means: `No supervisor above has an address and no unit above a mailbox, so alerts about them ${goesTo}.`,
       mend: 'Give their unit, or one above it, a mailbox.',
     },
     absent_from_export: {

@@ -33,7 +33,7 @@ export const treeShape = z.object({
       mailbox: z.string().nullable(),
       staff: z.int().describe('posted here today'),
       staffBelow: z.int().describe('posted here or in a unit below today'),
-      problems: z.int().describe('problems of people here or in a unit below'),
+      problems: z.int().describe('of people here or in a unit below; a loop is one, however many stand in it'),
     }),
   ),
   forceMailbox: z.string().nullable(),
@@ -61,6 +61,7 @@ export const problemsQuery = z.object({
     .max(40)
     .optional()
     .describe('a collar number: what is wrong of them, and the loop in which they stand'),
+  unit: z.uuid().optional().describe("a unit's id: what is wrong of people in it, or in a unit below"),
   cursor: z.coerce.number().int().min(0).default(0).describe('nextCursor of the page before'),
   limit: z.coerce.number().int().min(1).max(200).default(100),
 })

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { ForceTx } from '../../forces/service.ts'
 import { findLoops } from '../line-problems.ts'
 import type { PersonNow } from '../people-now.ts'
+import { findProblems, unitsOf } from './find-problems.ts'
 import type { lineShape, treeShape } from './schema.ts'
 import { presentPerson, readWholeLine, type WholeLine } from './whole-line.ts'
 
@@ -9,17 +10,16 @@ import { presentPerson, readWholeLine, type WholeLine } from './whole-line.ts'
 export async function readTree(tx: ForceTx): Promise<z.infer<typeof treeShape>> {
   const whole = await readWholeLine(tx)
   const counts = new Map([...whole.units.keys()].map(id => [id, { staff: 0, staffBelow: 0, problems: 0 }]))
-  for (const person of whole.people.values()) {
-    const own = counts.get(person.unitId ?? '')
-    if (own && person.isPosted) own.staff += 1
-    const problems = whole.problems.get(person.collarNumber)?.length ?? 0
-    for (let at = whole.units.get(person.unitId ?? ''); at; at = whole.units.get(at.parentId ?? '')) {
-      const count = counts.get(at.id)
-      if (!count) continue
-      if (person.isPosted) count.staffBelow += 1
-      count.problems += problems
-    }
+  const count = (id: string, what: 'staff' | 'staffBelow' | 'problems') => {
+    const of = counts.get(id)
+    if (of) of[what] += 1
   }
+  for (const { unitId, isPosted } of whole.people.values()) {
+    if (!isPosted) continue
+    count(unitId ?? '', 'staff')
+    for (const { id } of whole.unitsUpFrom(unitId)) count(id, 'staffBelow')
+  }
+  for (const problem of findProblems(whole)) for (const id of unitsOf(whole, problem)) count(id, 'problems')
   const units = [...whole.units.values()].map(({ id, name, kind, parentId, mailbox }) => ({
     ...{ id, name, kind, parentId, mailbox },
     ...(counts.get(id) ?? { staff: 0, staffBelow: 0, problems: 0 }),

@@ -23,6 +23,8 @@ export interface WholeLine {
   /** Who is directly under a collar number today, or will be. */
   readonly under: ReadonlyMap<string, readonly PersonNow[]>
   lineOf(person: PersonNow): Line
+  /** A unit, and those above it, upwards; none for somebody without one. */
+  unitsUpFrom(unitId: string | null): readonly TreeUnit[]
 }
 
 export async function readWholeLine(tx: ForceTx): Promise<WholeLine> {
@@ -31,12 +33,13 @@ export async function readWholeLine(tx: ForceTx): Promise<WholeLine> {
   const units = new Map(
     rows.map(({ id, name, mailbox, kind, parent_id }) => [id, { id, name, mailbox, kind, parentId: parent_id }]),
   )
+  const unitsUpFrom = (unitId: string | null) => upFrom(units, unitId)
   const lineOf = (officer: PersonNow) =>
     walkLine({
       officer,
       people,
       involvedStaffIds: new Set<string>(),
-      units: unitsUpFrom(units, officer.unitId),
+      units: unitsUpFrom(officer.unitId),
       forceMailbox: tx.force.settings.mailbox,
     })
   const staying = [...people.values()].filter(person => !person.hasLeft)
@@ -46,10 +49,10 @@ export async function readWholeLine(tx: ForceTx): Promise<WholeLine> {
   )
   const absent = await listAbsent(tx)
   const gaps = withGaps(staying, findLineProblems(people.values()), lineOf)
-  return { people, units, under, absent, problems: withAbsent(staying, gaps, absent), lineOf }
+  return { people, units, under, absent, problems: withAbsent(staying, gaps, absent), lineOf, unitsUpFrom }
 }
 
-function unitsUpFrom(units: ReadonlyMap<string, TreeUnit>, unitId: string | null): readonly TreeUnit[] {
+function upFrom(units: ReadonlyMap<string, TreeUnit>, unitId: string | null): readonly TreeUnit[] {
   const up: TreeUnit[] = []
   for (let at = units.get(unitId ?? ''); at; at = units.get(at.parentId ?? '')) up.push(at)
   return up

@@ -1,0 +1,37 @@
+import { type ReactNode, useId, useState } from 'react'
+import styles from './People.module.css'
+
+interface InPlaceProps {
+  /** What is pressed. */
+  readonly words: string
+  /** Where the words alone don't tell of whom they are. */
+  readonly label?: string
+  readonly isProblem?: boolean
+  /** What opens there; told how to close it. */
+  readonly children: (close: () => void) => ReactNode
+}
+
+/** Words that open, where they stand, to what is behind them and can be done. */
+export function InPlace({ words, label, isProblem = false, children }: InPlaceProps) {
+  const [isOpen, setOpen] = useState(false)
+  const id = useId()
+  return (
+    <>
+      <button
+        type="button"
+        className={isProblem ? styles.mark : styles.fact}
+        aria-expanded={isOpen}
+        aria-controls={isOpen ? id : undefined}
+        aria-label={label}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {words}
+      </button>
+      {isOpen && (
+        <div id={id} className={`${styles.inPlace} stack`}>
+          {children(() => setOpen(false))}
+        </div>
+      )}
+    </>
+  )
+}
