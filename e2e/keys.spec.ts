@@ -204,3 +204,33 @@ test('while signing in again no key reaches the question behind it, wherever the
   await expect(answers(page)).toHaveCount(1)
   await breakOff(page)
 })
+
+test('a correction leads at once to the question that it brings back, and to no other on the way', async ({ page }) => {
+  const { questions } = await claimAndBegin(page)
+  const followUp = questions.findIndex(({ askedIf }) => askedIf.answered?.unlessReason.includes('not_applicable'))
+  const [asked, before] = [questions[followUp], questions[followUp - 1]]
+  if (!asked || !before) throw new Error('the first call of the demo has a question that depends on the one before')
+  expect(asked.askedIf.answered?.question).toBe(before.key)
+  for (const { key } of questions.slice(0, followUp)) {
+    await sayTheQuestion(page)
+    await page.keyboard.press(key === before.key ? '0' : '3')
+  }
+  await expect(question(page)).not.toContainText(before.ask)
+  await expect(question(page)).not.toContainText(asked.ask)
+  await sayTheQuestion(page)
+  await page.keyboard.press('Backspace')
+  await expect(question(page)).toContainText(before.ask)
+  await sayTheQuestion(page)
+  await page.evaluate(() => {
+    const shown: string[] = []
+    Object.assign(window, { shown })
+    new MutationObserver(() => {
+      const now = document.querySelector('h1')?.textContent ?? ''
+      if (shown.at(-1) !== now) shown.push(now)
+    }).observe(document.body, { subtree: true, childList: true, characterData: true })
+  })
+  await page.keyboard.press('3')
+  await expect(question(page)).toContainText(asked.ask)
+  const shown = await page.evaluate(() => (window as unknown as { shown: string[] }).shown)
+  expect(shown.filter(each => !each.includes(before.ask))).toEqual([expect.stringContaining(asked.ask)])
+})

@@ -15,6 +15,7 @@ export interface Call {
     readonly title: string
     readonly ask: string
     readonly concerns: string
+    readonly askedIf: { readonly answered?: { readonly question: string; readonly unlessReason: readonly string[] } }
     readonly scale: {
       readonly ratings: Readonly<Record<number, string>>
       readonly reasons: { readonly dont_know: string }

@@ -1,9 +1,9 @@
 /** By then it happens, however busy the page is. */
 const atLatestMs = 200
 
-/** Later than what is on its way to the screen: it doesn't wait for this. */
+/** Later than what is on its way to the screen, which doesn't wait for this. */
 export function whenIdle(act: () => void): void {
-  // Not every browser tells when it is idle.
-  if ('requestIdleCallback' in globalThis) requestIdleCallback(act, { timeout: atLatestMs })
-  else setTimeout(act, atLatestMs)
+  if ('requestIdleCallback' in window) requestIdleCallback(act, { timeout: atLatestMs })
+  // Not every browser tells when it is idle: after the next picture, then.
+  else requestAnimationFrame(() => setTimeout(act))
 }

@@ -41,7 +41,7 @@ const route = getRouteApi('/f/$force/calls')
 /** The questions one at a time, by key or by pointer, then leave to be named, then the end. */
 export function Interview({ slug, call, book, answers, onTyping, onFinish }: InterviewProps) {
   const questions = questionsToAsk(call, answers.given)
-  const [shown, show] = usePlace(slug)
+  const [shown, show] = usePlace(slug, book)
   const place = placeOf(shown, questions, answers.given)
   const question = questions.find(each => each.key === place)
   const [isEnding, setEnding] = useState(false)
@@ -164,35 +164,43 @@ function answerKeys(rate: (rating: Rating) => PressAct, decline: (reason: Reason
  * Where the interviewer has gone, if anywhere yet. It stands in the address too, so that a reload comes back to it and a link
  * can lead to it; but the screen doesn't wait for the address.
  */
-function usePlace(slug: string): readonly [string | undefined, (place: string) => void] {
+function usePlace(slug: string, book: AnswerBook): readonly [string | undefined, (place: string) => void] {
   const navigate = useNavigate()
   const { at } = route.useSearch()
   const [place, setPlace] = useState(at)
-  const onTheWay = useRef<string | null>(null)
+  /** By us: what else comes to stand in the address was a link. */
+  const written = useRef(at)
+  const toWrite = useRef<string | null>(null)
   const write = (next: string) => {
-    const written = navigate({ to: '/f/$force/calls', params: { force: slug }, search: { at: next }, replace: true })
-    void written.finally(() => {
-      if (onTheWay.current === next) onTheWay.current = null
-    })
+    toWrite.current = null
+    written.current = next
+    void navigate({ to: '/f/$force/calls', params: { force: slug }, search: { at: next }, replace: true })
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: it follows the address, and nothing else
   useEffect(() => {
     if (at === undefined) {
       if (place !== undefined) write(place)
-    } else if (onTheWay.current === null) setPlace(at)
+    } else if (at !== written.current) {
+      toWrite.current = null
+      written.current = at
+      setPlace(at)
+    }
   }, [at])
   // Whoever has left the interview isn't led back to it.
   useEffect(
     () => () => {
-      onTheWay.current = null
+      toWrite.current = null
     },
     [],
   )
   const show = (next: string) => {
-    onTheWay.current = next
-    // At once, and not when React gets round to it; the address follows when the question is painted.
-    flushSync(() => setPlace(next))
-    whenIdle(() => onTheWay.current === next && write(next))
+    toWrite.current = next
+    // At once, and not when React gets round to it, and with what was said: it decides what is asked next.
+    flushSync(() => {
+      setPlace(next)
+      book.tell()
+    })
+    whenIdle(() => toWrite.current === next && write(next))
   }
   return [place, show]
 }

@@ -59,6 +59,11 @@ export class AnswerBook {
     return this.#seen
   }
 
+  /** What was kept last, at once: whoever draws more with it, draws it once. */
+  tell(): void {
+    this.#outbox.tell()
+  }
+
   give(answer: Answer): Promise<void> {
     return this.#put({ kind: 'answer', answer, order: this.#nextOrder() })
   }

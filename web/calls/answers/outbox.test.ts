@@ -347,6 +347,19 @@ describe('an outbox', () => {
     expect(box.isEmpty()).toBe(true)
   })
 
+  it('tells what was kept once whoever waited for that has gone on, though nothing has been sent; before, if they ask', async () => {
+    const { box } = desk()
+    const heard: string[][] = []
+    box.subscribe(() => heard.push(box.read().waiting.map(named)))
+    await box.put(answer('arrival', 2))
+    expect(heard).toEqual([])
+    await vi.advanceTimersByTimeAsync(1)
+    expect(heard).toEqual([['arrival 2']])
+    await box.put(answer('actions', 3))
+    box.tell()
+    expect(heard.at(-1)).toEqual(['arrival 2', 'actions 3'])
+  })
+
   it('sends what the browser could not keep all the same, and says that it was not kept', async () => {
     const { box, sent, accept } = desk({ canKeep: false })
     const said = answer('arrival', 2)

@@ -1,4 +1,3 @@
-import { whenIdle } from '../../when-idle.ts'
 import { isLost, isNotAsked, isPassing, isSignedOut, saidElsewhere, stands } from './server-words.ts'
 import { type Draft, isDraft, isWrite, type Kept, needlessFor, nextOf, replaces, type Write } from './writes.ts'
 
@@ -83,6 +82,11 @@ export class Outbox {
 
   readonly read = (): OutboxState => this.#state
 
+  /** At once, where a change is told by itself only later. */
+  readonly tell = (): void => {
+    for (const listener of this.#listeners) listener()
+  }
+
   readonly isEmpty = (): boolean => {
     const { waiting, left, drafts } = this.#state
     return waiting.length === 0 && left.length === 0 && drafts.size === 0
@@ -121,8 +125,8 @@ export class Outbox {
     this.#state = { ...this.#state, ...without(this.#state, needless) }
     this.#state = { ...this.#state, waiting: [...this.#state.waiting, kept] }
     await this.#keep(kept)
-    // After whoever waits for the keeping has moved on: the page is drawn once for both.
-    whenIdle(() => this.#tell())
+    // After whoever waits for the keeping: they may move on, and `tell` as they do, so that the page is drawn once for both.
+    setTimeout(this.tell)
     await Promise.all(needless.map(({ id }) => this.#forget(id)))
     void this.#sendNext()
   }
@@ -300,11 +304,7 @@ export class Outbox {
 
   #change(change: Partial<OutboxState>): void {
     this.#state = { ...this.#state, ...change }
-    this.#tell()
-  }
-
-  #tell(): void {
-    for (const listener of this.#listeners) listener()
+    this.tell()
   }
 }
 
