@@ -19,43 +19,37 @@ export function formatBytes(bytes: number): string {
   return `${count.format(number < 10 && power > 0 ? Math.round(number * 10) / 10 : Math.round(number))} ${units[power]}`
 }
 
-export const formatMoment = (instant: string, timeZone: string) =>
-  new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).format(new Date(instant))
+/** One for each time zone: making one takes a hundred times as long as using it. */
+function formatIn(options: Intl.DateTimeFormatOptions, locale = 'en-GB') {
+  const made = new Map<string, Intl.DateTimeFormat>()
+  return (instant: Date, timeZone: string): string => {
+    const format = made.get(timeZone) ?? new Intl.DateTimeFormat(locale, { ...options, timeZone })
+    made.set(timeZone, format)
+    return format.format(instant)
+  }
+}
 
-export const formatDateTime = (instant: string, timeZone: string) =>
-  new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).format(new Date(instant))
+const minute = { hour: '2-digit', minute: '2-digit' } as const
+const inDay = { day: 'numeric', month: 'long', year: 'numeric' } as const
+const moment = formatIn({ weekday: 'short', day: 'numeric', month: 'short', ...minute })
+const dateTime = formatIn({ ...inDay, ...minute })
+const day = formatIn(inDay)
+const month = formatIn({ month: 'long', year: 'numeric' })
+const local = formatIn({ dateStyle: 'short', timeStyle: 'short' }, 'sv-SE')
 
-export const formatDayOf = (instant: string, timeZone: string) =>
-  new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'long', year: 'numeric' }).format(
-    new Date(instant),
-  )
+export const formatMoment = (instant: string, timeZone: string) => moment(new Date(instant), timeZone)
+export const formatDateTime = (instant: string, timeZone: string) => dateTime(new Date(instant), timeZone)
+export const formatDayOf = (instant: string, timeZone: string) => day(new Date(instant), timeZone)
 
 /** A local day, `2011-08-31`, as words. */
 export const formatDay = (day: string) => formatDayOf(`${day}T12:00:00Z`, 'UTC')
 
 /** "October 2010 to August 2011" for whole months, else days. */
 export function formatPeriod(from: string, to: string): string {
-  const month = (day: string) =>
-    new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'long', year: 'numeric' }).format(
-      new Date(`${day}T12:00Z`),
-    )
+  const monthOf = (day: string) => month(new Date(`${day}T12:00Z`), 'UTC')
   const wholeMonths = from.endsWith('-01') && addDays(to, 1).endsWith('-01')
   if (!wholeMonths) return from === to ? formatDay(from) : `${formatDay(from)} to ${formatDay(to)}`
-  return from.slice(0, 7) === to.slice(0, 7) ? month(from) : `${month(from)} to ${month(to)}`
+  return from.slice(0, 7) === to.slice(0, 7) ? monthOf(from) : `${monthOf(from)} to ${monthOf(to)}`
 }
 
 export function addDays(day: string, days: number): string {
@@ -66,9 +60,7 @@ export function addDays(day: string, days: number): string {
 
 /** The wall clock there: `2011-09-01T10:00`, as an `<input type="datetime-local">` takes it. */
 export function localOf(instant: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' })
-    .format(instant)
-    .replace(' ', 'T')
+  return local(instant, timeZone).replace(' ', 'T')
 }
 
 /** The instant at which a clock on that wall shows `local`; of two, the earlier; a skipped time moves forward. */
