@@ -77,7 +77,7 @@ test('whom a whole export lacks is asked about: still here, or left on a day', a
   await expect(question.getByLabel('Their last day')).toBeVisible()
   await send(whole)
   await page.reload()
-  await expect(page.getByText('Nothing is wrong')).toBeVisible()
+  await expect(page.getByText('None of this kind any more.')).toBeVisible()
 })
 
 test('the tree is opened level by level from the keyboard', async ({ page }) => {
@@ -147,6 +147,7 @@ test("a unit's mailbox is set, changed and taken away in the tree, and what is w
   const units = page.getByRole('region', { name: 'Units' })
   const mended = units.getByRole('status')
   const open = (now: string) => units.getByRole('button', { name: `Mailbox of Stockton: ${now}` }).press('Enter')
+  const box = units.getByRole('textbox', { name: 'Mailbox of Stockton' })
   const undo = async (then: string) => {
     await expect(units.getByRole('button', { name: 'Undo' })).toBeFocused()
     await page.keyboard.press('Enter')
@@ -155,13 +156,13 @@ test("a unit's mailbox is set, changed and taken away in the tree, and what is w
 
   await open('no mailbox')
   await expectNoFaults(page, "a unit's mailbox that is being set", [1280, 360])
-  await units.getByLabel('Its mailbox').fill('stockton@cleveland.example')
+  await box.fill('stockton@cleveland.example')
   await units.getByRole('button', { name: 'Set mailbox' }).click()
   await expect(mended).toContainText('Mailbox of Stockton: stockton@cleveland.example instead of none')
-  await expect(units.getByLabel('Its mailbox')).toBeHidden()
+  await expect(box).toBeHidden()
 
   await open('stockton@cleveland.example')
-  await units.getByLabel('Its mailbox').fill('stockton.desk@cleveland.example')
+  await box.fill('stockton.desk@cleveland.example')
   await page.keyboard.press('Enter')
   await expect(mended).toContainText('stockton.desk@cleveland.example instead of stockton@cleveland.example')
   await undo('stockton@cleveland.example')
@@ -171,13 +172,24 @@ test("a unit's mailbox is set, changed and taken away in the tree, and what is w
   await expect(mended).toContainText('Mailbox of Stockton: none instead of stockton@cleveland.example')
   await expect(units.getByRole('button', { name: 'Mailbox of Stockton: no mailbox' })).toBeVisible()
 
-  const problems = units.getByRole('link', { name: /problems? here or below/ }).last()
-  const [count] = /\d+/.exec(await problems.innerText()) ?? []
-  await problems.click()
-  await expect(page.getByText('and the units below it')).toBeVisible()
-  await expect(page.getByRole('link', { name: `All ${count}` })).toBeVisible()
+  const headquarters = units.getByRole('listitem').filter({ hasText: 'Headquarters' }).last()
+  await headquarters.getByRole('link', { name: '1 problem here or below' }).click()
+  await expect(page.getByText('In Headquarters and the units below it.')).toBeVisible()
+  await expect(page.getByRole('link', { name: 'All 1', exact: true })).toBeVisible()
+  await expect(page.getByRole('main').getByRole('heading', { level: 2 })).toHaveText([/Niamh Dixon 0037/])
   await page.getByRole('link', { name: 'Show the whole force' }).click()
   await expect(page.getByText('and the units below it')).toBeHidden()
+  await expect(page.getByRole('main').getByRole('heading', { level: 2 }).nth(1)).toBeVisible()
+})
+
+test('a team leader is led from a unit to its problems, and can set no mailbox', async ({ page }) => {
+  await signInAs(page, 'Team leader')
+  await page.goto(`/f/${force}/people?tab=tree`)
+  const units = page.getByRole('region', { name: 'Units' })
+  await units.getByRole('link', { name: '6 problems here or below' }).click()
+  await expect(page.getByText('In Cleveland Police and the units below it.')).toBeVisible()
+  await page.goBack()
+  await expect(units.getByRole('button', { name: /^Mailbox/ })).toHaveCount(0)
 })
 
 test('a supervisor sees the list and the tree, and can mend nothing', async ({ page }) => {
@@ -188,6 +200,11 @@ test('a supervisor sees the list and the tree, and can mend nothing', async ({ p
     'Tree',
   ])
   await expect(page.getByRole('table', { name: 'Staff' })).toBeVisible()
+  await page.getByRole('link', { name: 'Tree' }).click()
+  const units = page.getByRole('region', { name: 'Units' })
+  await expect(units).toContainText('6 problems here or below')
+  await expect(units.getByRole('link')).toHaveCount(0)
+  await expect(units.getByRole('button', { name: /^Mailbox/ })).toHaveCount(0)
   await page.goto(`/f/${force}/people/0101`)
   await expect(page.getByRole('alert')).toContainText('You may not see this')
   const refused = await page.request.put(`/api/v1/forces/${force}/people/staff/0101/email`, {

@@ -2,7 +2,7 @@ import { type Actor, writeAudit } from '../audit/service.ts'
 import { type ForceTx, inForce } from '../forces/service.ts'
 import type { Platform } from '../platform/platform.ts'
 import { Problem } from '../platform/problem.ts'
-import { unitIdUnknown } from './mends/problems.ts'
+import { changedMeanwhile, mendChangesNothing, unitIdUnknown } from './mends/problems.ts'
 import { setMailboxByName } from './units.ts'
 
 const unitUnknown = (name: string, names: readonly string[]) =>
@@ -43,8 +43,12 @@ export async function setUnitMailbox(
   })
 }
 
-/** Of one unit, by its id. Throws `unit_id_unknown`. */
-export async function setUnitMailboxById(tx: ForceTx, id: string, mailbox: string | null) {
+/** Of one unit, by its id. Throws `unit_id_unknown`, `changed_meanwhile`, `mend_changes_nothing`. */
+export async function setUnitMailboxById(
+  tx: ForceTx,
+  id: string,
+  { mailbox, instead }: { readonly mailbox: string | null; readonly instead?: string | null },
+) {
   const unit = await tx.db
     .selectFrom('units')
     .select(['name', 'mailbox'])
@@ -52,6 +56,8 @@ export async function setUnitMailboxById(tx: ForceTx, id: string, mailbox: strin
     .forUpdate()
     .executeTakeFirst()
   if (!unit) throw unitIdUnknown(id)
+  if (instead !== undefined && instead !== unit.mailbox) throw changedMeanwhile()
+  if (mailbox === unit.mailbox) throw mendChangesNothing()
   await tx.db.updateTable('units').set({ mailbox }).where('id', '=', id).execute()
   await writeAudit(tx, { action: 'people.unit_mailbox_set', subject: ['unit', id], details: { mailbox } })
   await tx.publish('people.addresses_changed', {})

@@ -19,6 +19,7 @@ export function InPlace({ words, label, isProblem = false, children }: InPlacePr
     <>
       <button
         type="button"
+        id={`${id}-words`}
         className={isProblem ? styles.mark : styles.fact}
         aria-expanded={isOpen}
         aria-controls={isOpen ? id : undefined}
@@ -28,7 +29,8 @@ export function InPlace({ words, label, isProblem = false, children }: InPlacePr
         {words}
       </button>
       {isOpen && (
-        <div id={id} className={`${styles.inPlace} stack`}>
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset's legend can't be the button that opens it
+        <div id={id} role="group" aria-labelledby={`${id}-words`} className={`${styles.inPlace} stack`}>
           {children(() => setOpen(false))}
         </div>
       )}

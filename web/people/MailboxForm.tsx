@@ -1,7 +1,8 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { forgetPeople, setMailbox, treeQuery, type Unit } from './api.ts'
+import { ErrorState, Loading } from '../ui/States.tsx'
+import { forgetPeople, type MailboxMend, setMailbox, treeQuery, type Unit } from './api.ts'
 import type { MendProps } from './mending.ts'
 import { OneMend } from './OneMend.tsx'
 import styles from './People.module.css'
@@ -9,9 +10,9 @@ import styles from './People.module.css'
 /** A mailbox for the person's unit, or one above it: their alerts go there. */
 export function MailboxOfOneAbove({ force, fault, onMended }: MendProps) {
   const tree = useQuery(treeQuery(force))
-  return (
-    <MailboxForm force={force} units={unitsUpFrom(tree.data?.units ?? [], fault.person.unit)} onMended={onMended} />
-  )
+  if (tree.isPending) return <Loading what="units" lines={1} />
+  if (tree.isError) return <ErrorState error={tree.error} onRetry={() => void tree.refetch()} />
+  return <MailboxForm force={force} units={unitsUpFrom(tree.data.units, fault.person.unit)} onMended={onMended} />
 }
 
 interface MailboxFormProps extends Pick<MendProps, 'force' | 'onMended'> {
@@ -24,27 +25,28 @@ export function MailboxForm({ force, units, onMended }: MailboxFormProps) {
   const client = useQueryClient()
   const [chosen, setChosen] = useState<string>()
   const unit = units.find(({ id }) => id === chosen) ?? units[0]
-  const unitId = unit?.id ?? ''
   const [typed, setTyped] = useState<string>()
   const mailbox = typed ?? unit?.mailbox ?? ''
   const send = useMutation({
-    mutationFn: (mailbox: string | null) => setMailbox(force, unitId, mailbox),
-    onSuccess: now => {
+    mutationFn: (mend: MailboxMend) => setMailbox(force, mend),
+    onSuccess: (now, { unitId }) => {
       onMended({
         words: [`Mailbox of ${now.unit}: ${now.mailbox ?? 'none'} instead of ${now.was ?? 'none'}`],
-        undo: () => setMailbox(force, unitId, now.was),
+        undo: () => setMailbox(force, { unitId, mailbox: now.was, instead: now.mailbox }),
       })
       return forgetPeople(client, force)
     },
   })
+  if (!unit) return null
+  const set = (mailbox: string | null) => send.mutate({ unitId: unit.id, mailbox, instead: unit.mailbox })
   return (
     <OneMend
       send={send}
       action="Set mailbox"
-      onSubmit={() => send.mutate(mailbox.trim())}
+      onSubmit={() => set(mailbox.trim())}
       beside={
-        unit?.mailbox && (
-          <Button variant="default" loading={send.isPending} onClick={() => send.mutate(null)}>
+        unit.mailbox && (
+          <Button variant="default" loading={send.isPending} onClick={() => set(null)}>
             Take it away
           </Button>
         )
@@ -53,14 +55,14 @@ export function MailboxForm({ force, units, onMended }: MailboxFormProps) {
       {units.length > 1 && (
         <NativeSelect
           label="Unit"
-          value={unitId}
+          value={unit.id}
           data={units.map(({ id, name }) => ({ value: id, label: name }))}
           onChange={event => setChosen(event.currentTarget.value)}
         />
       )}
       <TextInput
         className={styles.words}
-        label="Its mailbox"
+        label={units.length > 1 ? 'Its mailbox' : `Mailbox of ${unit.name}`}
         type="email"
         required
         withAsterisk={false}

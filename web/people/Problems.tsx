@@ -29,6 +29,15 @@ interface ProblemsProps {
 
 /** What is wrong in the lines of supervisors, what it means for alerts, and the mend in place. */
 export function Problems({ force, filter }: ProblemsProps) {
+  return (
+    <div className="stack">
+      {filter.unit && <InUnit force={force} unit={filter.unit} />}
+      <Faults force={force} filter={filter} />
+    </div>
+  )
+}
+
+function Faults({ force, filter }: ProblemsProps) {
   const problems = useInfiniteQuery(problemsQuery(force, filter))
   const [kept, setKept] = useState<readonly Kept[]>([])
   if (problems.isPending) return <Loading what="problems" />
@@ -37,20 +46,14 @@ export function Problems({ force, filter }: ProblemsProps) {
     problems.data.pages.flatMap(page => page.problems),
     kept,
   )
-  if (faults.length === 0)
-    return (
-      <div className="stack">
-        <InUnit force={force} unit={filter.unit} />
-        <EmptyState title={filter.unit ? 'Nothing is wrong here' : 'Nothing is wrong in the lines'}>
-          <p>Everybody's supervisors are known and can be written to.</p>
-        </EmptyState>
-      </div>
-    )
+  const counts = problems.data.pages[0]?.counts ?? {}
+  if (faults.length === 0 && Object.keys(counts).length === 0)
+    return <NothingWrong isOfUnit={filter.unit !== undefined} />
   const forget = (fault: LineFault) => setKept(all => all.filter(each => keyOf(each.fault) !== keyOf(fault)))
   return (
     <div className="stack">
-      <InUnit force={force} unit={filter.unit} />
-      <Kinds counts={problems.data.pages[0]?.counts ?? {}} filter={filter} />
+      <Kinds counts={counts} filter={filter} />
+      {faults.length === 0 && <p className="second">None of this kind any more.</p>}
       <ul className={styles.faults}>
         {faults.map((fault, at) => (
           <li key={keyOf(fault)} className="card stack">
@@ -76,10 +79,18 @@ function withKept(found: readonly LineFault[], kept: readonly Kept[]): readonly 
   return faults
 }
 
+function NothingWrong({ isOfUnit }: { readonly isOfUnit: boolean }) {
+  if (isOfUnit) return <EmptyState title="Nothing is wrong here" />
+  return (
+    <EmptyState title="Nothing is wrong in the lines">
+      <p>Everybody's supervisors are known and can be written to.</p>
+    </EmptyState>
+  )
+}
+
 /** Whose problems these are, where they are not all. */
-function InUnit({ force, unit }: { readonly force: string; readonly unit: string | undefined }) {
-  const tree = useQuery({ ...treeQuery(force), enabled: unit !== undefined })
-  if (unit === undefined) return null
+function InUnit({ force, unit }: { readonly force: string; readonly unit: string }) {
+  const tree = useQuery(treeQuery(force))
   const name = tree.data?.units.find(({ id }) => id === unit)?.name ?? 'one unit'
   return (
     <p>

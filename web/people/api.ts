@@ -119,8 +119,12 @@ export const undoMends = (force: string, ids: readonly string[]) =>
 export const setStillHere = (force: string, collarNumber: string, isStillHere: boolean) =>
   request<null>(ofStaff(force, collarNumber, '/still-here'), { method: isStillHere ? 'PUT' : 'DELETE' })
 
-export const setMailbox = (force: string, unitId: string, mailbox: string | null) =>
-  request<z.infer<typeof mailboxShape>>(inForce(force, `/people/units/${unitId}/mailbox`), {
-    method: 'PUT',
-    body: { mailbox },
-  })
+/** Of a unit. `instead` is what the person saw: the server refuses if it is another by now. */
+export interface MailboxMend {
+  readonly unitId: string
+  readonly mailbox: string | null
+  readonly instead: string | null
+}
+
+export const setMailbox = (force: string, { unitId, ...body }: MailboxMend) =>
+  request<z.infer<typeof mailboxShape>>(inForce(force, `/people/units/${unitId}/mailbox`), { method: 'PUT', body })

@@ -20,17 +20,19 @@ async function forceOf(...rows: readonly string[]) {
   const read = async (path: string) => (await send(app, headers, 'GET', `/people/${path}`)).body
   const mend = async (path: string, body: object) =>
     expect((await send(app, headers, 'PUT', `/people/${path}`, body)).status).toBe(200)
+  const refused = async (path: string, body: object) =>
+    ((await send(app, headers, 'PUT', `/people/${path}`, body)).body as { readonly code: string }).code
   const units = async () => ((await read('tree')) as z.infer<typeof treeShape>).units
   const problems = async (query = '') => ((await read(`problems${query}`)) as z.infer<typeof problemsShape>).problems
   const level = async (under?: string) => {
     const { people } = (await read(under ? `line?under=${under}` : 'line')) as z.infer<typeof lineShape>
     return people.map(person => [person.collarNumber, person.under, person.problems])
   }
-  return { read, mend, units, problems, level }
+  return { read, mend, refused, units, problems, level }
 }
 
 it('a circle, a missing e-mail address and a gap stand in the tree, the lines and the problems, until each is mended', async () => {
-  const { read, mend, units, problems, level } = await forceOf(
+  const { read, mend, refused, units, problems, level } = await forceOf(
     '10,Sergeant,Ann,Ring,ann@x.example,North,,11,01/01/2009,',
     '11,Sergeant,Bob,Ring,bob@x.example,North,,10,01/01/2009,',
     '12,Constable,Cy,Below,cy@x.example,North,,10,01/01/2009,',
@@ -83,12 +85,30 @@ it('a circle, a missing e-mail address and a gap stand in the tree, the lines an
     ['gap', '10', ['11', '12']],
     ['gap', '21', []],
   ])
-  await mend(`units/${top?.id}/mailbox`, { mailbox: 'force@x.example' })
+  const mailbox = `units/${top?.id}/mailbox`
+  await mend(mailbox, { mailbox: 'force@x.example', instead: null })
+  expect(await refused(mailbox, { mailbox: null, instead: 'another@x.example' })).toBe('changed_meanwhile')
+  expect(await refused(mailbox, { mailbox: 'force@x.example' })).toBe('mend_changes_nothing')
   expect(await found()).toEqual([['supervisor_without_email', '20', ['10', '21']]])
   await mend('staff/20/email', { email: 'di@x.example', instead: null })
   expect(await found()).toEqual([])
   expect(await level()).toEqual([['20', 2, []]])
   expect(await inUnits()).toEqual({ 'Testshire Police': [0, 5, 0], North: [3, 3, 0], South: [2, 2, 0] })
+})
+
+it('a circle across two units is one problem in each, and one in the unit above them', async () => {
+  const { units, problems } = await forceOf(
+    '10,Sergeant,Ann,Ring,ann@x.example,North,,11,01/01/2009,',
+    '11,Sergeant,Bob,Ring,bob@x.example,South,,10,01/01/2009,',
+  )
+  const counted = await Promise.all(
+    (await units()).map(async ({ id, name, problems: count }) => [name, count, (await problems(`?unit=${id}`)).length]),
+  )
+  expect(counted.toSorted()).toEqual([
+    ['North', 1, 1],
+    ['South', 1, 1],
+    ['Testshire Police', 1, 1],
+  ])
 })
 
 it("an officer's history has each posting, the days without one, and the supervisor as called when it began", async () => {

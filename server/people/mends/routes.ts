@@ -148,6 +148,6 @@ export const mendRoutes = (platform: Platform) => {
     .openapi(mailbox, async c => {
       const { slug, id } = c.req.valid('param')
       const body = c.req.valid('json')
-      return c.json(await within(c, slug, tx => setUnitMailboxById(tx, id, body.mailbox)), 200)
+      return c.json(await within(c, slug, tx => setUnitMailboxById(tx, id, body)), 200)
     })
 }

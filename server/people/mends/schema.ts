@@ -38,7 +38,10 @@ export const endMend = z.object({
   lastDay: day.nullable().describe('the last day of the posting; null: it has not ended'),
 })
 
-export const mailboxMend = z.object({ mailbox: z.email().max(254).nullable() })
+export const mailboxMend = z.object({
+  mailbox: z.email().max(254).nullable(),
+  instead: z.string().nullable().optional().describe('the mailbox you saw: refused if it is another by now'),
+})
 
 export const mendKind = z.enum(['email', 'supervisor', 'unit', 'end'])
 
