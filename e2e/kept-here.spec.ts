@@ -105,6 +105,19 @@ test('the server was starting when the page opened: what an earlier page kept is
   await breakOff(again)
 })
 
+test('where nothing can be kept the first answer leads on, and the second question takes its own', async ({ page }) => {
+  await signInAs(page, 'Interviewer')
+  await page.route('**/calls/keeping-key', route => route.fulfill({ status: 502 }))
+  await page.reload()
+  const { questions } = await claimAndBegin(page)
+  await rate(page, 3)
+  await expect(question(page)).toContainText(questions[1]?.ask ?? '')
+  await rate(page, 4)
+  await expect.poll(() => onDisk(page)).toEqual([`${questions[0]?.key} 3`, `${questions[1]?.key} 4`].toSorted())
+  await expect(question(page)).not.toContainText(questions[1]?.ask ?? '')
+  await breakOff(page)
+})
+
 test('a key that is refused for good is not said to be looked for; another try finds what was kept', async ({
   page,
   context,

@@ -20,6 +20,8 @@ export interface ServeOptions {
 }
 
 const patienceMs = 10_000
+/** Longer than a proxy, or a browser, keeps a connection: whoever closes first while the other sends loses a request. */
+const idleConnectionMs = 75_000
 
 /** Serves until SIGINT or SIGTERM, then finishes what is in hand and returns. A second signal ends it at once. Throws `port_taken`. */
 export async function serve(platform: Platform, options: ServeOptions): Promise<void> {
@@ -60,6 +62,7 @@ export function addServeCommands(program: Command, context: CommandContext): voi
 export function listen(platform: Platform, log: Log): Promise<Server> {
   const { host, port } = platform.config
   const server = createAdaptorServer({ fetch: createApp(platform, { log }).fetch }) as Server
+  server.keepAliveTimeout = idleConnectionMs
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(listenProblems[error.code ?? '']?.(host, port) ?? error),

@@ -73,13 +73,21 @@ export async function mayBeRungAt(tx: ForceTx, callBackId: string, localTime: st
   return rows[0]?.is_safe ?? false
 }
 
+/** So long the hour that the person chose is theirs; after that they are rung when anybody may be. */
+const appointmentStandsMinutes = 60
+const standsSince = (now: Temporal.Instant) => now.subtract({ minutes: appointmentStandsMinutes })
+
+/** Whether an appointment was for about now, so that it may be kept at any time of day. */
+export const isAppointmentNow = (at: Temporal.Instant | null, now: Temporal.Instant): boolean =>
+  at !== null && Temporal.Instant.compare(at, standsSince(now)) > 0
+
 /** What one claim looks for, and what it writes on the call-back it finds. */
 export interface ClaimFor {
   readonly survey: Survey
   readonly interviewer: string
   readonly claimId: string
   readonly leaseExpiresAt: Temporal.Instant
-  /** Outside the calling hours only appointments may be kept. */
+  /** Outside the calling hours only appointments of the last hour may be kept. */
   readonly isCallingTime: boolean
   /** `18:30`: somebody who is safe only from a time of day is passed over until then. */
   readonly localTime: string
@@ -113,6 +121,8 @@ export async function claimCandidate(tx: ForceTx, claim: ClaimFor): Promise<Clai
     with appointment as materialized (
       select c.id from call_backs c
       where c.appointment_at is not null and c.appointment_at <= ${now} and ${free}
+        and (c.appointment_at > ${standsSince(tx.now).toString()}::timestamptz
+          or (${claim.isCallingTime} and ${isSafeAt(claim.localTime)}))
       order by c.appointment_at, c.id limit 1 for no key update skip locked
     ), other as materialized (
       select c.id from call_backs c

@@ -152,6 +152,26 @@ describe('claiming', () => {
     expect(await claimFor('bob')).toBeUndefined()
   })
 
+  it('rings by an appointment that was missed only when anybody, and its person, may be rung', async () => {
+    const [service] = await build({})
+    await choose()
+    await within(async tx => {
+      await tx.db.updateTable('call_backs').set({ appointment_at: '2011-09-01T18:30:00+01:00' }).execute()
+      await tx.db
+        .updateTable('recipients')
+        .set({ needs: ['after_18:00'] })
+        .where('id', '=', service?.recipientId ?? '')
+        .execute()
+    })
+    const givenAt = async (at: string) => {
+      platform.clock.set(Temporal.Instant.from(at))
+      return (await claimFor('ann')) !== undefined
+    }
+    expect(await givenAt('2011-09-01T21:30:00+01:00')).toBe(false)
+    expect(await givenAt('2011-09-02T09:00:00+01:00')).toBe(false)
+    expect(await givenAt('2011-09-02T18:00:00+01:00')).toBe(true)
+  })
+
   it('ends a call-back whose person has become unsafe, with the reason, and goes on to the next', async () => {
     const [first, second] = await build({ closedDaysAgo: 9 }, { closedDaysAgo: 8 })
     await choose()

@@ -80,7 +80,7 @@ export function Interview({ slug, call, book, answers, onTyping, onFinish }: Int
     admitted(async press => {
       if (!question) return
       const stays = given.rating === 1 || given.rating === 5
-      if (stays) stay()
+      stay()
       gate.leave(press.by)
       await comments.give({ ...given, question: question.key })
       if (!stays) return goOn(press)

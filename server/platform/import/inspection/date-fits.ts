@@ -13,6 +13,7 @@ const days = [
   'dd-MM-yy',
   'MM-dd-yy',
   'dd.MM.yy',
+  'yyyy-MM-dd',
   'yyyy/MM/dd',
   'yyyy.MM.dd',
   'dd MMM yyyy',

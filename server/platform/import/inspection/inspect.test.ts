@@ -89,6 +89,7 @@ describe('looking into a file', () => {
     ['13.04.11', 'dd.MM.yy'],
     ['13-Apr-2011', 'dd-MMM-yyyy'],
     ['04/13/2011 1:05 PM', 'MM/dd/yyyy hh:mm a'],
+    ['2011-04-13 1:05 PM', 'yyyy-MM-dd hh:mm a'],
     ['20110413', 'yyyyMMdd'],
     ['40646.5', 'excel'],
   ])('reads the date %s as %s', async (written, format) => {
