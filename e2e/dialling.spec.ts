@@ -39,6 +39,32 @@ test('at a number that is not safe for a message, none can be recorded as left',
   await expect(left).toHaveCount(0)
 })
 
+test('what came of one number is recorded once, and the next number is chosen with nothing recorded of it', async ({
+  page,
+}) => {
+  await page.getByRole('button', { name: /Take the next call/ }).click()
+  await expect(question(page)).toContainText('Ring ')
+  await tellSheetWith(page, ({ numbers: [first] }) => ({
+    numbers: [first, { ...first, id: '019946b1-0000-7000-8000-000000000002' }],
+  }))
+  // Told twice, it counts once: by its id.
+  const recorded = new Set<string>()
+  await page.route('**/attempts', route => {
+    recorded.add(route.request().postDataJSON().attemptId)
+    return route.fulfill({ json: { next: 'next_number', dueAt: null, ended: false } })
+  })
+  await page.reload()
+  const numbers = page.getByRole('group', { name: 'Number to ring' }).getByRole('radio')
+  await expect(numbers.first()).toBeChecked()
+  await page.getByRole('radio', { name: 'Number disconnected' }).check()
+  await page.getByRole('button', { name: /^Record/ }).dblclick()
+  await expect(numbers.nth(1)).toBeChecked()
+  await expect(question(page)).toBeFocused()
+  await expect(page.getByRole('radio', { name: 'Number disconnected' })).not.toBeChecked()
+  await expect(page.getByRole('button', { name: 'Record what happened' })).toBeDisabled()
+  expect(recorded.size).toBe(1)
+})
+
 test('a Welsh speaker is rung in Welsh, and what has no Welsh is in English, and said to be', async ({ page }) => {
   await page.getByRole('button', { name: /Take the next call/ }).click()
   await expect(question(page)).toContainText('Ring ')

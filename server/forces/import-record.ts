@@ -50,10 +50,15 @@ export async function takeOverImport(
   facts: ImportFacts,
   mayGoOn: boolean,
 ): Promise<ImportResult> {
-  const found = await tx.db.selectFrom('imports').select(['status', 'result']).where('id', '=', id).executeTakeFirst()
+  const found = await tx.db
+    .selectFrom('imports')
+    .select(['status', 'result', 'started_at'])
+    .where('id', '=', id)
+    .executeTakeFirst()
   const told = importResultShape.nullable().parse(found?.result ?? null)
   if (found?.status === 'running' && told && mayGoOn) return told
-  const change = { started_at: tx.now.toString(), result: null, ...readingOf(facts) }
+  // What an earlier start left stays, so it began then: what people did since is not undone with it.
+  const change = { started_at: found?.started_at?.toString() ?? tx.now.toString(), result: null, ...readingOf(facts) }
   if (found?.status === 'running') await tx.db.updateTable('imports').set(change).where('id', '=', id).execute()
   else if (!(await moveImport(tx, id, 'running', change)))
     throw new Error(`the import ${id} does not wait: it is ${found?.status ?? 'not there'}`)

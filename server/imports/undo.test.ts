@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { checkout } from '../config.ts'
+import { takeOverImport } from '../forces/import-record.ts'
 import type { ForceTx } from '../forces/service.ts'
 import { interviewColumns } from '../interviews/import-rules.ts'
 import { importInterviews } from '../interviews/service.ts'
@@ -212,6 +213,29 @@ describe('an import is not undone', () => {
       details: { why: expect.stringMatching(why) },
     })
     expect(await state()).toEqual(before)
+  })
+
+  it('when a desk changed a number between its start and another, after it had failed', async () => {
+    const id = await take('recipients', example('service-recipients.csv', 0, 20))
+    const set = (status: 'waiting' | 'done') => (tx: ForceTx) =>
+      tx.db.updateTable('imports').set({ status }).where('id', '=', id).execute()
+    await inTestForce(platform, async tx => {
+      const number = await tx.db
+        .selectFrom('recipient_numbers')
+        .select(['id', 'recipient_id'])
+        .where('safe', '=', true)
+        .executeTakeFirstOrThrow()
+      await changeNumber(tx, number.recipient_id, number.id, { change: 'markUnsafe', reason: 'other' })
+      await set('waiting')(tx)
+    })
+    platform.clock.set(platform.clock.now().add({ hours: 1 }))
+    await inTestForce(platform, async tx => {
+      const profile = { name: 'any', profile: {} }
+      const facts = { kind: 'recipients', fileName: 'f.csv', bytes: 1, origin: 'page', profile, header: [] } as const
+      await takeOverImport(tx, id, facts, true)
+      await set('done')(tx)
+      expect(await whyNotUndone(tx, await getImport(tx, id))).toMatch(/a number from this file/)
+    })
   })
 
   it('when a later one changed what it brought, until that one is undone', async () => {

@@ -81,7 +81,18 @@ export async function savePostings(
   importId: string | null,
 ): Promise<void> {
   if (gone.length > 0) await tx.db.deleteFrom('postings').where('id', 'in', gone).execute()
-  if (written.length === 0) return
+  for (let at = 0; at < written.length; at += postingsAtOnce)
+    await writePostings(tx, written.slice(at, at + postingsAtOnce), importId)
+}
+
+/** A statement takes 65,535 parameters, and each posting is fourteen. */
+const postingsAtOnce = 4000
+
+async function writePostings(
+  tx: ForceTx,
+  written: ReturnType<typeof differenceOf>['written'],
+  importId: string | null,
+): Promise<void> {
   const now = tx.now.toString()
   await tx.db
     .insertInto('postings')

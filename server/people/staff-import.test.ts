@@ -161,3 +161,13 @@ describe('a line of supervisors', () => {
     expect(Object.fromEntries(findLineProblems(people))).toEqual(problems)
   })
 })
+
+it('a reorganisation moves thousands at once', async () => {
+  const platform = await testForce()
+  closeAfterTest(platform)
+  const rows = (start: string) =>
+    Array.from({ length: 2400 }, (_, at) => `${at + 1},Constable,Ann,Able,,North,,,${start},`)
+  await importText(platform, importStaff, [header, ...rows('01/01/2009')].join('\n'))
+  const moved = await importText(platform, importStaff, [header, ...rows('01/06/2011')].join('\n'))
+  expect(moved).toMatchObject({ rows: 2400, created: 2400, rejected: 0 })
+})

@@ -49,17 +49,17 @@ export function CallInHand({ call: claimed, books, onChange, onFinish }: CallInH
   const [lease, held] = useLease(claimed, book)
   const isOnlyTab = useOnlyTab(claimed.id)
   const inPage = usePhone(who, isOnlyTab && claimed.dialling.by === 'softphone')
-  const isUnsafe = held.unsafe !== null
+  const over = held.over ?? answers.box.lost
+  const isToBeRung = held.unsafe === null && over === null
   useEffect(() => {
-    if (isUnsafe) ringNoLonger(inPage.phone)
-  }, [isUnsafe, inPage.phone])
+    if (!isToBeRung) ringNoLonger(inPage.phone)
+  }, [isToBeRung, inPage.phone])
   const isRinging = isUnanswered(inPage.view.ring)
   useEffect(() => {
     if (!isRinging) return
     const asking = setInterval(() => void lease.beat(), askedWhileRingingMs)
     return () => clearInterval(asking)
   }, [isRinging, lease])
-  const over = held.over ?? answers.box.lost
   // What a browser can't keep is lost with its page.
   useLeavingWarning(answers.box.unkept.size > 0 || isTyping)
 

@@ -15,6 +15,7 @@ import { useKeys } from './keys/use-keys.ts'
 import type { Lease, LeaseView } from './lease.ts'
 import { OutcomeForm } from './OutcomeForm.tsx'
 import { lacks, outcomesAt } from './routing.ts'
+import { useFocusOnChange } from './use-focus-on-change.ts'
 import { Words } from './Words.tsx'
 import styles from './Workstation.module.css'
 
@@ -40,11 +41,13 @@ export function Dialling({ call, book, inPage, lease, held, timeZone, now, onBeg
     onSuccess: (result, attempt) => {
       setAttemptId(newId())
       setTooShort(null)
+      if (result.next === 'next_number') setNumberId(numberAfter(call, attempt.numberId))
       onRecorded(attempt, result)
     },
   })
   /** For how long it rang, where that was too short for “No answer”, once that is said. */
   const [tooShort, setTooShort] = useState<number | null>(null)
+  const heading = useFocusOnChange(attemptId)
   const number = call.numbers.find(({ id }) => id === numberId)
   // What is still to be recorded is a ring that was made before: no other follows from it.
   const isUnsafe = held.unsafe !== null
@@ -55,7 +58,7 @@ export function Dialling({ call, book, inPage, lease, held, timeZone, now, onBeg
   useKeys({ start }, !record.isPending && begin !== undefined)
   return (
     <section className={styles.middle} aria-labelledby="ring-title">
-      <h1 id="ring-title">
+      <h1 id="ring-title" ref={heading} tabIndex={-1}>
         {isUnsafe ? "Don't ring" : 'Ring'} {call.person.name}
       </h1>
       <Numbers
@@ -90,6 +93,7 @@ export function Dialling({ call, book, inPage, lease, held, timeZone, now, onBeg
         </p>
       )}
       <OutcomeForm
+        key={attemptId}
         title={isUnsafe ? 'If you had rung already: what happened' : 'Or what happened'}
         outcomes={outcomes}
         timeZone={timeZone}
@@ -108,6 +112,9 @@ export function Dialling({ call, book, inPage, lease, held, timeZone, now, onBeg
     </section>
   )
 }
+
+const numberAfter = ({ numbers }: CallBack, numberId: string): string =>
+  numbers[(numbers.findIndex(({ id }) => id === numberId) + 1) % numbers.length]?.id ?? numberId
 
 /** Next steps that lead to speaking to the person. */
 const leadsOn: ReadonlySet<string> = new Set(['interview', 'appointment'])

@@ -25,6 +25,7 @@ import {
   reasons,
   stepFrom,
 } from './routing.ts'
+import { useFocusOnChange } from './use-focus-on-change.ts'
 import styles from './Workstation.module.css'
 
 interface InterviewProps {
@@ -203,18 +204,6 @@ function usePlace(slug: string, book: AnswerBook): readonly [string | undefined,
     whenIdle(() => toWrite.current === next && write(next))
   }
   return [place, show]
-}
-
-/** A new question takes the focus, so that it is read out; the first one doesn't, as nothing has moved yet. */
-function useFocusOnChange(asked: string) {
-  const heading = useRef<HTMLHeadingElement>(null)
-  const last = useRef(asked)
-  useEffect(() => {
-    if (last.current === asked) return
-    last.current = asked
-    heading.current?.focus()
-  }, [asked])
-  return heading
 }
 
 interface ProgressProps {
