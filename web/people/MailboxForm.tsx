@@ -12,7 +12,7 @@ export function MailboxOfOneAbove({ force, fault, onMended }: MendProps) {
   const tree = useQuery(treeQuery(force))
   if (tree.isPending) return <Loading what="units" lines={1} />
   if (tree.isError) return <ErrorState error={tree.error} onRetry={() => void tree.refetch()} />
-  return <MailboxForm force={force} units={unitsUpFrom(tree.data.units, fault.person.unit)} onMended={onMended} />
+  return <MailboxForm force={force} units={unitsUpFrom(tree.data.units, fault.person.unitId)} onMended={onMended} />
 }
 
 interface MailboxFormProps extends Pick<MendProps, 'force' | 'onMended'> {
@@ -74,13 +74,7 @@ export function MailboxForm({ force, units, onMended }: MailboxFormProps) {
   )
 }
 
-function unitsUpFrom(units: readonly Unit[], name: string | null): readonly Unit[] {
-  const up: Unit[] = []
-  let at = units.find(unit => unit.name === name)
-  while (at) {
-    up.push(at)
-    const parentId = at.parentId
-    at = units.find(unit => unit.id === parentId)
-  }
-  return up
+function unitsUpFrom(units: readonly Unit[], unitId: string | null): readonly Unit[] {
+  const unit = units.find(({ id }) => id === unitId)
+  return unit ? [unit, ...unitsUpFrom(units, unit.parentId)] : []
 }

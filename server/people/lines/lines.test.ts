@@ -96,6 +96,23 @@ it('a circle, a missing e-mail address and a gap stand in the tree, the lines an
   expect(await inUnits()).toEqual({ 'Testshire Police': [0, 5, 0], North: [3, 3, 0], South: [2, 2, 0] })
 })
 
+it('of units that have one name in two districts, a problem tells whose it is', async () => {
+  const { units, problems } = await forceOf(
+    '1,Inspector,Ann,Mute,,North,Town,,01/01/2009,',
+    '2,Constable,Bob,Gap,bob@x.example,South,Town,1,01/01/2009,',
+  )
+  const known = await units()
+  const districtOf = (unitId: string | null) => {
+    const parentId = known.find(({ id }) => id === unitId)?.parentId
+    return known.find(({ id }) => id === parentId)?.name
+  }
+  const gaps = (await problems('?kind=gap')).map(({ person }) => [person.collarNumber, districtOf(person.unitId)])
+  expect(gaps).toEqual([
+    ['1', 'North'],
+    ['2', 'South'],
+  ])
+})
+
 it('a circle across two units is one problem in each, and one in the unit above them', async () => {
   const { units, problems } = await forceOf(
     '10,Sergeant,Ann,Ring,ann@x.example,North,,11,01/01/2009,',

@@ -18,6 +18,7 @@ export const personShape = z.object({
   rank: z.string(),
   name: z.string(),
   unit: z.string().nullable(),
+  unitId: z.string().nullable().describe('units of two districts may have one name'),
 })
 
 /** Whom an alert would reach; null: nobody. */

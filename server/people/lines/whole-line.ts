@@ -90,11 +90,12 @@ function withAbsent(
   return all
 }
 
-export const presentPerson = ({ collarNumber, rank, name, unit }: PersonNow) => ({
+export const presentPerson = ({ collarNumber, rank, name, unit, unitId }: PersonNow) => ({
   collarNumber,
   rank,
   name: name(),
   unit,
+  unitId,
 })
 
 export function presentReached(tx: ForceTx, whole: WholeLine, { addressee }: Line): z.infer<typeof reachedShape> {
