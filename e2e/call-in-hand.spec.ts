@@ -3,7 +3,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { force } from './demo-server.ts'
 import { expectNoFaults } from './faults.ts'
 import { read, signInAs, signInOver } from './people.ts'
-import { type Call, freeHands, question } from './workstation.ts'
+import { type Call, freeHands, pressAtTheEnd, question } from './workstation.ts'
 
 const keepAlive = /\/calls\/[^/]+\/keep-alive$/
 
@@ -121,26 +121,85 @@ test('a person who became one not to be rung can be neither dialled nor intervie
   await expect(page.getByText('Put back. Somebody else can take the call')).toBeVisible()
 })
 
-test('a call that the server has put back ends on the page with its words, and the next one can be taken', async ({
+test('a call that the server has put back is not dialled; what happened in it is still taken, or the next one can be', async ({
   page,
 }) => {
   await signInAs(page, 'Interviewer')
   await claim(page)
   const title = 'The calling hours are over: the call has been put back.'
+  const isPutBack = async () => {
+    await page.route(keepAlive, route =>
+      route.fulfill({
+        status: 409,
+        contentType: 'application/problem+json',
+        json: { code: 'call_put_back', title, status: 409, reason: 'outside_calling_hours' },
+      }),
+    )
+    await page.keyboard.press('d')
+    await expect(page.getByRole('alert')).toContainText(title)
+    await expect(question(page)).toContainText("Don't ring")
+    await expect(page.getByRole('link', { name: /^Dial/ })).toHaveCount(0)
+    await expect(page.getByRole('button', { name: 'Put the call back' })).toHaveCount(0)
+  }
+  await isPutBack()
+  await expectNoFaults(page, 'put back by itself', [1280, 1024])
+  await page.getByRole('button', { name: 'Go on to the next call' }).click()
+  await page.unroute(keepAlive)
+
+  await claim(page)
+  await isPutBack()
+  await page.getByRole('radio', { name: 'No answer' }).click()
+  await page.getByRole('button', { name: 'Record “No answer”' }).click()
+  await expect(page.getByText('No answer, recorded.')).toBeVisible()
+  await page.unroute(keepAlive)
+
+  await claim(page)
+  await isPutBack()
+  await page.unroute(keepAlive)
+  await page.getByRole('button', { name: /is on the line and agrees/ }).click()
+  await expect(page.getByRole('region', { name: 'Interview' })).toBeVisible()
+  await page.keyboard.press('2')
+  await expect(page.getByText('All answers saved')).toBeVisible()
+})
+
+test('of a call that is somebody else’s by now a refusal is taken, and nothing else', async ({ page }) => {
+  await signInAs(page, 'Interviewer')
+  await claim(page)
   await page.route(keepAlive, async route => {
     await page.request.post(route.request().url().replace('keep-alive', 'release'), { data: {} })
     await route.fulfill({
       status: 409,
       contentType: 'application/problem+json',
-      json: { code: 'call_put_back', title, status: 409, reason: 'outside_calling_hours' },
+      json: { code: 'call_not_yours', title: 'This call isn’t yours now.', status: 409 },
     })
   })
   await page.keyboard.press('d')
-  await expect(page.getByRole('alert')).toContainText(title)
-  await expectNoFaults(page, 'put back by itself', [1280, 1024])
-  await page.getByRole('button', { name: 'Go on' }).click()
-  await page.unroute(keepAlive)
-  await claim(page)
+  await expect(page.getByRole('alert')).toContainText('This call isn’t yours now.')
+  await expect(page.getByRole('button', { name: /is on the line and agrees/ })).toHaveCount(0)
+  await expect(page.getByRole('radio', { name: 'No answer' })).toHaveCount(0)
+  await expectNoFaults(page, 'somebody else’s, a refusal to record', [1280, 1024])
+  await page.getByRole('radio', { name: 'The person refused' }).click()
+  await page.getByRole('button', { name: /^Record/ }).click()
+  await expect(page.getByText('The person will not be rung again for this.')).toBeVisible()
+})
+
+test('what comes next takes the focus: the call, its first question, and the page when it is over', async ({
+  page,
+}) => {
+  await signInAs(page, 'Interviewer')
+  const heading = question(page)
+  await expect(heading).toHaveText('Calls')
+  await expect(heading).not.toBeFocused()
+  await page.keyboard.press('n')
+  await expect(heading).toContainText('Ring ')
+  await expect(heading).toBeFocused()
+  await page.keyboard.press('i')
+  await expect(page.getByRole('region', { name: 'Interview' })).toBeVisible()
+  await expect(heading).toBeFocused()
+  await page.keyboard.press('e')
+  await pressAtTheEnd(page, /^Broken off/)
+  await expect(heading).toHaveText('Calls')
+  await expect(heading).toBeFocused()
 })
 
 test('on a machine that is busy when a call is taken, the call is this tab’s, and nothing is loaded again', async ({

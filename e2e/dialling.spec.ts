@@ -1,6 +1,7 @@
 /** How a number is rung, and in what words a call is led, where it is not as in most calls. */
-import { expect, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { force, ringback } from './demo-server.ts'
+import { expectNoFaults } from './faults.ts'
 import { read, signInAs } from './people.ts'
 import { breakOff, type Call, freeHands, question, rate, tellSheetWith } from './workstation.ts'
 
@@ -39,14 +40,23 @@ test('at a number that is not safe for a message, none can be recorded as left',
   await expect(left).toHaveCount(0)
 })
 
+/** The sheet has one number more, and by the keep-alive that is the only one which may still be rung. */
+async function tellOfSecondNumber(page: Page): Promise<string> {
+  const id = '019946b1-0000-7000-8000-000000000002'
+  await tellSheetWith(page, ({ numbers: [first] }) => ({ numbers: [first, { ...first, id }] }))
+  await page.route('**/keep-alive', async route => {
+    const response = await route.fetch()
+    await route.fulfill({ response, json: { ...(await response.json()), numbers: [id] } })
+  })
+  return id
+}
+
 test('what came of one number is recorded once, and the next number is chosen with nothing recorded of it', async ({
   page,
 }) => {
   await page.getByRole('button', { name: /Take the next call/ }).click()
   await expect(question(page)).toContainText('Ring ')
-  await tellSheetWith(page, ({ numbers: [first] }) => ({
-    numbers: [first, { ...first, id: '019946b1-0000-7000-8000-000000000002' }],
-  }))
+  const second = await tellOfSecondNumber(page)
   // Told twice, it counts once: by its id.
   const recorded = new Set<string>()
   await page.route('**/attempts', route => {
@@ -63,6 +73,34 @@ test('what came of one number is recorded once, and the next number is chosen wi
   await expect(page.getByRole('radio', { name: 'Number disconnected' })).not.toBeChecked()
   await expect(page.getByRole('button', { name: 'Record what happened' })).toBeDisabled()
   expect(recorded.size).toBe(1)
+  // The first one is struck off.
+  await expect(numbers).toHaveCount(1)
+  await expect(numbers).toHaveValue(second)
+})
+
+test('a number that went is neither dialled nor spoken on, what was refused on it is taken, and the other goes on', async ({
+  page,
+}) => {
+  await page.getByRole('button', { name: /Take the next call/ }).click()
+  await expect(question(page)).toContainText('Ring ')
+  await tellOfSecondNumber(page)
+  await page.reload()
+  const numbers = page.getByRole('group', { name: 'Number to ring' }).getByRole('radio')
+  await expect(numbers).toHaveCount(2)
+  const dial = page.getByRole('link', { name: /^Dial/ })
+  const start = page.getByRole('button', { name: /is on the line and agrees/ })
+  await dial.click()
+  await expect(page.getByRole('alert').filter({ hasText: "Don't ring" })).toContainText('choose another number')
+  await expect(dial).toHaveCount(0)
+  await expect(start).toHaveCount(0)
+  await expect(page.getByRole('radio', { name: 'No answer' })).toHaveCount(0)
+  await expect(page.getByRole('radio', { name: 'The person refused' })).toBeVisible()
+  await expectNoFaults(page, 'a number that went', [1280, 1024])
+  await numbers.nth(1).check()
+  await expect(numbers).toHaveCount(1)
+  await expect(dial).toBeVisible()
+  await expect(start).toBeVisible()
+  await expect(page.getByRole('radio', { name: 'No answer' })).toBeVisible()
 })
 
 test('a Welsh speaker is rung in Welsh, and what has no Welsh is in English, and said to be', async ({ page }) => {

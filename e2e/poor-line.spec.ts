@@ -203,6 +203,7 @@ test('round the interview too: a claim, what came of a ring and another time to 
   await page.getByRole('radio', { name: 'No answer' }).click()
   await page.getByRole('button', { name: 'Record “No answer”' }).click()
   await expect(page.getByText('What happened is kept here, and recorded when the line is back.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Put the call back' })).toBeDisabled()
   await closeInSilence(page)
   await context.setOffline(false)
   const again = await context.newPage()

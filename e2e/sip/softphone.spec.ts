@@ -83,7 +83,7 @@ test('somebody is rung in the page: they answer, are muted, held, sent tones and
   await breakOff(page)
 })
 
-test('a call that is lost while it is spoken leaves the telephone to mute and to hang up', async ({
+test('a call that is lost while they speak leaves the telephone in hand, and takes their refusal', async ({
   page,
   browser,
 }) => {
@@ -98,11 +98,13 @@ test('a call that is lost while it is spoken leaves the telephone to mute and to
     route.fulfill({ status: 409, json: { code: 'call_not_yours', title: "This call isn't yours now." } }),
   )
   await page.evaluate(() => window.dispatchEvent(new Event('focus')))
-  await expect(page.getByRole('heading', { name: 'This call is no longer yours' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: /^Don't ring/ })).toBeVisible()
   await press(page, 'Mute')
   await expect(telephone(page)).toContainText('Muted')
-  await press(page, 'Hang up')
+  await page.getByRole('radio', { name: 'The person refused' }).click()
+  await page.getByRole('button', { name: /^Record/ }).click()
   await expect.poll(() => heard(person)).toMatchObject({ stage: 'over' })
+  await expect(page.getByText('The person will not be rung again for this.')).toBeVisible()
   await leaveTelephone(person)
 })
 
@@ -128,7 +130,7 @@ test('whoever becomes one not to be rung while it rings is hung up on, and whoev
   await ring.click()
   await expect.poll(() => heard(person)).toMatchObject({ stage: 'ringing' })
   await becomesUnsafe()
-  await expect(telephone(page)).toContainText('Hung up by this page: the person is not to be rung any more.')
+  await expect(telephone(page)).toContainText('Hung up by this page: this number is not to be rung any more.')
   await expect.poll(() => heard(person)).toMatchObject({ stage: 'over' })
 
   await page.unroute('**/keep-alive')

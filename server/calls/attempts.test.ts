@@ -193,6 +193,7 @@ describe('recording an attempt', () => {
     await expect(attempt(call.id, { numberId: first, outcome: 'busy' })).rejects.toMatchObject({
       code: 'number_not_of_this_call',
     })
+    expect(await within(tx => keepAlive(tx, call.id, 'ann'))).toMatchObject({ numbers: [second], unsafe: null })
     expect(await attempt(call.id, { numberId: second, outcome: '4.32' })).toMatchObject({ next: 'final', ended: true })
     expect(await row(call.id)).toMatchObject({ status: 'ended', outcome: 'disconnected' })
   })

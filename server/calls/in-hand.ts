@@ -14,6 +14,7 @@ import type { Problem } from '../platform/problem.ts'
 import { exclusionAtClaim } from '../recipients/service.ts'
 import { getSurveyById, type Survey } from '../surveys/service.ts'
 import { publishPutOff, readAppointment } from './appointments.ts'
+import { listCallableNumbers } from './attempt-queries.ts'
 import { endCallBack, letLapse, putBack, renewLease, takeUpAgain } from './call-back-state.ts'
 import { type CallBackRow, type ClaimedCall, findCallInHand, lockCallBack, toClaimed } from './claim-queries.ts'
 import { listFacts, todayOf } from './eligibility-queries.ts'
@@ -91,6 +92,8 @@ export const findCurrentCall = (tx: ForceTx, interviewer: string): Promise<Claim
 
 export interface KeptAlive {
   readonly leaseExpiresAt: Temporal.Instant
+  /** Those that may be rung now: since the claim one may have become unsafe, or have been struck off. */
+  readonly numbers: readonly string[]
   /** Why the person would not be rung any more. They are being spoken to, so the call goes on. */
   readonly unsafe: string | null
 }
@@ -102,17 +105,19 @@ export interface KeptAlive {
  */
 export async function keepAlive(tx: ForceTx, id: string, interviewer: string): Promise<KeptAlive | Problem> {
   const call = ownClaim(interviewer, id, await lockCallBack(tx, id))
-  const unsafe = (await reasonAgainst(tx, await getSurveyById(tx, call.surveyId), call)) ?? null
+  const survey = await getSurveyById(tx, call.surveyId)
+  const unsafe = (await reasonAgainst(tx, survey, call)) ?? null
   if (unsafe !== null && !call.isInInterview) throw callUnsafe(id, unsafe)
   const reason = await reasonToPutBack(tx, call)
   if (reason) {
     await letGo(tx, call, reason)
     return callPutBack(id, reason)
   }
+  const numbers = (await listCallableNumbers(tx, survey, call)).map(number => number.id)
   const hasGoneHome = await isSilentFor(tx, interviewer, tx.force.settings.shiftEndsAfterMinutes)
-  if (hasGoneHome) return { leaseExpiresAt: call.leaseExpiresAt, unsafe }
+  if (hasGoneHome) return { leaseExpiresAt: call.leaseExpiresAt, numbers, unsafe }
   if (!(await keepLease(tx, call))) throw callNotYours(id)
-  return { leaseExpiresAt: leaseEnd(tx), unsafe }
+  return { leaseExpiresAt: leaseEnd(tx), numbers, unsafe }
 }
 
 /** What was said in a call keeps it in hand. Until then it goes back when the time to ring is over, or nobody does anything in it. */

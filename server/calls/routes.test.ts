@@ -51,6 +51,7 @@ describe('the calls and interviews of the API', () => {
     expect((await send('POST', `/calls/${sheet.id}/keep-alive`)).body).toEqual({
       leaseExpiresAt: sheet.leaseExpiresAt,
       leaseSeconds: 600,
+      numbers: [sheet.numbers[0]?.id],
       unsafe: null,
     })
 

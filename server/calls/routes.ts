@@ -100,7 +100,8 @@ export const callRoutes = (platform: Platform, readInterview: ReadInterview) => 
       const { slug, id } = c.req.valid('param')
       const kept = await within(c, slug, (tx, userId) => keepAlive(tx, id, userId))
       if (kept instanceof Problem) throw kept
-      return c.json({ ...leaseFrom(platform.clock.now(), kept.leaseExpiresAt), unsafe: kept.unsafe }, 200)
+      const { leaseExpiresAt, numbers, unsafe } = kept
+      return c.json({ ...leaseFrom(platform.clock.now(), leaseExpiresAt), numbers: [...numbers], unsafe }, 200)
     })
     .openapi(release, async c => {
       const { slug, id } = c.req.valid('param')

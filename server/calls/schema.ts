@@ -119,7 +119,17 @@ export const callSheet = z.object({
     mayBeRungAgain: z.string(),
     closing: z.string(),
   }),
-  outcomes: z.array(z.object({ name: z.string(), code: z.string(), title: z.string(), next: z.string() })),
+  outcomes: z.array(
+    z.object({
+      name: z.string(),
+      code: z.string(),
+      title: z.string(),
+      next: z.string(),
+      isForGood: z
+        .boolean()
+        .describe('they are not to be rung again: taken also of a number, or a call, that went meanwhile'),
+    }),
+  ),
 })
 export type CallSheet = z.infer<typeof callSheet>
 
@@ -131,6 +141,7 @@ export type PutBackReason = z.infer<typeof putBackReason>
 export const keptAlive = z.object({
   leaseExpiresAt: instant,
   leaseSeconds,
+  numbers: z.array(z.uuid()).describe('the numbers of the sheet that may still be rung'),
   unsafe: z
     .string()
     .nullable()

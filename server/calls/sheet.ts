@@ -31,6 +31,8 @@ export async function callSheet(
   const how = diallingFor(service.person.needs, tx.force.settings.callerNumber)
   const rung = await findOutcomeOfClaim(tx, call)
   const nothingSaid = { id: call.interviewId, mayBeNamed: null, mayBeRungAgain: null, lastOrder: 0, answers: [] }
+  const interview = (await readInterview(tx, call.interviewId)) ?? nothingSaid
+  const answered = new Set(interview.answers.map(({ question }) => question))
   return {
     id: call.id,
     ...leaseFrom(tx.now, call.leaseExpiresAt),
@@ -53,8 +55,14 @@ export async function callSheet(
       call.isInInterview &&
       (!rung || survey.settings.outcomes.some(rule => rule.name === rung && rule.next === 'interview')),
     lastAttempt: await findLastAttempt(tx, call.id),
-    interview: (await readInterview(tx, call.interviewId)) ?? nothingSaid,
-    ...wordsOf(tx, survey, service, interviewerName),
-    outcomes: survey.settings.outcomes.map(({ name, code, title, next }) => ({ name, code, title, next })),
+    interview,
+    ...wordsOf(tx, survey, service, interviewerName, answered),
+    outcomes: survey.settings.outcomes.map(({ name, code, title, next, suppress }) => ({
+      name,
+      code,
+      title,
+      next,
+      isForGood: suppress !== undefined,
+    })),
   }
 }

@@ -23,10 +23,16 @@ const fallback = 'en'
 
 type Words = Pick<CallSheet, 'questions' | 'texts' | 'language' | 'missing'>
 
-/** The questions and texts of a call; what the language lacks is in English, and named. */
-export function wordsOf(tx: ForceTx, survey: Survey, service: ServiceOfCall, interviewer: string): Words {
+/** The questions and texts of a call, of which some may be answered; what the language lacks is in English, and named. */
+export function wordsOf(
+  tx: ForceTx,
+  survey: Survey,
+  service: ServiceOfCall,
+  interviewer: string,
+  answered: ReadonlySet<string>,
+): Words {
   const language = languageCode(service.person.language) ?? fallback
-  const questions = questionsOn(survey, service, language)
+  const questions = questionsOn(survey, service, language, answered)
   const texts = textsOf(tx, service, language, { interviewer, questionCount: questions.length })
   const missing = [
     ...Object.values(textNames).filter(name => !hasText(name, language)),
@@ -41,11 +47,17 @@ export function wordsOf(tx: ForceTx, survey: Survey, service: ServiceOfCall, int
   }
 }
 
-function questionsOn({ questionnaire }: Survey, service: ServiceOfCall, language: string) {
+/** What was answered stays on the sheet, though an import may have changed the incident since. */
+function questionsOn(
+  { questionnaire }: Survey,
+  service: ServiceOfCall,
+  language: string,
+  answered: ReadonlySet<string>,
+) {
   const could = new Set(questionsThatCouldBeAsked(questionnaire, service).map(question => question.key))
   return questionnaire.sections.flatMap(section =>
     section.questions
-      .filter(question => could.has(question.key))
+      .filter(({ key }) => could.has(key) || answered.has(key))
       .map(({ key, title, concerns, askedIf, words }) => {
         const isFallback = words[language] === undefined
         const { lead, ask } = words[language] ?? words[fallback] ?? { lead: '', ask: title }

@@ -34,7 +34,7 @@ export function endOf(questionnaire: Questionnaire, asked: Asked, ending: Ending
   return { status: 'broken_off', outcome: 'break_off', unanswered }
 }
 
-/** The question, if it is to be asked now; undefined if routing leads past it. */
+/** The question, if it is to be asked now or has an answer; undefined if routing leads past it. */
 export const findAskedQuestion = (questionnaire: Questionnaire, asked: Asked, key: string): Question | undefined =>
   questionsToAsk(questionnaire, asked).find(question => question.key === key)
 

@@ -60,7 +60,6 @@ export async function saveAnswer(
   const survey = await getSurveyById(tx, interview.survey_id)
   const answers = await listAnswers(tx, interviewId)
   const stored = answers.find(one => one.question_key === key)
-  // Asked first: routing may lead past the question by now, and the answer that came late is still no mistake.
   if (stored && isLate(answer.order, stored.given_order)) return asSaved(tx, stored)
   refuseFarOrder(answer.order, highestOrder(interview, answers))
   const asked = askedOf(await getFactsOf(tx, interview), answers)

@@ -21,5 +21,6 @@ export function isAsked(condition: Condition, asked: Asked): boolean {
   return true
 }
 
+/** Those to be asked now, and those that have an answer: what was said counts until it is changed, so it can be. */
 export const questionsToAsk = (questionnaire: Questionnaire, asked: Asked): readonly Question[] =>
-  questionsOf(questionnaire).filter(question => isAsked(question.askedIf, asked))
+  questionsOf(questionnaire).filter(({ key, askedIf }) => asked.answers.has(key) || isAsked(askedIf, asked))

@@ -14,6 +14,7 @@ import { useKeys } from './keys/use-keys.ts'
 import { OwnDay } from './shifts/OwnDay.tsx'
 import { OnBreak, Pause, WasIdle } from './shifts/Pause.tsx'
 import { useShift } from './shifts/use-shift.ts'
+import { useFocusOnChange } from './use-focus-on-change.ts'
 import { useWho } from './use-who.ts'
 import styles from './Workstation.module.css'
 
@@ -40,10 +41,13 @@ interface BetweenCallsProps {
   readonly kept: BooksState
   /** The end of the last call isn't with the server yet. */
   readonly isLastLeaving: boolean
+  /** A call went before it on the page, which has not just been opened. */
+  readonly isNext: boolean
   readonly onClaim: (call: CallBack) => void
 }
 
-export function BetweenCalls({ finished, books, kept, isLastLeaving, onClaim }: BetweenCallsProps) {
+export function BetweenCalls({ finished, books, kept, isLastLeaving, isNext, onClaim }: BetweenCallsProps) {
+  const heading = useFocusOnChange('between calls', isNext)
   const navigate = useNavigate()
   const who = useWho()
   const claim = useMutation({
@@ -61,6 +65,7 @@ export function BetweenCalls({ finished, books, kept, isLastLeaving, onClaim }: 
     <div className="page stack">
       <PageHeader
         title="Calls"
+        heading={heading}
         about="The next person is chosen for you: appointments first, then those whose turn it is."
       />
       {finished && <FinishedCall finished={finished} />}

@@ -7,6 +7,7 @@ import { AnswersPanel } from './AnswersPanel.tsx'
 import type { Books } from './answers/books.ts'
 import { LostCall } from './answers/LostCall.tsx'
 import { NotTaken } from './answers/NotTaken.tsx'
+import { goingOf } from './answers/outbox.ts'
 import { useOnlyTab } from './answers/use-only-tab.ts'
 import type { Attempt, AttemptResult, CallBack } from './api.ts'
 import { releaseCall } from './api.ts'
@@ -17,7 +18,8 @@ import { PhoneBar } from './dialling/PhoneBar.tsx'
 import { isUnanswered, ringNoLonger } from './dialling/phone.ts'
 import { usePhone } from './dialling/use-phone.ts'
 import { Interview } from './Interview.tsx'
-import { isPutBack } from './lease.ts'
+import { isPutBack, isStillRung } from './lease.ts'
+import { OutOfHand, PutBackByItself, Unsafe } from './NotToBeRung.tsx'
 import { PersonPanel } from './PersonPanel.tsx'
 import { Serious } from './serious/Serious.tsx'
 import { ShiftBar } from './shifts/ShiftBar.tsx'
@@ -30,6 +32,8 @@ interface CallInHandProps {
   readonly books: Books
   readonly onChange: (call: CallBack | null) => void
   readonly onFinish: (how: Finished) => void
+  /** It took the place of something else on the page, which has not just been opened. */
+  readonly isNext: boolean
 }
 
 const forceRoute = getRouteApi('/f/$force')
@@ -38,7 +42,7 @@ const forceRoute = getRouteApi('/f/$force')
 const askedWhileRingingMs = 5_000
 
 /** Three columns: who is being spoken to, what is being asked, what was said. */
-export function CallInHand({ call: claimed, books, onChange, onFinish }: CallInHandProps) {
+export function CallInHand({ call: claimed, books, onChange, onFinish, isNext }: CallInHandProps) {
   const { me, force } = forceRoute.useRouteContext()
   const who = useWho()
   const slug = forceRoute.useParams().force
@@ -50,45 +54,55 @@ export function CallInHand({ call: claimed, books, onChange, onFinish }: CallInH
   const isOnlyTab = useOnlyTab(claimed.id)
   const inPage = usePhone(who, isOnlyTab && claimed.dialling.by === 'softphone')
   const over = held.over ?? answers.box.lost
-  const isToBeRung = held.unsafe === null && over === null
+  const { ring } = inPage.view
+  const isToBeRung = held.unsafe === null && over === null && (ring === null || isStillRung(held, ring.numberId))
   useEffect(() => {
     if (!isToBeRung) ringNoLonger(inPage.phone)
   }, [isToBeRung, inPage.phone])
-  const isRinging = isUnanswered(inPage.view.ring)
+  const isRinging = isUnanswered(ring)
   useEffect(() => {
     if (!isRinging) return
     const asking = setInterval(() => void lease.beat(), askedWhileRingingMs)
     return () => clearInterval(asking)
   }, [isRinging, lease])
+  const [wasOnTheLine] = useState(answers.isBegun)
   // What a browser can't keep is lost with its page.
   useLeavingWarning(answers.box.unkept.size > 0 || isTyping)
 
   if (!isOnlyTab) return <OpenElsewhere name={claimed.person.name} />
-  const phoneBar = inPage.phone && inPage.view.ring && <PhoneBar phone={inPage.phone} ring={inPage.view.ring} />
-  // The person may still be on the line.
-  if (over)
+  const phoneBar = inPage.phone && ring && <PhoneBar phone={inPage.phone} ring={ring} />
+  const leave = () => onChange(null)
+  // The person may still be on the line. Where nothing was said yet, what comes of the ring can still be recorded.
+  if (over && (answers.isBegun || answers.box.lost))
     return (
       <>
         {phoneBar}
         {isPutBack(over) ? (
-          <PutBackByItself words={over.message} onLeave={() => onChange(null)} />
+          <PutBackByItself words={over.message} onLeave={leave} />
         ) : (
-          <LostCall call={claimed} answers={answers} problem={over} onLeave={() => onChange(null)} />
+          <LostCall call={claimed} answers={answers} problem={over} onLeave={leave} />
         )}
       </>
     )
+  const isAnyGoing = goingOf(answers.box).length > 0
   const call = { ...claimed, isOnTheLine: answers.isBegun }
   const rung = ({ outcome, note }: Attempt): CallBack => ({
     ...call,
     attemptsMade: call.attemptsMade + 1,
     lastAttempt: { at: businessNowOf(me).toISOString(), outcome, note: note ?? null },
   })
-  const begin = (attempt: Attempt) => void book.begin(attempt).then(() => onChange(rung(attempt)))
+  const begin = (attempt: Attempt) => {
+    lease.takeUpAgain()
+    void book.begin(attempt).then(() => onChange(rung(attempt)))
+  }
   const recorded = (attempt: Attempt, result: AttemptResult) => {
     const outcome = call.outcomes.find(each => each.name === attempt.outcome)
     if (outcome && (result.ended || ['retry', 'final', 'appointment'].includes(result.next)))
       onFinish({ how: 'attempt', outcome, result })
-    else onChange(rung(attempt))
+    else {
+      lease.takeUpAgain()
+      onChange(rung(attempt))
+    }
   }
   return (
     <>
@@ -102,14 +116,25 @@ export function CallInHand({ call: claimed, books, onChange, onFinish }: CallInH
       {phoneBar}
       <div className={styles.columns}>
         <aside className={styles.side} aria-label="The person and the incident">
-          {held.unsafe && <Unsafe reason={held.unsafe} begun={call.isOnTheLine} />}
+          {held.over && <OutOfHand why={held.over} onLeave={leave} />}
+          {held.unsafe && !held.over && <Unsafe reason={held.unsafe} begun={call.isOnTheLine} />}
           <NotTaken book={book} answers={answers} />
           <PersonPanel call={call} timeZone={timeZone} />
           {call.isOnTheLine && <Serious call={call} book={book} answers={answers} />}
-          {!call.isOnTheLine && <PutBack call={call} onDone={() => onFinish({ how: 'put_back' })} />}
+          {!call.isOnTheLine && !held.over && (
+            <PutBack call={call} isDisabled={isAnyGoing} onDone={() => onFinish({ how: 'put_back' })} />
+          )}
         </aside>
         {call.isOnTheLine ? (
-          <Interview slug={slug} call={call} book={book} answers={answers} onTyping={setTyping} onFinish={onFinish} />
+          <Interview
+            slug={slug}
+            call={call}
+            book={book}
+            answers={answers}
+            isNext={isNext || !wasOnTheLine}
+            onTyping={setTyping}
+            onFinish={onFinish}
+          />
         ) : (
           <Dialling
             call={call}
@@ -119,6 +144,7 @@ export function CallInHand({ call: claimed, books, onChange, onFinish }: CallInH
             held={held}
             timeZone={timeZone}
             now={businessNowOf(me)}
+            isNext={isNext}
             onBegin={begin}
             onRecorded={recorded}
           />
@@ -153,45 +179,25 @@ function OpenElsewhere({ name }: { readonly name: string }) {
   )
 }
 
-/** Nobody was spoken to, and the server gave the call to the queue again. */
-function PutBackByItself({ words, onLeave }: { readonly words: string; readonly onLeave: () => void }) {
-  return (
-    <div className="page reading stack">
-      <section className="card stack" role="alert">
-        <h1>The call was put back</h1>
-        <p>{words}</p>
-      </section>
-      <div className="row">
-        <Button onClick={onLeave}>Go on</Button>
-      </div>
-    </div>
-  )
-}
-
-/** Heard from the server while the call is in hand: an import, or somebody else, made the person one not to be rung. */
-function Unsafe({ reason, begun }: { readonly reason: string; readonly begun: boolean }) {
-  return (
-    <p className="notice bad" role="alert">
-      <strong>{begun ? 'Take care' : "Don't ring"}:</strong> since you took this call a record came in by which this
-      person is not to be rung ({reason.toLowerCase()}).{' '}
-      {begun
-        ? 'Ask whether they can speak, and stop if they would rather. What they said is kept.'
-        : 'If they have refused already, record that; else put the call back.'}
-    </p>
-  )
-}
-
 interface PutBackProps {
   readonly call: CallBack
+  /** What happened is on its way, and would find the call put back. */
+  readonly isDisabled: boolean
   readonly onDone: () => void
 }
 
-function PutBack({ call, onDone }: PutBackProps) {
+function PutBack({ call, isDisabled, onDone }: PutBackProps) {
   const who = useWho()
   const release = useMutation({ mutationFn: () => releaseCall(who, call.id), onSuccess: onDone })
   return (
     <div className={styles.putBack}>
-      <Button variant="default" fullWidth loading={release.isPending} onClick={() => release.mutate()}>
+      <Button
+        variant="default"
+        fullWidth
+        disabled={isDisabled}
+        loading={release.isPending}
+        onClick={() => release.mutate()}
+      >
         Put the call back
       </Button>
       <p className="small second">If you can't ring now. No attempt is counted.</p>

@@ -12,7 +12,7 @@ import type { InPage } from './dialling/use-phone.ts'
 import { KeyFor } from './keys/KeyFor.tsx'
 import { KeyLine } from './keys/KeyLine.tsx'
 import { useKeys } from './keys/use-keys.ts'
-import type { Lease, LeaseView } from './lease.ts'
+import { isPutBack, isStillRung, type Lease, type LeaseView } from './lease.ts'
 import { OutcomeForm } from './OutcomeForm.tsx'
 import { lacks, outcomesAt } from './routing.ts'
 import { useFocusOnChange } from './use-focus-on-change.ts'
@@ -27,12 +27,15 @@ interface DiallingProps {
   readonly held: LeaseView
   readonly timeZone: string
   readonly now: Date
+  /** It took the place of something else on the page. */
+  readonly isNext: boolean
   readonly onBegin: (attempt: Attempt) => void
   readonly onRecorded: (attempt: Attempt, result: AttemptResult) => void
 }
 
 /** One ring of one number: the neutral opening, then what came of it. */
-export function Dialling({ call, book, inPage, lease, held, timeZone, now, onBegin, onRecorded }: DiallingProps) {
+export function Dialling({ call, book, inPage, lease, held, isNext, ...props }: DiallingProps) {
+  const { timeZone, now, onBegin, onRecorded } = props
   const [numberId, setNumberId] = useState(call.numbers[0]?.id ?? '')
   // One id per ring: a second click or a repeat after a fault never makes a second attempt.
   const [attemptId, setAttemptId] = useState(() => newId())
@@ -41,36 +44,44 @@ export function Dialling({ call, book, inPage, lease, held, timeZone, now, onBeg
     onSuccess: (result, attempt) => {
       setAttemptId(newId())
       setTooShort(null)
-      if (result.next === 'next_number') setNumberId(numberAfter(call, attempt.numberId))
+      if (result.next === 'next_number') {
+        setNumberId(numberAfter(stillRung, attempt.numberId))
+        void lease.askAnew()
+      }
       onRecorded(attempt, result)
     },
   })
   /** For how long it rang, where that was too short for “No answer”, once that is said. */
   const [tooShort, setTooShort] = useState<number | null>(null)
-  const heading = useFocusOnChange(attemptId)
-  const number = call.numbers.find(({ id }) => id === numberId)
-  // What is still to be recorded is a ring that was made before: no other follows from it.
-  const isUnsafe = held.unsafe !== null
-  const possible = isUnsafe ? call.outcomes.filter(({ next }) => !leadsOn.has(next)) : call.outcomes
-  const outcomes = outcomesAt(number, possible)
+  const heading = useFocusOnChange(attemptId, isNext)
+  const stillRung = call.numbers.filter(({ id }) => isStillRung(held, id))
+  // One that went while it was chosen may have been rung already.
+  const numbers = call.numbers.filter(number => number.id === numberId || stillRung.includes(number))
+  const number = numbers.find(({ id }) => id === numberId)
+  const isNumberGone = number !== undefined && !stillRung.includes(number)
+  const isNoMore = held.unsafe !== null || held.over !== null
+  // What happened in a call that was put back takes it up again. Of all else that went, only what keeps them from calls is taken.
+  const isTaken = held.over === null ? held.unsafe === null : isPutBack(held.over)
+  const outcomes = outcomesAt(number, isTaken && !isNumberGone ? call.outcomes : call.outcomes.filter(isForGood))
   const begin = outcomes.find(outcome => outcome.next === 'interview')
   const start = () => begin && onBegin({ attemptId, numberId, outcome: begin.name, ...rangFor(inPage.phone, numberId) })
   useKeys({ start }, !record.isPending && begin !== undefined)
   return (
     <section className={styles.middle} aria-labelledby="ring-title">
       <h1 id="ring-title" ref={heading} tabIndex={-1}>
-        {isUnsafe ? "Don't ring" : 'Ring'} {call.person.name}
+        {isNoMore ? "Don't ring" : 'Ring'} {call.person.name}
       </h1>
       <Numbers
-        legend={isUnsafe ? 'Number you rang' : 'Number to ring'}
-        call={call}
+        legend={isNoMore ? 'Number you rang' : 'Number to ring'}
+        numbers={numbers}
         chosen={numberId}
         onChoose={setNumberId}
       />
-      {number && !isUnsafe && (
+      {isNumberGone && !isNoMore && <NumberGone number={number.number} hasOthers={stillRung.length > 0} />}
+      {number && !isNumberGone && !isNoMore && (
         <HowToDial number={number} dialling={call.dialling} inPage={inPage} lease={lease} held={held} />
       )}
-      {!isUnsafe && <Opening call={call} />}
+      {!isNoMore && <Opening call={call} />}
       {record.error && (
         <p className="notice bad" role="alert">
           Not recorded: {refusalWords(record.error)}
@@ -94,7 +105,7 @@ export function Dialling({ call, book, inPage, lease, held, timeZone, now, onBeg
       )}
       <OutcomeForm
         key={attemptId}
-        title={isUnsafe ? 'If you had rung already: what happened' : 'Or what happened'}
+        title={isNoMore || isNumberGone ? 'If you had rung already: what happened' : 'Or what happened'}
         outcomes={outcomes}
         timeZone={timeZone}
         now={now}
@@ -108,16 +119,26 @@ export function Dialling({ call, book, inPage, lease, held, timeZone, now, onBeg
           record.mutate({ attemptId, numberId, ...what, ...rangFor(inPage.phone, numberId) })
         }}
       />
-      {!isUnsafe && <KeyLine place="ringing" />}
+      {!isNoMore && <KeyLine place="ringing" />}
     </section>
   )
 }
 
-const numberAfter = ({ numbers }: CallBack, numberId: string): string =>
+const numberAfter = (numbers: CallBack['numbers'], numberId: string): string =>
   numbers[(numbers.findIndex(({ id }) => id === numberId) + 1) % numbers.length]?.id ?? numberId
 
-/** Next steps that lead to speaking to the person. */
-const leadsOn: ReadonlySet<string> = new Set(['interview', 'appointment'])
+const isForGood = (outcome: CallBack['outcomes'][number]): boolean => outcome.isForGood
+
+/** Heard from the server while the call is in hand: the number was struck off, or became unsafe. Others may be rung. */
+function NumberGone({ number, hasOthers }: { readonly number: string; readonly hasOthers: boolean }) {
+  return (
+    <p className="notice bad" role="alert">
+      <strong>Don't ring {number}:</strong> since you took this call a record came in by which it is not to be rung. If
+      you are on the line, end the call. If they have refused already, record that
+      {hasOthers ? '; else choose another number.' : '.'}
+    </p>
+  )
+}
 
 function Opening({ call }: Pick<DiallingProps, 'call'>) {
   return (
@@ -140,16 +161,16 @@ function Opening({ call }: Pick<DiallingProps, 'call'>) {
 
 interface NumbersProps {
   readonly legend: string
-  readonly call: CallBack
+  readonly numbers: CallBack['numbers']
   readonly chosen: string
   readonly onChoose: (id: string) => void
 }
 
-function Numbers({ legend, call, chosen, onChoose }: NumbersProps) {
+function Numbers({ legend, numbers, chosen, onChoose }: NumbersProps) {
   return (
     <fieldset className={styles.numbers}>
       <legend className="region">{legend}</legend>
-      {call.numbers.map(number => (
+      {numbers.map(number => (
         <label key={number.id} className={styles.choice}>
           <input
             type="radio"

@@ -33,6 +33,8 @@ interface InterviewProps {
   readonly call: CallBack
   readonly book: AnswerBook
   readonly answers: Answers
+  /** It took the place of something else on the page. */
+  readonly isNext: boolean
   readonly onTyping: (isTyping: boolean) => void
   readonly onFinish: (how: Finished) => void
 }
@@ -40,7 +42,7 @@ interface InterviewProps {
 const route = getRouteApi('/f/$force/calls')
 
 /** The questions one at a time, by key or by pointer, then leave to be named, then the end. */
-export function Interview({ slug, call, book, answers, onTyping, onFinish }: InterviewProps) {
+export function Interview({ slug, call, book, answers, isNext, onTyping, onFinish }: InterviewProps) {
   const questions = questionsToAsk(call, answers.given)
   const [shown, show] = usePlace(slug, book)
   const place = placeOf(shown, questions, answers.given)
@@ -55,7 +57,7 @@ export function Interview({ slug, call, book, answers, onTyping, onFinish }: Int
 
   // What they allow is two questions in one place.
   const leaveAsked = question ? undefined : nextLeave(answers.leave)
-  const heading = useFocusOnChange(leaveAsked ?? place)
+  const heading = useFocusOnChange(leaveAsked ?? place, isNext)
   const gate = usePressGate(leaveAsked ?? place)
   const admitted = (act: (press: Press) => void) => (press: Press) => {
     if (gate.admits(press)) act(press)

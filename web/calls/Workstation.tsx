@@ -63,8 +63,10 @@ function Calls({ books, kept }: CallsProps) {
   const [finished, setFinished] = useState<Finished | null>(null)
   const [shownId, setShownId] = useState<string | null>(null)
   const [leavingId, setLeavingId] = useState<string | null>(null)
+  const [hasMoved, setMoved] = useState(false)
   const client = useQueryClient()
   const hold = (call: CallBack | null) => {
+    setMoved(true)
     client.setQueryData(currentCallQuery(who).queryKey, call)
     void client.invalidateQueries({ queryKey: summaryQuery(who).queryKey })
     void client.invalidateQueries({ queryKey: myShiftQuery(who).queryKey })
@@ -104,6 +106,7 @@ function Calls({ books, kept }: CallsProps) {
           setFinished(how)
           hold(null)
         }}
+        isNext={hasMoved}
       />
     )
   }
@@ -113,6 +116,7 @@ function Calls({ books, kept }: CallsProps) {
       books={books}
       kept={kept}
       isLastLeaving={isOver || isSettling}
+      isNext={hasMoved}
       onClaim={claimed => {
         setFinished(null)
         hold(claimed)

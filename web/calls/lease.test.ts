@@ -11,7 +11,11 @@ const putBack = new ApiProblem(409, 'call_put_back', 'The calling hours are over
 const unsafe = new ApiProblem(409, 'call_unsafe', 'Do not ring.', null, { reason: 'do_not_contact' })
 const signedOut = new ApiProblem(401, 'signed_in_as_another', 'Somebody else is signed in.')
 const forbidden = new ApiProblem(403, 'not_allowed', 'You are no interviewer of this force.')
-const kept = (minutes = 10): KeptFor => ({ leftMs: minutes * minute, unsafe: null })
+const kept = (minutes = 10, numbers = ['home', 'mobile']): KeptFor => ({
+  leftMs: minutes * minute,
+  numbers,
+  unsafe: null,
+})
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'] }))
 afterEach(() => void vi.useRealTimers())
@@ -46,8 +50,8 @@ function desk(first: Said) {
       isWaiting = is
     },
     /** The answer to a press of "dial", however long the page waits for it. */
-    press: async () => {
-      const may = lease.mayRing()
+    press: async (number = 'home') => {
+      const may = lease.mayRing(number)
       await vi.advanceTimersByTimeAsync(3_000)
       return may
     },
@@ -84,7 +88,7 @@ describe('a lease', () => {
   it('has lapsed also where the machine slept, and its clock of the page stood still', async () => {
     const { lease } = desk(noLine)
     vi.setSystemTime(Date.now() + 11 * minute)
-    expect(await lease.mayRing()).toBe(false)
+    expect(await lease.mayRing('home')).toBe(false)
   })
 
   it('does not become longer where the clock of the machine is set back', async () => {
@@ -103,12 +107,12 @@ describe('a lease', () => {
 
   it('is asked about before a ring, but not twice within half a minute', async () => {
     const { lease, beats, press } = desk(kept())
-    expect(lease.isFresh()).toBe(false)
+    expect(lease.isFresh('home')).toBe(false)
     expect(await press()).toBe(true)
     expect(await press()).toBe(true)
     expect(beats()).toBe(1)
     await later(30_000)
-    expect(lease.isFresh()).toBe(false)
+    expect(lease.isFresh('home')).toBe(false)
     expect(await press()).toBe(true)
     expect(beats()).toBe(2)
   })
@@ -116,7 +120,7 @@ describe('a lease', () => {
   it('allows a ring while it holds, where the line carries nothing', async () => {
     const { press, lease } = desk('nothing')
     expect(await press()).toBe(true)
-    expect(lease.isFresh()).toBe(true)
+    expect(lease.isFresh('home')).toBe(true)
   })
 
   it('allows no ring of somebody who is not to be rung any more, until they are again', async () => {
@@ -129,8 +133,29 @@ describe('a lease', () => {
     expect(await press()).toBe(true)
   })
 
+  it('allows no ring of a number that went, and goes on allowing the others', async () => {
+    const { press, lease, say } = desk(kept())
+    expect(await press('home')).toBe(true)
+    say(kept(10, ['mobile']))
+    await lease.beat()
+    expect(await press('home')).toBe(false)
+    expect(lease.isFresh('mobile')).toBe(true)
+  })
+
+  it('asks anew what may be rung after a ring that changed it, also where it was being asked before', async () => {
+    const { press, lease, say, beats } = desk(kept())
+    const before = lease.beat()
+    const after = lease.askAnew()
+    say(kept(10, ['mobile']))
+    expect(lease.isFresh('home')).toBe(false)
+    await Promise.all([before, after])
+    expect(beats()).toBe(2)
+    expect(await press('home')).toBe(false)
+    expect(await press('mobile')).toBe(true)
+  })
+
   it('says why somebody is not to be rung while they are being spoken to', async () => {
-    const { lease } = desk({ leftMs: 10 * minute, unsafe: 'do_not_contact' })
+    const { lease } = desk({ ...kept(), unsafe: 'do_not_contact' })
     await lease.beat()
     expect(lease.read()).toMatchObject({ unsafe: 'Do not contact', over: null })
   })
@@ -142,6 +167,20 @@ describe('a lease', () => {
     await later(10 * minute)
     await lease.beat()
     expect(beats()).toBe(1)
+  })
+
+  it('that was put back is taken up again by what happened in it, and one that is somebody else’s is not', async () => {
+    const back = desk(putBack)
+    await back.lease.beat()
+    back.say(kept())
+    back.lease.takeUpAgain()
+    expect(back.lease.read().over).toBe(null)
+    await later(15_000)
+    expect(await back.press()).toBe(true)
+    const others = desk(notYours)
+    await others.lease.beat()
+    others.lease.takeUpAgain()
+    expect(others.lease.read().over).toBe(notYours)
   })
 
   it('is not over while something said waits to be sent: that may take the call up again', async () => {
@@ -167,7 +206,7 @@ describe('a lease', () => {
 
   it('that is left asks for nothing more, and allows no ring', async () => {
     const { lease, beats } = desk(kept())
-    const may = lease.mayRing()
+    const may = lease.mayRing('home')
     lease.close()
     expect(await may).toBe(false)
     await later(10 * minute)

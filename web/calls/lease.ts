@@ -8,6 +8,8 @@ export interface LeaseView {
   readonly over: ApiProblem | null
   /** Why the person is not to be rung any more, if that became so since the claim. */
   readonly unsafe: string | null
+  /** The numbers that may still be rung; `null` until the server has said so, and then the call sheet's may. */
+  readonly numbers: readonly string[] | null
   /** It ran out here, and no keep-alive has succeeded since: somebody else may be ringing the person by now. */
   readonly isLapsed: boolean
   /** Why the server did not keep it alive, where no more is known than that it refused. */
@@ -18,6 +20,7 @@ export interface LeaseView {
 export interface KeptFor {
   /** How long the lease lasts from now. */
   readonly leftMs: number
+  readonly numbers: readonly string[]
   readonly unsafe: string | null
 }
 
@@ -35,6 +38,10 @@ const goodForMs = 30_000
 /** Whoever presses "dial" waits no longer than this: without a line the lease decides. */
 const patienceMs = 3_000
 
+/** Whether a number of the call sheet may still be rung, as far as that has been heard. */
+export const isStillRung = ({ numbers }: Pick<LeaseView, 'numbers'>, numberId: string): boolean =>
+  numbers === null || numbers.includes(numberId)
+
 /** Some machines' `performance.now()` stands still while they sleep, and `Date.now()` can be set back: the longer counts. */
 function stopwatch(): () => number {
   const [atMs, wallMs] = [performance.now(), Date.now()]
@@ -47,12 +54,13 @@ function stopwatch(): () => number {
  *   held ──keep-alive, every few minutes, also in a tab that is hidden──> held
  *     ├──no line until it has run out──> lapsed ──keep-alive──> held
  *     ├──the person is not to be rung any more──> unsafe
- *     └──somebody else has the call, or the server has put it back──> over
+ *     ├──somebody else has the call───> over
+ *     └──the server has put it back───> over ──what happened in it is told all the same──> held
  */
 export class Lease {
   readonly #parts: LeaseParts
   readonly #listeners = new Set<() => void>()
-  #view: LeaseView = { over: null, unsafe: null, isLapsed: false, refusal: null, isAsking: false }
+  #view: LeaseView = { over: null, unsafe: null, numbers: null, isLapsed: false, refusal: null, isAsking: false }
   #leftMs: number
   #since = stopwatch()
   #sinceAsked: (() => number) | undefined
@@ -97,14 +105,29 @@ export class Lease {
     return this.#beating
   }
 
-  /** Whether the person may be rung, as the server said a moment ago. */
-  isFresh(): boolean {
-    return this.#sinceAsked !== undefined && this.#sinceAsked() < goodForMs && this.#mayRing()
+  /** A ring of it has changed what may be rung: what was heard before counts no more. */
+  async askAnew(): Promise<void> {
+    this.#sinceAsked = undefined
+    await this.#beating
+    this.#sinceAsked = undefined
+    await this.beat()
   }
 
-  /** Whether the person may be rung now; the server is asked, unless it was a moment ago. */
-  async mayRing(): Promise<boolean> {
-    if (this.isFresh()) return true
+  /** What happened in a call that was put back is on its way, and takes it up again if nobody else has it. */
+  takeUpAgain(): void {
+    if (!this.#view.over || !isPutBack(this.#view.over)) return
+    this.#change({ over: null })
+    this.#plan(beatAgainAfterMs)
+  }
+
+  /** Whether the number may be rung, as the server said a moment ago. */
+  isFresh(numberId: string): boolean {
+    return this.#sinceAsked !== undefined && this.#sinceAsked() < goodForMs && this.#mayRing(numberId)
+  }
+
+  /** Whether the number may be rung now; the server is asked, unless it was a moment ago. */
+  async mayRing(numberId: string): Promise<boolean> {
+    if (this.isFresh(numberId)) return true
     let timer: ReturnType<typeof setTimeout> | undefined
     const patience = new Promise<void>(resolve => {
       timer = setTimeout(resolve, patienceMs)
@@ -112,12 +135,13 @@ export class Lease {
     await Promise.race([this.beat(), patience])
     clearTimeout(timer)
     this.#sinceAsked = stopwatch()
-    return this.#mayRing()
+    return this.#mayRing(numberId)
   }
 
-  #mayRing(): boolean {
+  #mayRing(numberId: string): boolean {
     const isAnswered = this.#fault === null || isPassing(this.#fault)
-    return this.#isOpen && isAnswered && this.#isHeld() && this.#view.over === null && this.#view.unsafe === null
+    const { over, unsafe } = this.#view
+    return this.#isOpen && isAnswered && this.#isHeld() && !over && !unsafe && isStillRung(this.#view, numberId)
   }
 
   #isHeld(): boolean {
@@ -134,12 +158,12 @@ export class Lease {
     this.#change({ isAsking: true })
     const wasWaiting = this.#parts.isAnyWaiting()
     try {
-      const { leftMs, unsafe } = await this.#parts.keepAlive()
+      const { leftMs, numbers, unsafe } = await this.#parts.keepAlive()
       this.#leftMs = leftMs
       this.#since = stopwatch()
       this.#sinceAsked = stopwatch()
       this.#fault = null
-      this.#change({ unsafe: unsafe && wordsOf(unsafe), isLapsed: leftMs <= 0, refusal: null })
+      this.#change({ unsafe: unsafe && wordsOf(unsafe), numbers, isLapsed: leftMs <= 0, refusal: null })
       this.#plan(this.#everyMs())
     } catch (error) {
       this.#fault = error instanceof Error ? error : new Error(String(error))

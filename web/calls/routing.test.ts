@@ -34,7 +34,13 @@ const questions = [
   }),
 ]
 
-const outcome = (code: string, name: string, next = 'retry'): Outcome => ({ code, name, title: name, next })
+const outcome = (code: string, name: string, next = 'retry'): Outcome => ({
+  code,
+  name,
+  title: name,
+  next,
+  isForGood: false,
+})
 
 const call: CallBack = {
   id: 'a-call',
@@ -77,6 +83,11 @@ describe('questionsToAsk', () => {
       'the earlier one does not apply',
       answers({ question: 'informed', reason: 'not_applicable' }),
       ['answered', 'informed'],
+    ],
+    [
+      'the earlier one does not apply, but the later one has an answer',
+      answers({ question: 'informed', reason: 'not_applicable' }, { question: 'satisfied', rating: 1 }),
+      ['answered', 'informed', 'satisfied'],
     ],
     [
       'there is another reason',

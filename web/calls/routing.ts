@@ -4,11 +4,13 @@ import type { Rating } from '../ui/RatingChip.tsx'
 import type { Answer, CallBack, CallQuestion, Outcome } from './api.ts'
 
 /**
- * What is still to be asked. The server has left out what this service can't be asked; an earlier answer may rule out
- * more. It mirrors `isAsked` of the surveys, which the server asks again when the interview ends.
+ * The questions of the interview as it stands. The server has left out what this service can't be asked; an earlier answer
+ * may rule out more, but nothing that has an answer: that counts until it is changed. It mirrors `questionsToAsk` of the
+ * surveys.
  */
 export const questionsToAsk = (call: CallBack, given: ReadonlyMap<string, Answer>): readonly CallQuestion[] =>
-  call.questions.filter(({ askedIf: { answered } }) => {
+  call.questions.filter(({ key, askedIf: { answered } }) => {
+    if (given.has(key)) return true
     const reason = answered && given.get(answered.question)?.reason
     return !reason || !answered.unlessReason.includes(reason)
   })

@@ -13,7 +13,7 @@ export function useLease(call: CallBack, book: AnswerBook): readonly [Lease, Lea
     return new Lease(call.leaseSeconds * 1000, {
       keepAlive: async () => {
         const kept = await keepCallAlive({ ...who, signal: AbortSignal.timeout(patienceMs) }, call.id)
-        return { leftMs: kept.leaseSeconds * 1000, unsafe: kept.unsafe }
+        return { leftMs: kept.leaseSeconds * 1000, numbers: kept.numbers, unsafe: kept.unsafe }
       },
       isAnyWaiting: () => {
         const { waiting, refused } = book.read().box

@@ -80,17 +80,15 @@ interface MakeProps extends Pick<HowToDialProps, 'number' | 'inPage' | 'lease'> 
 /** The three makes: in the page, by copying, by a link. */
 function Make({ by, number, inPage, lease }: MakeProps) {
   if (by === 'softphone') return <RingHere number={number} inPage={inPage} lease={lease} />
-  if (by === 'link') return <DialLink dial={number.dial} lease={lease} />
-  return <CopyNumber dial={number.dial} lease={lease} />
+  if (by === 'link') return <DialLink number={number} lease={lease} />
+  return <CopyNumber number={number} lease={lease} />
 }
 
-interface DialProps extends Pick<HowToDialProps, 'lease'> {
-  readonly dial: string
-}
+type DialProps = Pick<HowToDialProps, 'number' | 'lease'>
 
-function CopyNumber({ dial, lease }: DialProps) {
-  const [copy, words] = useCopy([dial], 'Copied: paste it into your telephone.')
-  const { press, isAsking } = useRing(lease, copy)
+function CopyNumber({ number, lease }: DialProps) {
+  const [copy, words] = useCopy([number.dial], 'Copied: paste it into your telephone.')
+  const { press, isAsking } = useRing(lease, number.id, copy)
   useKeys({ dial: press }, !isAsking)
   return (
     <>
@@ -104,19 +102,19 @@ function CopyNumber({ dial, lease }: DialProps) {
   )
 }
 
-function DialLink({ dial, lease }: DialProps) {
+function DialLink({ number, lease }: DialProps) {
   const link = useRef<HTMLAnchorElement>(null)
-  const { press, isAsking } = useRing(lease, () => link.current?.click())
+  const { press, isAsking } = useRing(lease, number.id, () => link.current?.click())
   useKeys({ dial: press }, !isAsking)
   return (
     <Button
       component="a"
       ref={link}
-      href={`tel:${dial.replaceAll('#', '%23')}`}
+      href={`tel:${number.dial.replaceAll('#', '%23')}`}
       variant="default"
       loading={isAsking}
       onClick={event => {
-        if (lease.isFresh()) return
+        if (lease.isFresh(number.id)) return
         event.preventDefault()
         press()
       }}

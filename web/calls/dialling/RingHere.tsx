@@ -20,7 +20,7 @@ interface RingHereProps {
 /** Rings the number in the page. What comes of it is shown above, where it stays through the interview. */
 export function RingHere({ inPage: { phone, view }, lease, number }: RingHereProps) {
   const isReady = phone !== null && view.line === 'ready' && !isUnderWay(view.ring)
-  const { press, isAsking } = useRing(lease, () => phone?.ring(number.id, number.dial))
+  const { press, isAsking } = useRing(lease, number.id, () => phone?.ring(number.id, number.dial))
   useKeys({ dial: press }, isReady && !isAsking)
   return (
     <>

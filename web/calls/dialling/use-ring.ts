@@ -1,14 +1,14 @@
 import { useState } from 'react'
 import type { Lease } from '../lease.ts'
 
-/** A press that rings somebody: it waits until the server has said that they may still be rung, if it hasn't just now. */
-export function useRing(lease: Lease, ring: () => void) {
+/** A press that rings a number: it waits until the server has said that it may still be rung, if it hasn't just now. */
+export function useRing(lease: Lease, numberId: string, ring: () => void) {
   const [isAsking, setAsking] = useState(false)
   const press = async () => {
     // At once where it can be: a browser follows a link, and copies, only on a press.
-    if (lease.isFresh()) return ring()
+    if (lease.isFresh(numberId)) return ring()
     setAsking(true)
-    const may = await lease.mayRing()
+    const may = await lease.mayRing(numberId)
     setAsking(false)
     if (may) ring()
   }
