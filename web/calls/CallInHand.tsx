@@ -119,7 +119,11 @@ export function CallInHand({ call: claimed, books, onChange, onFinish, isNext }:
           {held.over && <OutOfHand why={held.over} onLeave={leave} />}
           {held.unsafe && !held.over && <Unsafe reason={held.unsafe} begun={call.isOnTheLine} />}
           <NotTaken book={book} answers={answers} />
-          <PersonPanel call={call} timeZone={timeZone} />
+          <PersonPanel
+            call={call}
+            numbers={call.numbers.filter(({ id }) => isStillRung(held, id))}
+            timeZone={timeZone}
+          />
           {call.isOnTheLine && <Serious call={call} book={book} answers={answers} />}
           {!call.isOnTheLine && !held.over && (
             <PutBack call={call} isDisabled={isAnyGoing} onDone={() => onFinish({ how: 'put_back' })} />

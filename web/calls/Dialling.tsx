@@ -60,6 +60,7 @@ export function Dialling({ call, book, inPage, lease, held, isNext, ...props }: 
   const number = numbers.find(({ id }) => id === numberId)
   const isNumberGone = number !== undefined && !stillRung.includes(number)
   const isNoMore = held.unsafe !== null || held.over !== null
+  const mayRing = number !== undefined && !isNumberGone && !isNoMore
   // What happened in a call that was put back takes it up again. Of all else that went, only what keeps them from calls is taken.
   const isTaken = held.over === null ? held.unsafe === null : isPutBack(held.over)
   const outcomes = outcomesAt(number, isTaken && !isNumberGone ? call.outcomes : call.outcomes.filter(isForGood))
@@ -78,10 +79,8 @@ export function Dialling({ call, book, inPage, lease, held, isNext, ...props }: 
         onChoose={setNumberId}
       />
       {isNumberGone && !isNoMore && <NumberGone number={number.number} hasOthers={stillRung.length > 0} />}
-      {number && !isNumberGone && !isNoMore && (
-        <HowToDial number={number} dialling={call.dialling} inPage={inPage} lease={lease} held={held} />
-      )}
-      {!isNoMore && <Opening call={call} />}
+      {mayRing && <HowToDial number={number} dialling={call.dialling} inPage={inPage} lease={lease} held={held} />}
+      {mayRing && <Opening call={call} />}
       {record.error && (
         <p className="notice bad" role="alert">
           Not recorded: {refusalWords(record.error)}
@@ -105,7 +104,7 @@ export function Dialling({ call, book, inPage, lease, held, isNext, ...props }: 
       )}
       <OutcomeForm
         key={attemptId}
-        title={isNoMore || isNumberGone ? 'If you had rung already: what happened' : 'Or what happened'}
+        title={mayRing ? 'Or what happened' : 'If you had rung already: what happened'}
         outcomes={outcomes}
         timeZone={timeZone}
         now={now}
@@ -119,7 +118,7 @@ export function Dialling({ call, book, inPage, lease, held, isNext, ...props }: 
           record.mutate({ attemptId, numberId, ...what, ...rangFor(inPage.phone, numberId) })
         }}
       />
-      {!isNoMore && <KeyLine place="ringing" />}
+      {mayRing && <KeyLine place="ringing" />}
     </section>
   )
 }

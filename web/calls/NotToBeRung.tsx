@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import type { ApiProblem } from '../api.ts'
 import { isPutBack } from './lease.ts'
+import styles from './Workstation.module.css'
 
 interface UnsafeProps {
   readonly reason: string
@@ -29,7 +30,7 @@ interface OutOfHandProps {
 /** The server gave the call to the queue again, or to somebody else, while it may have been ringing here. */
 export function OutOfHand({ why, onLeave }: OutOfHandProps) {
   return (
-    <>
+    <div className={styles.outOfHand}>
       <p className="notice bad" role="alert">
         <strong>Don't ring:</strong> {why.message}{' '}
         {isPutBack(why)
@@ -39,7 +40,7 @@ export function OutOfHand({ why, onLeave }: OutOfHandProps) {
       <Button fullWidth onClick={onLeave}>
         Go on to the next call
       </Button>
-    </>
+    </div>
   )
 }
 

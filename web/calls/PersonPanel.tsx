@@ -4,12 +4,17 @@ import styles from './Workstation.module.css'
 
 const involvements = { caller: 'Called us', victim: 'The victim', witness: 'A witness' } as const
 
-interface PersonPanelProps {
+interface PersonPanelProps extends OfCall {
+  /** Those that may be rung. */
+  readonly numbers: CallBack['numbers']
+}
+
+interface OfCall {
   readonly call: CallBack
   readonly timeZone: string
 }
 
-export function PersonPanel({ call, timeZone }: PersonPanelProps) {
+export function PersonPanel({ call, numbers, timeZone }: PersonPanelProps) {
   const { person, incident, lastAttempt } = call
   const before = call.outcomes.find(outcome => outcome.name === lastAttempt?.outcome)
   return (
@@ -19,7 +24,7 @@ export function PersonPanel({ call, timeZone }: PersonPanelProps) {
         <p className={styles.name}>{person.name}</p>
         <p className="second">{involvements[call.involvement]}</p>
         <dl className={styles.facts}>
-          {call.numbers.map((number, index) => (
+          {numbers.map((number, index) => (
             <Fact key={number.id} title={index === 0 ? 'Number' : 'Or'}>
               {number.number}
               <span className={`small ${number.safe ? styles.safe : styles.unsafe}`}>
@@ -57,7 +62,7 @@ export function PersonPanel({ call, timeZone }: PersonPanelProps) {
 }
 
 /** What the person and the interviewer before agreed: to finish what was begun, or to speak at a time. */
-function HalfDone({ call: { interview, appointmentAt }, timeZone }: PersonPanelProps) {
+function HalfDone({ call: { interview, appointmentAt }, timeZone }: OfCall) {
   const isBegun = interview.answers.length > 0
   if (!isBegun && !appointmentAt) return null
   return (
