@@ -38,6 +38,10 @@ export interface DateLook {
   readonly orders: readonly string[]
 }
 
+/** Eight figures say nothing of where the year stands: 20111011 is in 2011, and not in 1011. */
+const isUnseparated = (format: string): boolean => /^(?:yyyyMMdd|ddMMyyyy|MMddyyyy)/.test(format)
+const earliest = 1800
+
 const none: DateLook = { fits: [], read: 0, hasTime: false, orders: [] }
 const fewest = 0.9
 
@@ -45,7 +49,10 @@ const fewest = 0.9
 export function dateLook(values: readonly string[], century: Century, mayBeSerial: boolean): DateLook {
   const likely = values.slice(0, 50).filter(value => /\d/.test(value) && value.length <= 40).length
   if (values.length === 0 || likely < Math.min(values.length, 50) / 2) return none
-  const reads = (format: string, value: string) => dateReaderOf(format, century)(value) !== undefined
+  const reads = (format: string, value: string) => {
+    const read = dateReaderOf(format, century)(value)
+    return read !== undefined && (!isUnseparated(format) || read.year >= earliest)
+  }
   const count = (format: string) => values.filter(value => reads(format, value)).length
   const counted = days.map(day => ({ day, read: count(day) })).filter(each => each.read >= values.length * fewest)
   const read = Math.max(0, ...counted.map(each => each.read))

@@ -91,6 +91,7 @@ describe('looking into a file', () => {
     ['04/13/2011 1:05 PM', 'MM/dd/yyyy hh:mm a'],
     ['2011-04-13 1:05 PM', 'yyyy-MM-dd hh:mm a'],
     ['20110413', 'yyyyMMdd'],
+    ['20111011 09:05', 'yyyyMMdd HH:mm'],
     ['40646.5', 'excel'],
   ])('reads the date %s as %s', async (written, format) => {
     const seen = await look(`Ref;Opened;Surname\n1;${written};Ash\n`)
