@@ -206,6 +206,7 @@ describe('claiming', () => {
     platform.clock.advance({ minutes: 9 })
     expect(await within(tx => keepAlive(tx, id, 'ann'))).toEqual({
       leaseExpiresAt: platform.clock.now().add({ minutes: 10 }),
+      numbers: [expect.any(String)],
       unsafe: null,
     })
     platform.clock.advance({ minutes: 9 })
@@ -278,6 +279,7 @@ describe('a person who becomes unsafe while their call is in hand', () => {
     platform.clock.advance({ minutes: 5 })
     expect(await within(tx => keepAlive(tx, id, 'ann'))).toEqual({
       leaseExpiresAt: platform.clock.now().add({ minutes: 10 }),
+      numbers: [],
       unsafe: 'domestic_abuse',
     })
     expect((await claimFor('ann'))?.id).toBe(id)
