@@ -48,6 +48,16 @@ export const covers = ({ from, to }: Pick<Posting, 'from' | 'to'>, day: string):
 export const postingOn = (postings: readonly Posting[], day: string): Posting | undefined =>
   postings.find(posting => covers(posting, day))
 
+/** The posting of a day; else the first to come; else the last that ended. */
+export const postingThatCounts = (postings: readonly Posting[], day: string): Posting | undefined =>
+  postingOn(postings, day) ?? postings.find(({ from }) => from > day) ?? postings.at(-1)
+
+/** The first day of a change that is to count from a day on: where the posting that counts is still to come, its first day. */
+export function firstDayOf(postings: readonly Posting[], day: string): string {
+  const counts = postingThatCounts(postings, day)
+  return counts && counts.from > day ? counts.from : day
+}
+
 /**
  * The mended postings that rest on the force's own posting of that first day: those that began on it or later, before the
  * next that the force wrote. They go when the force's system says something new about it.

@@ -1,4 +1,4 @@
-import { formatCount } from '../ui/format.ts'
+import { formatCount, formatDay } from '../ui/format.ts'
 import type { LineFault } from './api.ts'
 import { MendForm } from './MendForm.tsx'
 import type { MendProps } from './mending.ts'
@@ -36,6 +36,7 @@ function Others({ fault: { kind, people } }: { readonly fault: LineFault }) {
         {people.map(person => (
           <li key={person.collarNumber}>
             <PersonLink person={person} />
+            {person.beginsOn && <span className="second"> from {formatDay(person.beginsOn)}</span>}
           </li>
         ))}
       </ul>

@@ -6,11 +6,11 @@ import { type MendProps, useMend } from './mending.ts'
 import { OneMend, type Sending } from './OneMend.tsx'
 import styles from './People.module.css'
 import { SupervisorForm } from './SupervisorForm.tsx'
-import { calledBy } from './words.ts'
+import { calledBy, tellFirstDays } from './words.ts'
 
 /** The mend of a problem, where the problem stands. */
 export function MendForm({ force, fault, onMended }: MendProps) {
-  const { kind, person, supervisor } = fault
+  const { kind, person, people, supervisor } = fault
   const { collarNumber } = person
   const send = useMend(force, onMended)
   if (kind === 'supervisor_without_email')
@@ -25,6 +25,7 @@ export function MendForm({ force, fault, onMended }: MendProps) {
         force={force}
         label="Hand them over to"
         action="Hand over"
+        firstDays={tellFirstDays(people)}
         send={send}
         onSupervisor={to => send.mutate({ what: 'hand-over', collarNumber, supervisor: to })}
       >
@@ -42,6 +43,7 @@ export function MendForm({ force, fault, onMended }: MendProps) {
       force={force}
       label={`Who supervises ${calledBy(person)}`}
       action="Set supervisor"
+      firstDays={tellFirstDays([person])}
       send={send}
       onSupervisor={to => send.mutate({ what: 'supervisor', collarNumber, supervisor: to, instead: supervisor })}
     />

@@ -10,13 +10,15 @@ export interface Sending {
 interface FormProps {
   readonly send: Sending
   readonly action: string
+  /** What else to know before it is sent. */
+  readonly note?: string | null
   readonly onSubmit: () => void
   readonly children: ReactNode
   readonly beside?: ReactNode
 }
 
 /** One mend: its fields, what sends it, and why it was refused. */
-export function OneMend({ send, action, onSubmit, children, beside }: FormProps) {
+export function OneMend({ send, action, note, onSubmit, children, beside }: FormProps) {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     onSubmit()
@@ -32,6 +34,7 @@ export function OneMend({ send, action, onSubmit, children, beside }: FormProps)
           {beside}
         </div>
       </div>
+      {note && <p className="small second">{note}</p>}
       {send.error && (
         <p className="notice bad" role="alert">
           {send.error.message}

@@ -11,20 +11,22 @@ interface SupervisorFormProps {
   readonly force: string
   readonly label: string
   readonly action: string
+  /** From which day it is so, where that is not today. */
+  readonly firstDays: string | null
   readonly send: Sending
   readonly onSupervisor: (collarNumber: string) => void
   readonly children?: ReactNode
 }
 
 /** A collar number; the browser offers those whose name or number begins like what was typed. */
-export function SupervisorForm({ force, label, action, send, onSupervisor, children }: SupervisorFormProps) {
+export function SupervisorForm({ force, label, action, firstDays, send, onSupervisor, children }: SupervisorFormProps) {
   const listId = useId()
   const [words, setWords] = useState('')
   const [typed] = useDebouncedValue(words.trim(), 200)
   const meant = useQuery(meantQuery(force, typed))
   const chosen = meant.data?.find(person => person.collarNumber === words.trim())
   return (
-    <OneMend send={send} action={action} onSubmit={() => onSupervisor(words.trim())} beside={children}>
+    <OneMend send={send} action={action} note={firstDays} onSubmit={() => onSupervisor(words.trim())} beside={children}>
       <TextInput
         className={styles.words}
         label={label}

@@ -1,4 +1,4 @@
-import { formatDay } from '../ui/format.ts'
+import { formatCount, formatDay, formatList } from '../ui/format.ts'
 import type { LineProblemKind, Mend, Officer } from './api.ts'
 
 const problemWords: Readonly<Record<LineProblemKind, string>> = {
@@ -21,6 +21,18 @@ export const problemTitle = (kind: string): string =>
 /** "Sergeant Rhiannon Evans": as far as either is known. */
 export const calledBy = ({ rank, name }: { readonly rank: string | null; readonly name: string | null }) =>
   [rank, name].filter(Boolean).join(' ')
+
+/** From which day a mend of these is so, where that is not today for all: "From 1 October 2011, when their posting begins." */
+export function tellFirstDays(people: readonly { readonly beginsOn: string | null }[]): string | null {
+  const toCome = people.flatMap(({ beginsOn }) => beginsOn ?? []).toSorted()
+  if (toCome.length === 0) return null
+  const isOneDay = toCome.length === people.length && new Set(toCome).size === 1
+  const days = [...Map.groupBy(toCome, day => day)].map(
+    ([day, { length }]) => `from ${formatDay(day)}${isOneDay ? '' : ` for ${formatCount(length)}`}`,
+  )
+  const told = `${toCome.length < people.length ? 'from today, but ' : ''}${formatList(days)}`
+  return `F${told.slice(1)}, when their ${toCome.length === 1 ? 'posting begins' : 'postings begin'}.`
+}
 
 const mendTitles: Readonly<Record<Mend['kind'], string>> = {
   email: 'E-mail address',

@@ -19,6 +19,10 @@ export const personShape = z.object({
   name: z.string(),
   unit: z.string().nullable(),
   unitId: z.string().nullable().describe('units of two districts may have one name'),
+  beginsOn: z
+    .string()
+    .nullable()
+    .describe('the first day of their posting while it is still to come: a mend is so from then'),
 })
 
 /** Whom an alert would reach; null: nobody. */

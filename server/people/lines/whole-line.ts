@@ -90,12 +90,13 @@ function withAbsent(
   return all
 }
 
-export const presentPerson = ({ collarNumber, rank, name, unit, unitId }: PersonNow) => ({
+export const presentPerson = ({ collarNumber, rank, name, unit, unitId, standing, postedFrom }: PersonNow) => ({
   collarNumber,
   rank,
   name: name(),
   unit,
   unitId,
+  beginsOn: standing === 'to_come' ? postedFrom : null,
 })
 
 export function presentReached(tx: ForceTx, whole: WholeLine, { addressee }: Line): z.infer<typeof reachedShape> {

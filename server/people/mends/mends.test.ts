@@ -83,6 +83,44 @@ it('a leaver is told of while somebody is under them, and the people are handed 
   expect((await officer('1')).under.map(({ collarNumber }) => collarNumber)).toEqual(['3'])
 })
 
+it('whose posting is still to come is handed over and put under another from its first day, everybody else from today', async () => {
+  const { importRows, call, officer } = await threeInLine()
+  await importRows(
+    '4,Constable,Nia,New,nia@x.example,North,North,2,01/10/2011,',
+    '5,Constable,Bea,Back,bea@x.example,North,North,1,01/01/2009,31/07/2011',
+    '5,Constable,Bea,Back,bea@x.example,South,South,2,01/11/2011,',
+    '6,Constable,Una,Known,una@x.example,North,North,99,01/12/2011,',
+  )
+  await call('PUT', 'staff/2/end', { lastDay: '2011-07-31' })
+  expect((await call('GET', 'problems?kind=supervisor_has_left')).body).toMatchObject({
+    problems: [{ people: [{ beginsOn: null }, { beginsOn: '2011-10-01' }, { beginsOn: '2011-11-01' }] }],
+  })
+
+  const handedOver = await call('POST', 'staff/2/hand-over', { supervisor: '1' })
+  expect(handedOver.body).toMatchObject({
+    mends: [
+      { collarNumber: '3', from: '2011-09-01', was: '2', became: '1' },
+      { collarNumber: '4', from: '2011-10-01', was: '2', became: '1' },
+      { collarNumber: '5', from: '2011-11-01', was: '2', became: '1' },
+    ],
+  })
+  expect((await officer('2')).problems).toEqual([])
+  expect((await officer('4')).postings).toHaveLength(1)
+
+  const put = (body: object) => call('PUT', 'staff/6/supervisor', body)
+  expect((await put({ supervisor: '1', instead: '2' })).body).toMatchObject({ code: 'changed_meanwhile' })
+  const early = { supervisor: '1', instead: '99', from: '2011-09-15' }
+  expect((await put(early)).body).toMatchObject({ code: 'not_posted_then' })
+  expect((await put({ supervisor: '1', instead: '99' })).body).toMatchObject({
+    mends: [{ from: '2011-12-01', was: '99', became: '1' }],
+  })
+  // Whom she will be under is known; nobody up her line can be written to.
+  expect(await officer('6')).toMatchObject({ standing: 'to_come', problems: ['gap'] })
+  const undone = await call('POST', 'mends/undo', { ids: mendedIds(handedOver) })
+  expect(undone.status).toBe(200)
+  expect((await officer('2')).under.map(({ collarNumber }) => collarNumber)).toEqual(['3', '4', '5'])
+})
+
 it('each mend has alerts that reached nobody look again, once', async () => {
   const { platform, call } = await threeInLine()
   const waiting = () =>

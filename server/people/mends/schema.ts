@@ -5,7 +5,9 @@ const collarNumber = z.string().trim().min(1).max(40)
 const day = z.iso.date()
 
 const whenMended = {
-  from: sentDay.optional().describe('the first day on which it is so; today unless another is given'),
+  from: sentDay
+    .optional()
+    .describe('the first day on which it is so; else today, or the first day of a posting still to come'),
   alwaysSo: z
     .boolean()
     .optional()
@@ -25,7 +27,7 @@ export const supervisorMend = z.object({
 
 export const handOver = z.object({
   supervisor: collarNumber.describe('who supervises from now on all who are under this person now'),
-  from: whenMended.from,
+  from: sentDay.optional().describe('the first day; today unless another is given, or of a posting to come its first'),
 })
 
 export const unitMend = z.object({

@@ -5,6 +5,7 @@
  *   standing ──undoMends──> undone          while nothing has changed since
  *      └──a file says something new──> overruled
  *
+ * A mend is so from today, of somebody whose posting is still to come from its first day, or from a day that was chosen.
  * Each mend keeps what it was before, sealed, and has its audit entry. Mends of one force take turns, with its imports too, so
  * that two of them never close a circle between them.
  */
@@ -14,7 +15,7 @@ import { newId } from '../../platform/id.ts'
 import type { MendKind } from '../../platform/tables.ts'
 import { listPeopleOn, type PersonNow, today } from '../people-now.ts'
 import { differenceOf, findPostings, lockPostings, savePostings } from '../posting-queries.ts'
-import { type Posting, postingOn } from '../posting-rules.ts'
+import { firstDayOf, type Posting, postingThatCounts } from '../posting-rules.ts'
 import { findStaff } from '../staff-queries.ts'
 import type { Person } from '../staff-take.ts'
 import { isStill, keepPostings, restored, tell } from './kept.ts'
@@ -66,15 +67,16 @@ interface NewSupervisor extends WhenMended {
 
 /** Throws `staff_unknown`, `supervisor_not_known`, `supervisor_loop` and what `changeFrom` refuses. */
 export async function mendSupervisor(tx: ForceTx, collarNumber: string, mend: NewSupervisor): Promise<Mend> {
-  const mended = await putUnder(tx, collarNumber, mend)
+  const known = await lockPerson(tx, collarNumber)
+  const mended = await putUnder(tx, known, { ...mend, from: mend.from ?? firstDayOf(known.postings, today(tx)) })
   await addressesChanged(tx)
   return mended
 }
 
-async function putUnder(tx: ForceTx, collarNumber: string, mend: NewSupervisor): Promise<Mend> {
-  const known = await lockPerson(tx, collarNumber)
-  const day = mend.from ?? today(tx)
-  if (mend.instead !== undefined && (postingOn(known.postings, day)?.supervisor ?? null) !== mend.instead)
+async function putUnder(tx: ForceTx, known: Locked, mend: NewSupervisor & { readonly from: string }): Promise<Mend> {
+  const { collarNumber } = known.person
+  const day = mend.from
+  if (mend.instead !== undefined && (postingThatCounts(known.postings, day)?.supervisor ?? null) !== mend.instead)
     throw changedMeanwhile()
   if (mend.supervisor !== null) refuseBadLine(collarNumber, mend.supervisor, await listPeopleOn(tx, later(tx, day)))
   return mendPostings(tx, known, 'supervisor', mendId =>
@@ -85,7 +87,10 @@ async function putUnder(tx: ForceTx, collarNumber: string, mend: NewSupervisor):
   )
 }
 
-/** Gives everybody who is under this person now another supervisor; for a leaver. Throws `nobody_under` too. */
+/**
+ * Gives everybody who is under this person now, or will be as their posting begins, another supervisor; for a leaver. Throws
+ * `nobody_under` too.
+ */
 export async function handOver(
   tx: ForceTx,
   collarNumber: string,
@@ -98,7 +103,10 @@ export async function handOver(
   )
   if (under.length === 0) throw nobodyUnder(collarNumber)
   const mends: Mend[] = []
-  for (const person of under) mends.push(await putUnder(tx, person.collarNumber, { supervisor, from }))
+  for (const person of under) {
+    const known = await lockPerson(tx, person.collarNumber)
+    mends.push(await putUnder(tx, known, { supervisor, from: firstDayOf(known.postings, from ?? today(tx)) }))
+  }
   await addressesChanged(tx)
   return mends
 }
@@ -112,7 +120,7 @@ export async function mendUnit(
   const known = await lockPerson(tx, collarNumber)
   const unit = await tx.db.selectFrom('units').select('id').where('id', '=', mend.unitId).executeTakeFirst()
   if (!unit) throw unitIdUnknown(mend.unitId)
-  const day = mend.from ?? today(tx)
+  const day = mend.from ?? firstDayOf(known.postings, today(tx))
   if (mend.supervisor) refuseBadLine(collarNumber, mend.supervisor, await listPeopleOn(tx, later(tx, day)))
   const mended = await mendPostings(tx, known, 'unit', mendId =>
     changeFrom(known.postings, {

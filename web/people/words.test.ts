@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest'
+import { tellFirstDays } from './words.ts'
+
+it.each([
+  ['nobody', [], null],
+  ['who are posted', [null, null], null],
+  ['one to come', ['2011-10-01'], 'From 1 October 2011, when their posting begins.'],
+  ['two to come on one day', ['2011-10-01', '2011-10-01'], 'From 1 October 2011, when their postings begin.'],
+  [
+    'two to come on two days',
+    ['2011-10-03', '2011-10-01'],
+    'From 1 October 2011 for 1 and from 3 October 2011 for 1, when their postings begin.',
+  ],
+  [
+    'some posted and one to come',
+    [null, '2011-10-01', null],
+    'From today, but from 1 October 2011 for 1, when their posting begins.',
+  ],
+])('the first day of a mend is told, where it is not today: %s', (_, days, expected) => {
+  expect(tellFirstDays(days.map(beginsOn => ({ beginsOn })))).toBe(expected)
+})
