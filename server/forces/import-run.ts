@@ -153,7 +153,10 @@ export class ImportRun<Row> {
     const take = (row: WrittenRow, outcome: RowOutcome) => {
       tally(result, outcome, row.warnings)
       this.options.notes?.note(row, outcome)
-      if (outcome.status === 'rejected') rejected.push({ line: row.line, reason: outcome.reason, cells: row.cells })
+      if (outcome.status === 'rejected') {
+        const { line, cells, columns } = row
+        rejected.push({ line, reason: outcome.reason, cells, columns })
+      }
     }
     batch.written.forEach((row, at) => {
       const outcome = outcomes[at]

@@ -122,15 +122,16 @@ export async function countRejects(tx: ForceTx, id: string): Promise<number> {
 export async function listRejects(tx: ForceTx, id: string, afterLine: number, limit: number) {
   const rows = await tx.db
     .selectFrom('import_rejects')
-    .select(['line', 'reason', 'cells_sealed'])
+    .select(['line', 'reason', 'cells_sealed', 'column_order'])
     .where('import_id', '=', id)
     .where('line', '>', afterLine)
     .orderBy('line')
     .limit(limit)
     .execute()
-  return rows.map(({ line, reason, cells_sealed }) => ({
+  return rows.map(({ line, reason, cells_sealed, column_order }) => ({
     line,
     reason,
     cells: JSON.parse(tx.seal.unseal('import_rejects.cells', cells_sealed)) as string[],
+    columns: column_order ?? undefined,
   }))
 }

@@ -1,8 +1,7 @@
 import type { Actor } from '../audit/service.ts'
 import { writeAudit } from '../audit/service.ts'
+import { RejectsLines } from '../forces/import-rejects.ts'
 import { type ForceTx, inForce } from '../forces/service.ts'
-import { csvLine } from '../platform/csv-line.ts'
-import { rejectColumns } from '../platform/import/reader.ts'
 import type { Platform } from '../platform/platform.ts'
 import { getImport, listRejects } from './queries.ts'
 
@@ -22,13 +21,14 @@ export async function readRejectsFile(
     return row.header ?? []
   })
   async function* lines(): AsyncGenerator<string> {
-    yield `\ufeff${csvLine([...rejectColumns, ...header])}`
+    const written = new RejectsLines(header)
+    yield written.first()
     let after = -1
     for (;;) {
       const rows = await within(tx => listRejects(tx, id, after, rowsAtOnce))
       const last = rows.at(-1)
       if (!last) return
-      yield rows.map(({ line, reason, cells }) => csvLine([line, reason, ...cells])).join('')
+      yield written.of(rows)
       after = last.line
     }
   }

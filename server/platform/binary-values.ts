@@ -1,6 +1,7 @@
 import type { BinaryPieces, Encoder } from './binary-rows.ts'
 
 const byteaOid = 17
+const int4Oid = 23
 const textOid = 25
 
 function bool(to: BinaryPieces, value: boolean): void {
@@ -45,6 +46,11 @@ function list(to: BinaryPieces, itemOid: number, items: number, itemBytes: numbe
   if (items === 0) return
   to.int32(items)
   to.int32(1)
+}
+
+function int4s(to: BinaryPieces, items: readonly number[]): void {
+  list(to, int4Oid, items.length, 4 * items.length)
+  for (const item of items) int4(to, item)
 }
 
 const yearTwoThousandMs = Date.UTC(2000, 0, 1)
@@ -93,9 +99,10 @@ const digitAt = (text: string, at: number): number => digits[text.charCodeAt(at)
 export const encoderByOid: ReadonlyMap<number, Encoder> = new Map<number, Encoder>([
   [16, bool],
   [byteaOid, bytea],
-  [23, int4],
+  [int4Oid, int4],
   [textOid, text],
   [1001, byteas],
+  [1007, int4s],
   [1009, texts],
   [1184, instant],
   [2950, uuid],

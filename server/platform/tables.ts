@@ -170,7 +170,13 @@ export interface ForceTables {
     undone_at: OptionalInstant
   }
   import_parts: { import_id: string; position: number; content_sealed: Buffer }
-  import_rejects: { import_id: string; line: number; reason: string; cells_sealed: Buffer }
+  import_rejects: {
+    import_id: string
+    line: number
+    reason: string
+    cells_sealed: Buffer
+    column_order: readonly number[] | null
+  }
   import_before: { import_id: string; table_name: string; row_id: string; before: Json<unknown> }
   import_profiles: {
     id: string

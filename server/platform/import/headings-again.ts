@@ -53,6 +53,9 @@ export function orderIn(headings: readonly string[], cells: readonly string[]): 
   return order.includes(-1) ? undefined : order
 }
 
+/** For each column as it stands from here on, which of the first ones it is. */
+export const columnsIn = (order: readonly number[]): readonly number[] => order.map((_, at) => order.indexOf(at))
+
 /** A row's cells in the order of the first headings; what it has beyond them stays behind them. */
 export const inOrder = (cells: readonly string[], order: Order): readonly string[] =>
   order === null ? cells : [...order.map(at => cells[at] ?? ''), ...cells.slice(order.length)]

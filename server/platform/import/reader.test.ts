@@ -126,9 +126,13 @@ describe('a file', () => {
     expect(rows.flatMap(row => ('row' in row ? [row.row.cells] : []))).toEqual([
       ['1', '2', 'x'],
       ['4', '3', 'x'],
-      ['', 'too few', '5'],
-      ['8', '7', '6', 'too many'],
+      ['5', 'too few'],
+      ['6', '7', '8', 'too many'],
       ['6', '7', 'x'],
+    ])
+    expect(rows.flatMap(row => (row.kind === 'misshapen' ? [row.row.columns] : []))).toEqual([
+      [2, 1, 0],
+      [2, 1, 0],
     ])
   })
 

@@ -1,6 +1,6 @@
 import { type FileRecord, isFilled, maximumColumns } from './file-record.ts'
 import { footerTest } from './footer.ts'
-import { HeadingsAgain, inOrder, type Order } from './headings-again.ts'
+import { columnsIn, HeadingsAgain, inOrder, type Order } from './headings-again.ts'
 import { importColumnTwice, importFileEmpty, importHeaderMismatch, importTooManyColumns } from './problems.ts'
 import { headingsOf, type NamedProfile } from './profile.ts'
 import type { Source } from './source.ts'
@@ -14,6 +14,8 @@ export interface WrittenRow {
   readonly line: number
   /** The cells as they stood, without the reject columns: for the rejects file. */
   readonly cells: readonly string[]
+  /** Which of the file's columns each cell stood under, where the headings above a row of another shape were in another order. */
+  readonly columns?: readonly number[]
   /** What is odd about the row as it is written, by code. */
   readonly warnings: readonly string[]
 }
@@ -28,6 +30,7 @@ export type ReadRow =
   | { readonly kind: 'blank' }
   /** The headings once more, where exports were put together. */
   | { readonly kind: 'repeated_header' }
+  /** Its values are as far as they can be read: a cell that is missing moves those behind it. */
   | { readonly kind: 'misshapen'; readonly row: ImportRow; readonly reason: 'too_few_columns' | 'too_many_columns' }
 
 export interface OpenedFile {
@@ -124,7 +127,11 @@ class Opened implements OpenedFile {
         if (kind === 'blank' || kind === 'repeated_header') yield { kind }
         else if (kind === 'row') yield { kind, row: this.rowOf(record, order) }
         else if (kind !== 'header' && kind !== 'footer')
-          yield { kind: 'misshapen', reason: kind, row: { ...this.rowOf(record, order), values: {} } }
+          yield {
+            kind: 'misshapen',
+            reason: kind,
+            row: { ...this.rowOf(record, order), ...this.asItStood(record, order) },
+          }
       }
   }
 
@@ -158,10 +165,19 @@ class Opened implements OpenedFile {
     return { line, values, cells: this.keptOf(cells), warnings: this.table.oddities.in(values) }
   }
 
-  /** A row of another shape keeps what stands beyond the last column. */
   private keptOf(cells: readonly string[]): readonly string[] {
     if (this.kept === null) return cells
-    return cells.filter((_, at) => !isRejectColumn(this.headings[at] ?? ''))
+    return this.kept.map(at => cells[at] ?? '')
+  }
+
+  /** Nobody knows which cell a row of another shape lacks, or has twice: it stays as written, under the headings above it. */
+  private asItStood({ cells }: FileRecord, order: Order): Pick<WrittenRow, 'cells' | 'columns'> {
+    const columns = order === null ? this.headings.map((_, at) => at) : columnsIn(order)
+    const isKept = (column: number | undefined) => !isRejectColumn(this.headings[column ?? -1] ?? '')
+    const kept = (this.kept === null ? cells : unneutralised(cells)).filter((_, at) => isKept(columns[at]))
+    if (order === null) return { cells: kept }
+    const keptColumns = columns.filter(isKept)
+    return { cells: kept, columns: keptColumns.map(column => this.kept?.indexOf(column) ?? column) }
   }
 }
 
