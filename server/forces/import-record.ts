@@ -1,6 +1,6 @@
 import { writeAudit } from '../audit/service.ts'
 import type { Connection } from '../platform/database.ts'
-import { emptyResult, type ImportResult } from '../platform/import/result.ts'
+import { type ImportResult, resultAfter } from '../platform/import/result.ts'
 import { importResultShape } from '../platform/import/schema.ts'
 import { storableJson } from '../platform/json-text.ts'
 import { Problem } from '../platform/problem.ts'
@@ -42,7 +42,7 @@ export async function recordNewImport(tx: ForceTx, id: string, facts: ImportFact
 
 /**
  * Starts an import that waits. One that runs already was left by a process that died: its tally is given back, to go on from,
- * where the kind of import can; else it starts again.
+ * where the kind of import can; else it starts again, and its tally says how much an earlier start took in.
  */
 export async function takeOverImport(
   tx: ForceTx,
@@ -58,12 +58,17 @@ export async function takeOverImport(
   const told = importResultShape.nullable().parse(found?.result ?? null)
   if (found?.status === 'running' && told && mayGoOn) return told
   // What an earlier start left stays, so it began then: what people did since is not undone with it.
-  const change = { started_at: found?.started_at?.toString() ?? tx.now.toString(), result: null, ...readingOf(facts) }
+  const result = resultAfter(told)
+  const change = {
+    started_at: found?.started_at?.toString() ?? tx.now.toString(),
+    result: JSON.stringify(result),
+    ...readingOf(facts),
+  }
   if (found?.status === 'running') await tx.db.updateTable('imports').set(change).where('id', '=', id).execute()
   else if (!(await moveImport(tx, id, 'running', change)))
     throw new Error(`the import ${id} does not wait: it is ${found?.status ?? 'not there'}`)
   await tx.db.deleteFrom('import_rejects').where('import_id', '=', id).execute()
-  return emptyResult()
+  return result
 }
 
 const readingOf = ({ bytes, profile, header }: ImportFacts) => ({
@@ -87,12 +92,9 @@ export async function recordEnd(tx: ForceTx, id: string, result: ImportResult, b
   if (!(await moveImport(tx, id, 'done', change))) throw new Error(`the import ${id} ran no longer when it was done`)
 }
 
-export async function recordFailure(tx: ForceTx, id: string, result: ImportResult, error: unknown): Promise<void> {
-  await moveImport(tx, id, 'failed', {
-    result: JSON.stringify(result),
-    fault: faultOf(error),
-    ended_at: tx.now.toString(),
-  })
+/** Its result is what the last batch that stands said, also where it failed before it began. */
+export async function recordFailure(tx: ForceTx, id: string, error: unknown): Promise<void> {
+  await moveImport(tx, id, 'failed', { fault: faultOf(error), ended_at: tx.now.toString() })
 }
 
 /**

@@ -179,7 +179,7 @@ export class ImportRun<Row> {
   }
 
   private async fail(tx: ForceTx, error: unknown): Promise<void> {
-    await recordFailure(tx, this.importId, this.result, error)
+    await recordFailure(tx, this.importId, error)
     await writeAudit(tx, { action: 'imports.failed', subject: ['import', this.importId], details: this.summary })
   }
 

@@ -160,7 +160,7 @@ export async function startImport(
   const row = await getImport(tx, id)
   const inspection = await refuseUnreadable(tx, row)
   if (unseen && inspection && (inspection.profile ?? inspection.nearest) === null) throw importUnmapped(row.file_name)
-  await move(tx, id, 'waiting', 'started', { fault: null, result: null, ended_at: null, bytes_read: 0 })
+  await move(tx, id, 'waiting', 'started', { fault: null, ended_at: null, bytes_read: 0 })
   await writeAudit(tx, { action: 'imports.start_asked', subject: ['import', id], details: { alerts } })
   await tx.addJobs([jobOf({ step: 'run', slug: tx.force.slug, importId: id, alerts }, jobInSeconds)])
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { importLock } from '../forces/import-record.ts'
+import { moveImport } from '../forces/import-state.ts'
 import { newId } from '../platform/id.ts'
 import { trySessionLock } from '../platform/session-lock.ts'
 import { importText } from '../testing/import-text.ts'
@@ -11,7 +12,11 @@ const rows = Array.from({ length: 12 }, (_, n) => recipientLine({ log: `L${n}`, 
 const content = recipientFile(...rows)
 
 /** An import as a process leaves it that is killed when it has taken in the file's first batches. */
-async function killedAfter(platform: TestPlatform, taken: number): Promise<string> {
+async function killedAfter(
+  platform: TestPlatform,
+  taken: number,
+  status: 'running' | 'waiting' = 'running',
+): Promise<string> {
   const id = newId()
   const result = await importText(platform, importRecipients, recipientFile(...rows.slice(0, taken)))
   await inTestForce(platform, tx =>
@@ -22,7 +27,7 @@ async function killedAfter(platform: TestPlatform, taken: number): Promise<strin
         kind: 'recipients',
         file_name: 'killed.csv',
         profile: '',
-        status: 'running',
+        status,
         started_at: tx.now.toString(),
         result: JSON.stringify(result),
       })
@@ -71,6 +76,24 @@ describe('an import whose process was killed', () => {
     expect(seen.slice(0, 3)).toEqual([7, 10, 12])
     expect(result).toMatchObject({ rows: 12, created: 12, unchanged: 0 })
     expect(await importOf(platform, id)).toMatchObject({ status: 'done', fault: null, result: { rows: 12 } })
+  })
+})
+
+describe('an import that is started again after it failed', () => {
+  const unstorable = Array.from({ length: 20_000 }, (_, at) => ((at * 7919) % 9973).toString(36)).join('')
+
+  it('says what it took in before, also where it fails again', async () => {
+    const platform = await testForce()
+    closeAfterTest(platform)
+    const id = await killedAfter(platform, 4, 'waiting')
+    const faulty = recipientFile(rows[0] ?? '', recipientLine({ log: unstorable }))
+    await expect(importText(platform, importRecipients, faulty, { importId: id })).rejects.toThrow()
+    const failed = { rows: 0, created: 0, takenInBefore: 4 }
+    expect(await importOf(platform, id)).toMatchObject({ status: 'failed', result: failed })
+    await inTestForce(platform, tx => moveImport(tx, id, 'waiting'))
+    const result = await importText(platform, importRecipients, content, { importId: id })
+    expect(result).toMatchObject({ rows: 12, created: 8, unchanged: 4, takenInBefore: 4 })
+    expect(await importOf(platform, id)).toMatchObject({ status: 'done', result })
   })
 })
 

@@ -29,6 +29,7 @@ export function Outcome({ detail, force, mayChange }: OutcomeProps) {
       </div>
       {status === 'undone' && <p className="second">What it had brought until then:</p>}
       {result && <Counts result={result} />}
+      <TakenInBefore result={result} />
       {result && status === 'done' && <Warnings warnings={result.warnings} />}
       {status === 'done' && (
         <>
@@ -40,17 +41,30 @@ export function Outcome({ detail, force, mayChange }: OutcomeProps) {
   )
 }
 
+function TakenInBefore({ result }: Pick<ImportDetail, 'result'>) {
+  if (!result?.takenInBefore) return null
+  return (
+    <p className="second">
+      Started before, it had taken in {formatCounted(result.takenInBefore, 'row')} already; the counts above are of its
+      last start alone.
+    </p>
+  )
+}
+
 function Failed({ detail, force }: Omit<OutcomeProps, 'mayChange'>) {
   const { fault, result } = detail
   const kept = result ? result.created + result.updated : 0
+  const before = result?.takenInBefore ?? 0
   return (
     <section className="card stack" aria-labelledby="failed-title">
       <h2 id="failed-title">It failed</h2>
       <p className="notice bad">{fault?.title ?? 'Ringback was stopped while it went on.'}</p>
       <p>
         {kept === 0
-          ? 'Nothing of it was taken in.'
+          ? `Nothing of it was taken in${before === 0 ? '' : ' this time'}.`
           : `${formatCounted(kept, 'row')} before that ${kept === 1 ? 'is' : 'are'} taken in, and ${kept === 1 ? 'stays' : 'stay'}. Importing it again goes on from there: nothing is doubled.`}
+        {before > 0 &&
+          ` ${formatCounted(before, 'row')} ${before === 1 ? 'was' : 'were'} taken in when it was started before, and ${before === 1 ? 'stays' : 'stay'}.`}
       </p>
       {fault && (
         <p className="small second">
@@ -95,7 +109,7 @@ function Undo({ detail, force }: { readonly detail: ImportDetail; readonly force
     mutationFn: () => takeStep(force, detail.id, 'undo'),
     onSuccess: () => client.invalidateQueries({ queryKey: importQuery(force, detail.id).queryKey }),
   })
-  const { created = 0, updated = 0 } = detail.result ?? {}
+  const { created = 0, updated = 0, takenInBefore = 0 } = detail.result ?? {}
   return (
     <section className={`stack ${styles.after}`} aria-labelledby="undo-title">
       <h3 id="undo-title">Undo</h3>
@@ -127,7 +141,10 @@ function Undo({ detail, force }: { readonly detail: ImportDetail; readonly force
       >
         {created > 0 && <p>What {formatCounted(created, 'row')} made is taken away again.</p>}
         {updated > 0 && <p>What {formatCounted(updated, 'row')} changed is put back as it was.</p>}
-        {created + updated === 0 && <p>It changed nothing, so nothing is taken away.</p>}
+        {takenInBefore > 0 && (
+          <p>What {formatCounted(takenInBefore, 'row')} brought when it was started before is taken back.</p>
+        )}
+        {created + updated + takenInBefore === 0 && <p>It changed nothing, so nothing is taken away.</p>}
         <p className="second">The file can be imported again later.</p>
       </Confirmation>
     </section>

@@ -18,6 +18,13 @@ export const emptyResult = (): ImportResult => ({
   warnings: {},
 })
 
+/** Of an import that begins anew: what it has kept so far is not forgotten. */
+export function resultAfter(before: ImportResult | null): ImportResult {
+  const { created, updated, takenInBefore = 0 } = before ?? emptyResult()
+  const taken = takenInBefore + created + updated
+  return taken === 0 ? emptyResult() : { ...emptyResult(), takenInBefore: taken }
+}
+
 export function tally(result: ImportResult, outcome: RowOutcome, warnings: readonly string[] = []): void {
   result.rows += 1
   result[outcome.status] += 1

@@ -8,6 +8,12 @@ export const importResultShape = z.object({
   unchanged: z.int(),
   rejected: z.int(),
   blank: z.int(),
+  takenInBefore: z
+    .int()
+    .optional()
+    .describe(
+      'rows that were created or updated when it was started before, and stay; in this result they are counted anew',
+    ),
   reasons: z.record(z.string(), z.int()),
   warnings: z.record(z.string(), z.int()),
 })
