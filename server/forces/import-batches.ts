@@ -6,7 +6,7 @@ export interface Batch<Row> {
   readonly rows: readonly Row[]
   /** The same rows as they were written. */
   readonly written: readonly WrittenRow[]
-  readonly misshapen: readonly { readonly row: WrittenRow; readonly reason: string }[]
+  readonly misshapen: readonly { readonly row: ImportRow; readonly reason: string }[]
   readonly blank: number
   readonly repeatedHeaders: number
   /** Of the file, with what comes before. */
@@ -75,7 +75,7 @@ export async function prepareAll<Row>(file: OpenedFile, prepare: (row: ImportRow
 const emptyBatch = <Row>() => ({
   rows: [] as Row[],
   written: [] as WrittenRow[],
-  misshapen: [] as { row: WrittenRow; reason: string }[],
+  misshapen: [] as { row: ImportRow; reason: string }[],
   blank: 0,
   repeatedHeaders: 0,
   characters: 0,

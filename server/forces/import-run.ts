@@ -128,6 +128,7 @@ export class ImportRun<Row> {
     const outcomes =
       batch.rows.length === 0 ? [] : await byKeys(tx, () => this.work.importBatch(tx, batch.rows, this.context))
     if (outcomes === 'whole_file_needed') return outcomes
+    for (const { row } of batch.misshapen) this.work.noteMisshapen?.(row)
     const { result, rejected } = this.tallied(batch, outcomes)
     if (!this.options.dryRun) await keepRejects(tx, this.importId, rejected)
     await recordProgress(tx, this.importId, result, batch.bytesRead)

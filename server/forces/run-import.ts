@@ -78,6 +78,8 @@ export interface ImportWork<Row = ImportRow> {
     rows: readonly Row[],
     batch: ImportBatch,
   ): Promise<readonly RowOutcome[] | 'whole_file_needed'>
+  /** Of a row of another shape, which is refused without being given to `importBatch`. */
+  noteMisshapen?(row: ImportRow): void
   /** After the last batch, in a transaction of its own: what follows from the whole, with warnings about the whole. */
   finish?(tx: ForceTx, batch: ImportBatch): Promise<Readonly<Record<string, number>>>
 }

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createApp } from '../app.ts'
 import { importText } from '../testing/import-text.ts'
 import { send } from '../testing/send.ts'
@@ -45,6 +45,34 @@ it('an export of one district says nothing about the others', async () => {
   const { importThose, askedAbout } = await twenty()
   expect((await importThose(...without('3', '4', '5'))).warnings).toEqual({})
   expect(await askedAbout()).toEqual([])
+})
+
+describe('of a row that is refused', () => {
+  const noDate = (collarNumber: string) => row(collarNumber).replace('01/01/2009', 'soon')
+  const short = (collarNumber: string) => `${collarNumber},Constable`
+  const unnamed = row('').replace('Number ', 'Nobody')
+
+  it.each([
+    ['the person is in the file', without('7'), [noDate('7')], {}, []],
+    ['they are also if it has too few cells', without('7'), [short('7')], {}, []],
+    ['many are, though more than one in ten', everybody.slice(0, 12), everybody.slice(12).map(noDate), {}, []],
+    ['another is asked about', without('7', '8'), [noDate('7')], { absent_from_export: 1 }, ['8']],
+    ['without a collar number nobody is', without('7'), [unnamed], { absent_from_export: 1 }, ['7']],
+    [
+      'without one, where so many are that the export may be whole, it is said',
+      without('5', '6', '7'),
+      [unnamed, unnamed, short('none')],
+      { absence_unknown: 3 },
+      [],
+    ],
+    ['without one in a file of few nothing is', everybody.slice(0, 10), [unnamed, unnamed], {}, []],
+  ])('%s', async (_, taken, refused, warnings, asked) => {
+    const { platform, askedAbout } = await twenty()
+    const file = [header, ...taken.map(each => row(each)), ...refused].join('\n')
+    const result = await importText(platform, importStaff, file)
+    expect([result.rejected, result.warnings]).toEqual([refused.length, warnings])
+    expect(await askedAbout()).toEqual(asked)
+  })
 })
 
 it('a dry run tells, and asks about nobody', async () => {

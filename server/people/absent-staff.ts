@@ -6,7 +6,8 @@
  *                                           ├──mendEnd──> left
  *                                           └──sayStillHere──> not asked about, until a file has named them again
  *
- * An export is whole if it names nine in ten of those posted: one of a district lacks most of them, and nobody in it left.
+ * An export is whole if it names nine in ten of those posted: one of a district lacks most of them, and nobody in it left. A
+ * row that is refused names whoever has its collar number. If rows without one could make the difference, it is said.
  */
 import { sql } from 'kysely'
 import { writeAudit } from '../audit/service.ts'
@@ -16,26 +17,41 @@ import type { PersonNow } from './people-now.ts'
 
 const wholeFrom = 0.9
 
-/** Notes who of those posted is not in the file, if that is a whole export; returns the collar numbers of those it lacks. */
+/** The collar numbers of a file's rows: of those that were taken in, and of each that was refused. */
+export interface NamedInFile {
+  readonly taken: ReadonlyMap<string, unknown>
+  readonly refused: readonly string[]
+}
+
+/**
+ * Notes who of those posted is not in the file, if that is a whole export. Returns how many it lacks; else of how many refused
+ * rows nobody knows whose they are, if with them it could be whole.
+ */
 export async function noteAbsent(
   tx: ForceTx,
   importId: string,
-  people: Iterable<PersonNow>,
-  inFile: ReadonlySet<string>,
-): Promise<readonly string[]> {
-  const everybody = [...people]
+  people: ReadonlyMap<string, PersonNow>,
+  { taken, refused }: NamedInFile,
+): Promise<Readonly<Record<string, number>>> {
+  const everybody = [...people.values()]
+  const inFile = new Set([...taken.keys(), ...refused])
   const named = everybody.filter(person => inFile.has(person.collarNumber))
   await forgetAbsence(tx, named)
   const posted = everybody.filter(person => person.isPosted && person.employer === 'force')
   const absent = posted.filter(person => !inFile.has(person.collarNumber))
-  if (posted.length - absent.length < wholeFrom * posted.length) return []
+  const isWhole = (present: number) => present >= wholeFrom * posted.length
+  const present = posted.length - absent.length
+  if (!isWhole(present)) {
+    const ofUnknown = refused.filter(collarNumber => !people.has(collarNumber)).length
+    return isWhole(present + ofUnknown) ? { absence_unknown: ofUnknown } : {}
+  }
   if (absent.length > 0)
     await tx.db
       .insertInto('absent_staff')
       .values(absent.map(({ staffId }) => ({ staff_id: staffId, import_id: importId })))
       .onConflict(conflict => conflict.column('staff_id').doNothing())
       .execute()
-  return absent.map(person => person.collarNumber)
+  return { absent_from_export: absent.length }
 }
 
 const forgetAbsence = (tx: ForceTx, people: readonly PersonNow[]) =>

@@ -19,7 +19,7 @@ import { overruleMends } from './mends/queries.ts'
 import { listPeopleNow } from './people-now.ts'
 import { differenceOf, findPostings, listOverlaps, lockPostings, savePostings } from './posting-queries.ts'
 import { findStaff, saveStaff } from './staff-queries.ts'
-import { type StaffRow, staffRowReader } from './staff-rules.ts'
+import { collarNumberOf, type StaffRow, staffRowReader } from './staff-rules.ts'
 import { saidOf } from './staff-said.ts'
 import { type Known, type Taken, takeRow } from './staff-take.ts'
 import { ensureUnits, type UnitOf } from './units.ts'
@@ -27,14 +27,20 @@ import { ensureUnits, type UnitOf } from './units.ts'
 export function importStaff(options: ImportOptions): Promise<ImportResult> {
   /** The postings of the file: first days by collar number. */
   const inFile = new Map<string, Set<string>>()
+  /** Whose each refused row is, as far as it says. */
+  const refused: string[] = []
   return runImport(options, {
     kind: 'staff',
-    importBatch: (tx, rows, batch) => importBatch(tx, rows, batch, inFile),
+    async importBatch(tx, rows, batch) {
+      const outcomes = await importBatch(tx, rows, batch, inFile)
+      refused.push(...rows.filter((_, at) => outcomes[at]?.status === 'rejected').map(collarNumberOf))
+      return outcomes
+    },
+    noteMisshapen: row => refused.push(collarNumberOf(row)),
     async finish(tx, { importId }) {
       const people = await listPeopleNow(tx)
-      const absent = await noteAbsent(tx, importId, people.values(), new Set(inFile.keys()))
-      const warnings = await countWarnings(tx, people, inFile)
-      return absent.length === 0 ? warnings : { absent_from_export: absent.length, ...warnings }
+      const absence = await noteAbsent(tx, importId, people, { taken: inFile, refused })
+      return { ...absence, ...(await countWarnings(tx, people, inFile)) }
     },
   })
 }

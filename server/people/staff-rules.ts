@@ -24,22 +24,27 @@ export type StaffReject =
   | 'posting_end_unreadable'
   | 'posting_ends_before_it_starts'
 
+/** Empty where a row has none. */
+export const collarNumberOf = ({ values }: ImportRow): string => values['staff.collarNumber'] ?? ''
+
 /** Reads rows by one profile; a row that can't be a posting comes back as the reason why. */
 export function staffRowReader(profile: Profile, context: DatesContext): (row: ImportRow) => StaffRow | StaffReject {
   const dates = fieldDates(profile, context)
-  return ({ values }) => {
+  return row => {
+    const { values } = row
+    const collarNumber = collarNumberOf(row)
     const text = (field: string) => values[`staff.${field}`] ?? ''
     const place = { district: text('district'), section: text('section') }
     const postedFrom = readDay(dates, 'postedFrom', text('postedFrom'))
     const postedTo = readDay(dates, 'postedTo', text('postedTo'))
-    if (text('collarNumber') === '') return 'no_collar_number'
+    if (collarNumber === '') return 'no_collar_number'
     if (place.district === '' && place.section === '') return 'no_unit'
     if (postedFrom === null) return 'no_posting_start'
     if (postedFrom === undefined) return 'posting_start_unreadable'
     if (postedTo === undefined) return 'posting_end_unreadable'
     if (postedTo !== null && postedTo < postedFrom) return 'posting_ends_before_it_starts'
     return {
-      collarNumber: text('collarNumber'),
+      collarNumber,
       rank: text('rank'),
       forename: text('forename'),
       surname: text('surname'),

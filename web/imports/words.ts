@@ -88,6 +88,8 @@ const codeWords: Readonly<Record<string, string>> = {
   unknown_supervisor: 'A supervisor nobody knows',
   supervisor_without_email: 'The supervisor has no e-mail address',
   supervisor_has_left: 'The supervisor has left',
+  absent_from_export: 'Posted, and not in this whole export: may have left',
+  absence_unknown: 'Refused without a known collar number: who may have left is not asked',
   posting_overlap: 'Postings that overlapped: the earlier ends',
   domestic_abuse: 'Domestic abuse',
   sexual_offence: 'Sexual offence',
