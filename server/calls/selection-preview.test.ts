@@ -49,7 +49,14 @@ describe('what an import would bring', () => {
         .execute()
       await tx.db
         .insertInto('import_before')
-        .values({ import_id: importId, table_name: 'services', row_id: changed.serviceId, before: '{}' })
+        .values({
+          import_id: importId,
+          table_name: 'services',
+          row_id: changed.serviceId,
+          before: '{}',
+          first_change: 1,
+          last_change: 1,
+        })
         .execute()
       return previewSelection(tx, importId)
     })

@@ -15,8 +15,9 @@ export const partsOfImported = {
 
 /**
  * Keeps rows as they are, with their parts (as lists under the parts' names), before an import changes them: what undoing it
- * puts back. Once per row and import; a row that the same import made is not kept, for undoing deletes it. Called in the
- * transaction of the change, before it.
+ * puts back. Once per row and import, with the first and the last change of it counted. A row that the same import made is not
+ * kept, for undoing deletes it; unless another import has changed it since, which then can't be undone before this one. Called
+ * in the transaction of the change, before it, under the lock of the force's imports.
  */
 export async function keepBefore(
   tx: ForceTx,
@@ -32,10 +33,13 @@ export async function keepBefore(
     sql`to_jsonb(t)`,
   )
   await sql`
-    insert into import_before (import_id, table_name, row_id, before)
-    select ${importId}, ${table}, t.id, ${whole} from ${sql.id(table)} t
-    where t.id = any(${ids}::uuid[]) and t.import_id is distinct from ${importId}
-    on conflict (import_id, table_name, row_id) do nothing`.execute(tx.db)
+    with change as (select nextval('import_changes') as at)
+    insert into import_before (import_id, table_name, row_id, before, first_change, last_change)
+    select ${importId}, ${table}, t.id, ${whole}, case when t.import_id = ${importId} then 0 else at end, at
+    from ${sql.id(table)} t cross join change
+    where t.id = any(${ids}::uuid[]) and (t.import_id is distinct from ${importId}
+      or exists (select from import_before b where b.row_id = t.id and b.table_name = ${table}))
+    on conflict (import_id, table_name, row_id) do update set last_change = excluded.last_change`.execute(tx.db)
 }
 
 /** Those of these rows that the import has changed so far. */

@@ -33,19 +33,18 @@ async function putBack(tx: ForceTx, importId: string, table: Imported): Promise<
   const set = sql.join(
     columns.filter(column => column !== 'id').map(column => sql`${sql.id(column)} = excluded.${sql.id(column)}`),
   )
-  const kept = sql`import_before b where b.import_id = ${importId} and b.table_name = ${table}`
+  const kept = sql`(select b.row_id, b.before from import_before b
+    where b.import_id = ${importId} and b.table_name = ${table}) k`
   await sql`
     insert into ${sql.id(table)} (${sql.join(columns.map(column => sql.id(column)))})
     select ${sql.join(columns.map(column => sql`r.${sql.id(column)}`))}
-    from import_before b cross join lateral jsonb_populate_record(null::${sql.id(table)}, b.before) r
-    where b.import_id = ${importId} and b.table_name = ${table}
+    from ${kept} cross join lateral jsonb_populate_record(null::${sql.id(table)}, k.before) r
     on conflict (id) do update set ${set}`.execute(tx.db)
   for (const [part, reference] of Object.entries(partsOfImported[table])) {
-    await sql`delete from ${sql.id(part)} where ${sql.id(reference)} in (select b.row_id from ${kept})`.execute(tx.db)
+    await sql`delete from ${sql.id(part)} where ${sql.id(reference)} in (select k.row_id from ${kept})`.execute(tx.db)
     await sql`
-      insert into ${sql.id(part)} select r.* from import_before b
-      cross join lateral jsonb_populate_recordset(null::${sql.id(part)}, b.before -> ${part}) r
-      where b.import_id = ${importId} and b.table_name = ${table}`.execute(tx.db)
+      insert into ${sql.id(part)} select r.* from ${kept}
+      cross join lateral jsonb_populate_recordset(null::${sql.id(part)}, k.before -> ${part}) r`.execute(tx.db)
   }
 }
 

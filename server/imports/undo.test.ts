@@ -7,7 +7,7 @@ import { takeOverImport } from '../forces/import-record.ts'
 import type { ForceTx } from '../forces/service.ts'
 import { interviewColumns } from '../interviews/import-rules.ts'
 import { importInterviews } from '../interviews/service.ts'
-import { mendEmail } from '../people/mends/service.ts'
+import { mendEmail, undoMends } from '../people/mends/service.ts'
 import { importStaff } from '../people/staff-import.ts'
 import { newId } from '../platform/id.ts'
 import type { ImportKind } from '../platform/import/profile.ts'
@@ -81,7 +81,7 @@ const undo = async (id: string) => {
 
 describe('undoing an import', () => {
   it.each<[ImportKind, string, string]>([
-    ['staff', example('staff.csv', 0, 60), example('staff.csv', 30, 120).replaceAll(',PC,', ',PS,')],
+    ['staff', example('staff.csv', 0, 60), example('staff.csv', 30, 120).replaceAll(',Constable,', ',Sergeant,')],
     [
       'recipients',
       example('service-recipients.csv', 0, 60),
@@ -236,6 +236,17 @@ describe('an import is not undone', () => {
       await set('done')(tx)
       expect(await whyNotUndone(tx, await getImport(tx, id))).toMatch(/a number from this file/)
     })
+  })
+
+  it('when somebody was mended before it, and that was taken back since', async () => {
+    await take('staff', example('staff.csv', 0, 200))
+    const mended = await inTestForce(platform, tx => mendEmail(tx, '0103', { email: 'somebody@cleveland.example' }))
+    platform.clock.advance({ minutes: 1 })
+    const id = await take('staff', example('staff.csv', 0, 200).replaceAll(',Constable,', ',Sergeant,'))
+    const why = () => inTestForce(platform, async tx => whyNotUndone(tx, await getImport(tx, id)))
+    expect(await why()).toBeNull()
+    await inTestForce(platform, tx => undoMends(tx, [mended.id]))
+    expect(await why()).toMatch(/mended since/)
   })
 
   it('when a later one changed what it brought, until that one is undone', async () => {

@@ -51,6 +51,10 @@ const touched = (id: string, table: string) =>
   sql`(select id from ${sql.id(table)} where import_id = ${id} union all
     select row_id from import_before where import_id = ${id} and table_name = ${table})`
 
+const ofTheSameRows = (id: string) =>
+  sql`from import_before b join import_before other on other.row_id = b.row_id and other.table_name = b.table_name
+    and other.import_id <> b.import_id where b.import_id = ${id}`
+
 const actsOn = (id: string): readonly (readonly [string, RawBuilder<unknown>])[] => [
   [
     'Somebody from this file has been claimed for a call, or rung.',
@@ -82,17 +86,19 @@ const actsOn = (id: string): readonly (readonly [string, RawBuilder<unknown>])[]
   ],
   [
     'People or postings from this file have been mended since.',
-    sql`select from mends m where m.made_at >= (select started_at from imports where id = ${id})
+    // One that was taken back since would be in force again.
+    sql`select from mends m where greatest(m.made_at, m.undone_at) >= (select started_at from imports where id = ${id})
       and (m.staff_id in ${touched(id, 'staff')}
         or m.staff_id in (select p.staff_id from postings p where p.id in ${touched(id, 'postings')}))`,
   ],
   [
+    'Another import ran at the same time, and each has changed something after the other: neither can be undone.',
+    sql`select ${ofTheSameRows(id)} and other.first_change < b.last_change and b.first_change < other.last_change`,
+  ],
+  [
     'A later import has changed what this file brought: undo that one first.',
-    sql`select from import_before later where later.import_id <> ${id}
-        and (later.before ->> 'import_id' = ${id} or exists (select from import_before b
-          where b.import_id = ${id} and b.table_name = later.table_name and b.row_id = later.row_id
-          and (select (started_at, id) from imports where id = later.import_id)
-            > (select (started_at, id) from imports where id = ${id})))
+    sql`select ${ofTheSameRows(id)} and b.first_change < other.last_change
+      union all select from import_before other where other.import_id <> ${id} and other.before ->> 'import_id' = ${id}
       union all select from services s where s.import_id is distinct from ${id}
         and (s.incident_id in ${made(id, 'incidents')} or s.recipient_id in ${made(id, 'recipients')})
       union all select from recipient_numbers n where n.import_id is distinct from ${id}

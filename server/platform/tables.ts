@@ -177,7 +177,14 @@ export interface ForceTables {
     cells_sealed: Buffer
     column_order: readonly number[] | null
   }
-  import_before: { import_id: string; table_name: string; row_id: string; before: Json<unknown> }
+  import_before: {
+    import_id: string
+    table_name: string
+    row_id: string
+    before: Json<unknown>
+    first_change: number
+    last_change: number
+  }
   import_profiles: {
     id: string
     name: string

@@ -1,0 +1,105 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { keepBefore } from '../forces/import-journal.ts'
+import type { ForceTx } from '../forces/service.ts'
+import { newId } from '../platform/id.ts'
+import { runJobs } from '../testing/run-jobs.ts'
+import { inTestForce, type TestPlatform, testForce } from '../testing/test-platform.ts'
+import { tasksOf } from '../worker.ts'
+import { getImport } from './queries.ts'
+import { askUndo } from './service.ts'
+import { whyNotUndone } from './undo.ts'
+
+const later = expect.stringMatching(/later import/)
+const atOnce = expect.stringMatching(/at the same time/)
+
+/** Two imports under way at once, A begun first, and one incident that each changes in its turn. */
+describe('of two imports that ran at once', () => {
+  let platform: TestPlatform
+  beforeAll(async () => {
+    platform = await testForce()
+  })
+  afterAll(() => platform.close())
+
+  const within = <Result>(work: (tx: ForceTx) => Promise<Result>) => inTestForce(platform, work)
+
+  async function begun(hour: number): Promise<string> {
+    const id = newId()
+    await within(tx =>
+      tx.db
+        .insertInto('imports')
+        .values({
+          id,
+          kind: 'recipients',
+          file_name: 'f.csv',
+          profile: '',
+          status: 'done',
+          started_at: tx.now.add({ hours: hour }).toString(),
+        })
+        .execute(),
+    )
+    return id
+  }
+
+  /** Each letter is a change; the category says which was the last. A row that an import made is of its own before that. */
+  async function play(order: string, maker: 'A' | 'B' | null) {
+    const imports = { A: await begun(0), B: await begun(1) }
+    const incident = newId()
+    await within(tx =>
+      tx.db
+        .insertInto('incidents')
+        .values({
+          id: incident,
+          reference: incident,
+          category_name: 'made',
+          import_id: maker && imports[maker],
+          created_at: tx.now.toString(),
+          updated_at: tx.now.toString(),
+        })
+        .execute(),
+    )
+    for (const [at, who] of [...order].entries())
+      await within(async tx => {
+        await keepBefore(tx, imports[who as 'A' | 'B'], 'incidents', [incident])
+        await sql`update incidents set category_name = ${`${who}${at}`} where id = ${incident}`.execute(tx.db)
+      })
+    const why = (id: string) => within(async tx => whyNotUndone(tx, await getImport(tx, id)))
+    const category = () =>
+      within(tx => tx.db.selectFrom('incidents').select('category_name').where('id', '=', incident).executeTakeFirst())
+    return { imports, why, category }
+  }
+
+  it.each([
+    ['AB', null, later, null],
+    ['BA', null, null, later],
+    ['ABA', null, atOnce, atOnce],
+    ['BAAB', null, atOnce, atOnce],
+    ['B', 'A', later, null],
+    ['AB', 'A', later, null],
+    ['BA', 'A', atOnce, atOnce],
+    ['A', 'B', null, later],
+    ['AB', 'B', atOnce, atOnce],
+  ] as const)('%s, made by %s: which can be undone', async (order, maker, whyA, whyB) => {
+    const { imports, why } = await play(order, maker)
+    expect([await why(imports.A), await why(imports.B)]).toEqual([whyA, whyB])
+  })
+
+  it.each([
+    ['AB', null, 'BA', ['A0', 'made']],
+    ['BA', null, 'AB', ['B0', 'made']],
+    ['AAB', 'A', 'BA', ['A1', undefined]],
+    ['A', 'B', 'AB', ['made', undefined]],
+  ] as const)(
+    '%s, made by %s: undone in the order %s, each leaves what the other left',
+    async (order, maker, undone, left) => {
+      const { imports, category } = await play(order, maker)
+      const found = []
+      for (const who of undone) {
+        await within(tx => askUndo(tx, imports[who as 'A' | 'B']))
+        await runJobs(platform, tasksOf(platform))
+        found.push((await category())?.category_name)
+      }
+      expect(found).toEqual(left)
+    },
+  )
+})
