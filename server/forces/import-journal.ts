@@ -33,7 +33,7 @@ export async function keepBefore(
     sql`to_jsonb(t)`,
   )
   await sql`
-    with change as (select nextval('import_changes') as at)
+    with change as (select coalesce(max(last_change), 0) + 1 as at from import_before)
     insert into import_before (import_id, table_name, row_id, before, first_change, last_change)
     select ${importId}, ${table}, t.id, ${whole}, case when t.import_id = ${importId} then 0 else at end, at
     from ${sql.id(table)} t cross join change
