@@ -6,32 +6,43 @@ import { forgetPeople, type MailboxMend, setMailbox, treeQuery, type Unit } from
 import type { MendProps } from './mending.ts'
 import { OneMend } from './OneMend.tsx'
 import styles from './People.module.css'
+import { unitName } from './words.ts'
 
 /** A mailbox for the person's unit, or one above it: their alerts go there. */
 export function MailboxOfOneAbove({ force, fault, onMended }: MendProps) {
   const tree = useQuery(treeQuery(force))
   if (tree.isPending) return <Loading what="units" lines={1} />
   if (tree.isError) return <ErrorState error={tree.error} onRetry={() => void tree.refetch()} />
-  return <MailboxForm force={force} units={unitsUpFrom(tree.data.units, fault.person.unitId)} onMended={onMended} />
+  return (
+    <MailboxForm
+      force={force}
+      units={tree.data.units}
+      of={unitsUpFrom(tree.data.units, fault.person.unitId)}
+      onMended={onMended}
+    />
+  )
 }
 
 interface MailboxFormProps extends Pick<MendProps, 'force' | 'onMended'> {
-  /** Of several one is chosen. */
+  /** All of the force. */
   readonly units: readonly Unit[]
+  /** Whose mailbox it is; of several one is chosen. */
+  readonly of: readonly Unit[]
 }
 
 /** The mailbox of a unit, which hears what no supervisor can: set, changed, or taken away. */
-export function MailboxForm({ force, units, onMended }: MailboxFormProps) {
+export function MailboxForm({ force, units, of, onMended }: MailboxFormProps) {
   const client = useQueryClient()
   const [chosen, setChosen] = useState<string>()
-  const unit = units.find(({ id }) => id === chosen) ?? units[0]
+  const unit = of.find(({ id }) => id === chosen) ?? of[0]
   const [typed, setTyped] = useState<string>()
+  const name = unit && unitName(unit, units)
   const mailbox = typed ?? unit?.mailbox ?? ''
   const send = useMutation({
     mutationFn: (mend: MailboxMend) => setMailbox(force, mend),
     onSuccess: (now, { unitId }) => {
       onMended({
-        words: [`Mailbox of ${now.unit}: ${now.mailbox ?? 'none'} instead of ${now.was ?? 'none'}`],
+        words: [`Mailbox of ${name}: ${now.mailbox ?? 'none'} instead of ${now.was ?? 'none'}`],
         undo: () => setMailbox(force, { unitId, mailbox: now.was, instead: now.mailbox }),
       })
       return forgetPeople(client, force)
@@ -52,17 +63,17 @@ export function MailboxForm({ force, units, onMended }: MailboxFormProps) {
         )
       }
     >
-      {units.length > 1 && (
+      {of.length > 1 && (
         <NativeSelect
           label="Unit"
           value={unit.id}
-          data={units.map(({ id, name }) => ({ value: id, label: name }))}
+          data={of.map(each => ({ value: each.id, label: unitName(each, units) }))}
           onChange={event => setChosen(event.currentTarget.value)}
         />
       )}
       <TextInput
         className={styles.words}
-        label={units.length > 1 ? 'Its mailbox' : `Mailbox of ${unit.name}`}
+        label={of.length > 1 ? 'Its mailbox' : `Mailbox of ${name}`}
         type="email"
         required
         withAsterisk={false}

@@ -11,7 +11,7 @@ import { MendDone } from './MendDone.tsx'
 import type { Mended } from './mending.ts'
 import styles from './People.module.css'
 import { PersonLink } from './PersonLink.tsx'
-import { problemTitle } from './words.ts'
+import { problemTitle, unitName } from './words.ts'
 
 /** A problem that was mended on this visit stays where it stood, so that the mend can be looked at and undone. */
 interface Kept {
@@ -91,7 +91,9 @@ function NothingWrong({ isOfUnit }: { readonly isOfUnit: boolean }) {
 /** Whose problems these are, where they are not all. */
 function InUnit({ force, unit }: { readonly force: string; readonly unit: string }) {
   const tree = useQuery(treeQuery(force))
-  const name = tree.data?.units.find(({ id }) => id === unit)?.name ?? 'one unit'
+  const units = tree.data?.units ?? []
+  const filtered = units.find(({ id }) => id === unit)
+  const name = filtered ? unitName(filtered, units) : 'one unit'
   return (
     <p>
       In <strong>{name}</strong> and the units below it.{' '}

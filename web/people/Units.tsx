@@ -9,6 +9,7 @@ import { MailboxForm } from './MailboxForm.tsx'
 import type { MendProps } from './mending.ts'
 import styles from './People.module.css'
 import { usePeopleRights } from './PersonLink.tsx'
+import { unitName } from './words.ts'
 
 type UnitsProps = Pick<MendProps, 'force' | 'onMended'>
 
@@ -41,7 +42,7 @@ function UnitLevel({ units, parentId, ...rest }: UnitLevelProps) {
             key={unit.id}
             name={unit.name}
             isOpenFirst={parentId === null}
-            label={<UnitLabel unit={unit} {...rest} />}
+            label={<UnitLabel unit={unit} units={units} {...rest} />}
           >
             {units.some(each => each.parentId === unit.id) && <UnitLevel units={units} parentId={unit.id} {...rest} />}
           </Branch>
@@ -50,8 +51,13 @@ function UnitLevel({ units, parentId, ...rest }: UnitLevelProps) {
   )
 }
 
+interface UnitLabelProps extends UnitsProps {
+  readonly unit: Unit
+  readonly units: readonly Unit[]
+}
+
 /** A unit, with its mailbox, which an administrator sets there, and the way to what is wrong in it. */
-function UnitLabel({ force, unit, onMended }: UnitsProps & { readonly unit: Unit }) {
+function UnitLabel({ force, unit, units, onMended }: UnitLabelProps) {
   const { mayMend, maySeeHistory } = usePeopleRights()
   const mailbox = unit.mailbox ?? 'no mailbox'
   const problems = `${formatCounted(unit.problems, 'problem')} here or below`
@@ -62,11 +68,12 @@ function UnitLabel({ force, unit, onMended }: UnitsProps & { readonly unit: Unit
         {wordsOf(unit.kind)}, {formatCount(unit.staffBelow)} staff, {!mayMend && mailbox}
       </span>
       {mayMend && (
-        <InPlace words={mailbox} label={`Mailbox of ${unit.name}: ${mailbox}`}>
+        <InPlace words={mailbox} label={`Mailbox of ${unitName(unit, units)}: ${mailbox}`}>
           {close => (
             <MailboxForm
               force={force}
-              units={[unit]}
+              units={units}
+              of={[unit]}
               onMended={mended => {
                 close()
                 onMended(mended)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { tellFirstDays } from './words.ts'
+import { tellFirstDays, unitName } from './words.ts'
 
 it.each([
   ['nobody', [], null],
@@ -18,4 +18,24 @@ it.each([
   ],
 ])('the first day of a mend is told, where it is not today: %s', (_, days, expected) => {
   expect(tellFirstDays(days.map(beginsOn => ({ beginsOn })))).toBe(expected)
+})
+
+it('a unit is told with the one above it where several are called so', () => {
+  const unit = (id: string, name: string, parentId: string | null) => ({ id, name, parentId })
+  const units = [
+    unit('f', 'Testshire', null),
+    unit('n', 'North', 'f'),
+    unit('s', 'South', 'f'),
+    unit('nt', 'Town', 'n'),
+    unit('st', 'Town', 's'),
+    unit('sq', 'Quay', 's'),
+  ]
+  expect(units.map(each => unitName(each, units))).toEqual([
+    'Testshire',
+    'North',
+    'South',
+    'North / Town',
+    'South / Town',
+    'Quay',
+  ])
 })

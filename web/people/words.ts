@@ -1,5 +1,5 @@
 import { formatCount, formatDay, formatList } from '../ui/format.ts'
-import type { LineProblemKind, Mend, Officer } from './api.ts'
+import type { LineProblemKind, Mend, Officer, Unit } from './api.ts'
 
 const problemWords: Readonly<Record<LineProblemKind, string>> = {
   no_supervisor: 'No supervisor',
@@ -21,6 +21,15 @@ export const problemTitle = (kind: string): string =>
 /** "Sergeant Rhiannon Evans": as far as either is known. */
 export const calledBy = ({ rank, name }: { readonly rank: string | null; readonly name: string | null }) =>
   [rank, name].filter(Boolean).join(' ')
+
+type NamedUnit = Pick<Unit, 'id' | 'name' | 'parentId'>
+
+/** A unit's name, where several are called so after the one above it: "North / Town". */
+export function unitName({ id, name, parentId }: NamedUnit, units: readonly NamedUnit[]): string {
+  const above = units.find(unit => unit.id === parentId)
+  const isOnlyOne = units.every(unit => unit.id === id || unit.name !== name)
+  return isOnlyOne || !above ? name : `${above.name} / ${name}`
+}
 
 /** From which day a mend of these is so, where that is not today for all: "From 1 October 2011, when their posting begins." */
 export function tellFirstDays(people: readonly { readonly beginsOn: string | null }[]): string | null {
