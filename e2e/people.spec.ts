@@ -78,6 +78,8 @@ test('whom a whole export lacks is asked about: still here, or left on a day', a
   await send(whole)
   await page.reload()
   await expect(page.getByText('None of this kind any more.')).toBeVisible()
+  await expect(page.getByRole('link', { name: 'May have left 0' })).toHaveAttribute('aria-current', 'page')
+  await expect(page.getByText('that is all')).toHaveCount(0)
 })
 
 test('the tree is opened level by level from the keyboard', async ({ page }) => {
@@ -152,6 +154,7 @@ test("a unit's mailbox is set, changed and taken away in the tree, and what is w
     await expect(units.getByRole('button', { name: 'Undo' })).toBeFocused()
     await page.keyboard.press('Enter')
     await expect(units.getByRole('button', { name: `Mailbox of Stockton: ${then}` })).toBeVisible()
+    await expect(units.getByRole('heading', { name: 'Units' })).toBeFocused()
   }
 
   await open('no mailbox')

@@ -11,7 +11,7 @@ import { MendDone } from './MendDone.tsx'
 import type { Mended } from './mending.ts'
 import styles from './People.module.css'
 import { PersonLink } from './PersonLink.tsx'
-import { problemTitle, unitName } from './words.ts'
+import { lineProblemKinds, problemTitle, unitName } from './words.ts'
 
 /** A problem that was mended on this visit stays where it stood, so that the mend can be looked at and undone. */
 interface Kept {
@@ -67,7 +67,7 @@ function Faults({ force, filter }: ProblemsProps) {
           </li>
         ))}
       </ul>
-      <MoreRows shown={faults.length} more={problems} />
+      {faults.length > 0 && <MoreRows shown={faults.length} more={problems} />}
     </div>
   )
 }
@@ -113,7 +113,10 @@ function Kinds({ counts, filter: { kind, unit } }: KindsProps) {
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0)
   const entries: readonly (readonly [LineProblemKind | undefined, number])[] = [
     [undefined, all],
-    ...Object.entries(counts).map(([each, count]) => [each as LineProblemKind, count] as const),
+    // Of the kind that is chosen there may be none any more.
+    ...lineProblemKinds
+      .map(each => [each, counts[each] ?? 0] as const)
+      .filter(([each, count]) => count > 0 || each === kind),
   ]
   return (
     <FilterLinks label="Kinds of problem">

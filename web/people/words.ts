@@ -1,16 +1,19 @@
 import { formatCount, formatDay, formatList } from '../ui/format.ts'
 import type { LineProblemKind, Mend, Officer, Unit } from './api.ts'
 
+/** Worst first. */
 const problemWords: Readonly<Record<LineProblemKind, string>> = {
-  no_supervisor: 'No supervisor',
   own_supervisor: 'Is their own supervisor',
   supervisor_loop: 'The line of supervisors goes in a circle',
+  no_supervisor: 'No supervisor',
   unknown_supervisor: 'The supervisor is not known',
   supervisor_without_email: 'Supervises, and has no e-mail address',
   supervisor_has_left: 'Has left, and still supervises',
   gap: 'Nobody up the line can be written to',
   absent_from_export: 'May have left',
 }
+
+export const lineProblemKinds = Object.keys(problemWords) as LineProblemKind[]
 
 export const isLineProblem = (kind: unknown): kind is LineProblemKind =>
   typeof kind === 'string' && Object.hasOwn(problemWords, kind)
