@@ -3,7 +3,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { force } from './demo-server.ts'
 import { expectNoFaults } from './faults.ts'
 import { read, signInAs, signInOver } from './people.ts'
-import { type Call, freeHands, pressAtTheEnd, question } from './workstation.ts'
+import { type Call, freeHands, pressAtTheEnd, question, sayTheQuestion } from './workstation.ts'
 
 const keepAlive = /\/calls\/[^/]+\/keep-alive$/
 
@@ -127,14 +127,16 @@ test('a call that the server has put back is not dialled; what happened in it is
   await signInAs(page, 'Interviewer')
   await claim(page)
   const title = 'The calling hours are over: the call has been put back.'
-  const isPutBack = async () => {
-    await page.route(keepAlive, route =>
+  const saysPutBack = () =>
+    page.route(keepAlive, route =>
       route.fulfill({
         status: 409,
         contentType: 'application/problem+json',
         json: { code: 'call_put_back', title, status: 409, reason: 'outside_calling_hours' },
       }),
     )
+  const isPutBack = async () => {
+    await saysPutBack()
     await page.keyboard.press('d')
     await expect(page.getByRole('alert')).toContainText(title)
     await expect(question(page)).toContainText("Don't ring")
@@ -149,8 +151,21 @@ test('a call that the server has put back is not dialled; what happened in it is
   await claim(page)
   await isPutBack()
   await page.getByRole('radio', { name: 'No answer' }).click()
+  const attempts = '**/attempts'
+  let letGo = () => undefined as unknown
+  const held = new Promise(resolve => {
+    letGo = () => resolve(null)
+  })
+  await page.route(attempts, async route => {
+    await held
+    await route.continue()
+  })
   await page.getByRole('button', { name: 'Record “No answer”' }).click()
+  // Its answer belongs to this call, and would come in the middle of the next.
+  await expect(page.getByRole('button', { name: 'Go on to the next call' })).toBeDisabled()
+  letGo()
   await expect(page.getByText('No answer, recorded.')).toBeVisible()
+  await page.unroute(attempts)
   await page.unroute(keepAlive)
 
   await claim(page)
@@ -158,7 +173,19 @@ test('a call that the server has put back is not dialled; what happened in it is
   await page.unroute(keepAlive)
   await page.getByRole('button', { name: /is on the line and agrees/ }).click()
   await expect(page.getByRole('region', { name: 'Interview' })).toBeVisible()
+  await sayTheQuestion(page)
   await page.keyboard.press('2')
+  await expect(page.getByText('All answers saved')).toBeVisible()
+
+  await saysPutBack()
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+  const takeCare = page.getByRole('alert').filter({ hasText: title })
+  await expect(takeCare).toContainText('what they say is taken')
+  await expectNoFaults(page, 'put back by itself, in an interview', [1280, 1024])
+  await page.unroute(keepAlive)
+  await sayTheQuestion(page)
+  await page.keyboard.press('3')
+  await expect(takeCare).toHaveCount(0)
   await expect(page.getByText('All answers saved')).toBeVisible()
 })
 

@@ -129,8 +129,20 @@ test('whoever becomes one not to be rung while it rings is hung up on, and whoev
   const ring = page.getByRole('button', { name: /^Ring/ })
   await ring.click()
   await expect.poll(() => heard(person)).toMatchObject({ stage: 'ringing' })
+  // The number alone, as if another of theirs could still be rung.
+  await page.route('**/keep-alive', async route => {
+    const response = await route.fetch()
+    await route.fulfill({ response, json: { ...(await response.json()), numbers: [] } })
+  })
+  await expect(page.getByRole('alert').filter({ hasText: /Don't ring .*\d/ })).toBeVisible()
+  await expect.poll(() => heard(person)).toMatchObject({ stage: 'over' })
+  await page.unroute('**/keep-alive')
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+
+  await ring.click()
+  await expect.poll(() => heard(person)).toMatchObject({ stage: 'ringing' })
   await becomesUnsafe()
-  await expect(telephone(page)).toContainText('Hung up by this page: this number is not to be rung any more.')
+  await expect(telephone(page)).toContainText('Hung up by this page: this number is not to be rung now.')
   await expect.poll(() => heard(person)).toMatchObject({ stage: 'over' })
 
   await page.unroute('**/keep-alive')

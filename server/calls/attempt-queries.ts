@@ -84,6 +84,17 @@ export interface CallableNumber {
   readonly wasInVain: boolean
 }
 
+export async function listCallableIds(
+  tx: ForceTx,
+  survey: Survey,
+  { recipientId }: Pick<ClaimedCall, 'recipientId'>,
+): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select n.id from recipient_numbers n where n.recipient_id = ${recipientId} and ${isCallable(survey)}
+    order by n.position, n.id`.execute(tx.db)
+  return rows.map(({ id }) => id)
+}
+
 /** The numbers that may be rung in a call, in the person's order. */
 export async function listCallableNumbers(
   tx: ForceTx,

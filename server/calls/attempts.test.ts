@@ -96,10 +96,13 @@ describe('recording an attempt', () => {
     }))
     expect(found).toEqual({ attempts: 1, suppressions: 1, audited: 1 })
     expect(await row(call.id)).toMatchObject({ status: 'ended', outcome: 'refused', attempts_made: 1 })
-    await expect(attempt(call.id, { ...request, attemptId: crypto.randomUUID() })).rejects.toMatchObject({
+    const another = { ...request, attemptId: crypto.randomUUID() }
+    expect(await attempt(call.id, another)).toEqual(answers[0])
+    await expect(attempt(call.id, { ...another, outcome: 'busy' })).rejects.toMatchObject({
       code: 'call_not_yours',
       status: 409,
     })
+    expect(await within(tx => tx.db.selectFrom('attempts').select('id').execute())).toHaveLength(1)
   })
 
   it('refuses one that is not the holder’s, names an unknown outcome or number, or has no time for an appointment', async () => {

@@ -94,9 +94,10 @@ async function keepRefusal(
     rule.suppress !== undefined &&
     (await findOnceHeld(tx, interviewer, { claimId: null, callBackId: row.id })) !== undefined &&
     (await isNumberOf(tx, row.recipient_id, attempt.numberId))
-  // A refusal that was recorded already changes nothing a second time: that attempt is none.
-  if (!isTheirs || !(await applyToPerson(tx, row.recipient_id, rule, attempt.numberId))) throw callNotYours(row.id)
+  if (!isTheirs) throw callNotYours(row.id)
   const result: AttemptResult = { next: 'final', dueAt: null, ended: true }
+  // A refusal that was recorded already changes nothing a second time: that attempt is none.
+  if (!(await applyToPerson(tx, row.recipient_id, rule, attempt.numberId))) return result
   await insertAttempt(tx, { id: row.id, claimId: null }, interviewer, attempt, rule.name, undefined, result)
   await writeAudit(tx, {
     action: 'calls.refusal_kept',

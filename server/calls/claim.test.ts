@@ -229,8 +229,12 @@ describe('claiming', () => {
       await within(sweepLapsed)
     }
     await lapse()
-    for (const byItself of [keepAlive, releaseCall])
-      await expect(within<unknown>(tx => byItself(tx, id, 'ann'))).rejects.toMatchObject({ code: 'call_not_yours' })
+    expect(await within(tx => keepAlive(tx, id, 'ann'))).toMatchObject({
+      code: 'call_put_back',
+      details: { reason: 'lapsed' },
+    })
+    await expect(within(tx => releaseCall(tx, id, 'ann'))).rejects.toMatchObject({ code: 'call_not_yours' })
+    expect(await callBack(id)).toMatchObject({ status: 'queued' })
     expect(await claimFor('ann')).toMatchObject({ id, claimId: call?.claimId })
     expect(await claimFor('bob')).toBeUndefined()
     await lapse()

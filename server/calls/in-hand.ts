@@ -14,7 +14,7 @@ import type { Problem } from '../platform/problem.ts'
 import { exclusionAtClaim } from '../recipients/service.ts'
 import { getSurveyById, type Survey } from '../surveys/service.ts'
 import { publishPutOff, readAppointment } from './appointments.ts'
-import { listCallableNumbers } from './attempt-queries.ts'
+import { listCallableIds } from './attempt-queries.ts'
 import { endCallBack, letLapse, putBack, renewLease, takeUpAgain } from './call-back-state.ts'
 import { type CallBackRow, type ClaimedCall, findCallInHand, lockCallBack, toClaimed } from './claim-queries.ts'
 import { listFacts, todayOf } from './eligibility-queries.ts'
@@ -101,10 +101,13 @@ export interface KeptAlive {
 /**
  * The page's beat. It comes by itself, so it is no sign of the interviewer: a call in which they do nothing is put back, or,
  * in the middle of an interview, left to lapse. Throws `call_unknown`, `call_not_yours`; and, before the person is spoken
- * to, `call_unsafe`. Answers with `call_put_back`, for the route to throw once the call is back.
+ * to, `call_unsafe`. Answers with `call_put_back`, for the route to throw once the call is back; as long as nobody else
+ * claims it, what is said in it is taken, and this is the answer.
  */
 export async function keepAlive(tx: ForceTx, id: string, interviewer: string): Promise<KeptAlive | Problem> {
-  const call = ownClaim(interviewer, id, await lockCallBack(tx, id))
+  const row = await lockCallBack(tx, id)
+  if (row?.status === 'queued' && row.claimed_by === interviewer) return callPutBack(id, 'lapsed')
+  const call = ownClaim(interviewer, id, row)
   const survey = await getSurveyById(tx, call.surveyId)
   const unsafe = (await reasonAgainst(tx, survey, call)) ?? null
   if (unsafe !== null && !call.isInInterview) throw callUnsafe(id, unsafe)
@@ -113,7 +116,7 @@ export async function keepAlive(tx: ForceTx, id: string, interviewer: string): P
     await letGo(tx, call, reason)
     return callPutBack(id, reason)
   }
-  const numbers = (await listCallableNumbers(tx, survey, call)).map(number => number.id)
+  const numbers = await listCallableIds(tx, survey, call)
   const hasGoneHome = await isSilentFor(tx, interviewer, tx.force.settings.shiftEndsAfterMinutes)
   if (hasGoneHome) return { leaseExpiresAt: call.leaseExpiresAt, numbers, unsafe }
   if (!(await keepLease(tx, call))) throw callNotYours(id)

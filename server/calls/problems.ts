@@ -20,6 +20,7 @@ const whyPutBack: Readonly<Record<PutBackReason, string>> = {
   outside_calling_hours: 'people may not be rung at this hour',
   not_safe_yet: 'this person may not be rung before a later hour',
   left_alone: 'nothing was done in it for long',
+  lapsed: 'its lease ran out before the page was heard again',
 }
 export const callPutBack = (id: string, reason: PutBackReason) =>
   new Problem('call_put_back', 409, `This call was put back: ${whyPutBack[reason]}. Claim the next call.`, {

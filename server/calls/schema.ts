@@ -134,7 +134,7 @@ export const callSheet = z.object({
 export type CallSheet = z.infer<typeof callSheet>
 
 export const putBackReason = z
-  .enum(['outside_calling_hours', 'not_safe_yet', 'left_alone'])
+  .enum(['outside_calling_hours', 'not_safe_yet', 'left_alone', 'lapsed'])
   .describe('why a call was put back while it was in hand')
 export type PutBackReason = z.infer<typeof putBackReason>
 

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
+import { type UseMutationResult, useMutation } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { businessNowOf } from '../api.ts'
@@ -18,8 +18,8 @@ import { PhoneBar } from './dialling/PhoneBar.tsx'
 import { isUnanswered, ringNoLonger } from './dialling/phone.ts'
 import { usePhone } from './dialling/use-phone.ts'
 import { Interview } from './Interview.tsx'
-import { isPutBack, isStillRung } from './lease.ts'
-import { OutOfHand, PutBackByItself, Unsafe } from './NotToBeRung.tsx'
+import { isPutBack, mayStillBeRung } from './lease.ts'
+import { OutOfHand, Unsafe } from './NotToBeRung.tsx'
 import { PersonPanel } from './PersonPanel.tsx'
 import { Serious } from './serious/Serious.tsx'
 import { ShiftBar } from './shifts/ShiftBar.tsx'
@@ -53,9 +53,9 @@ export function CallInHand({ call: claimed, books, onChange, onFinish, isNext }:
   const [lease, held] = useLease(claimed, book)
   const isOnlyTab = useOnlyTab(claimed.id)
   const inPage = usePhone(who, isOnlyTab && claimed.dialling.by === 'softphone')
-  const over = held.over ?? answers.box.lost
+  const over = answers.box.lost ?? held.over
   const { ring } = inPage.view
-  const isToBeRung = held.unsafe === null && over === null && (ring === null || isStillRung(held, ring.numberId))
+  const isToBeRung = held.unsafe === null && over === null && (ring === null || mayStillBeRung(held, ring.numberId))
   useEffect(() => {
     if (!isToBeRung) ringNoLonger(inPage.phone)
   }, [isToBeRung, inPage.phone])
@@ -65,6 +65,13 @@ export function CallInHand({ call: claimed, books, onChange, onFinish, isNext }:
     const asking = setInterval(() => void lease.beat(), askedWhileRingingMs)
     return () => clearInterval(asking)
   }, [isRinging, lease])
+  const { sent } = answers.box
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever something was sent
+  useEffect(() => lease.takeUpAgain(), [lease, sent])
+  const release = useMutation({
+    mutationFn: () => releaseCall(who, claimed.id),
+    onSuccess: () => onFinish({ how: 'put_back' }),
+  })
   const [wasOnTheLine] = useState(answers.isBegun)
   // What a browser can't keep is lost with its page.
   useLeavingWarning(answers.box.unkept.size > 0 || isTyping)
@@ -72,16 +79,13 @@ export function CallInHand({ call: claimed, books, onChange, onFinish, isNext }:
   if (!isOnlyTab) return <OpenElsewhere name={claimed.person.name} />
   const phoneBar = inPage.phone && ring && <PhoneBar phone={inPage.phone} ring={ring} />
   const leave = () => onChange(null)
-  // The person may still be on the line. Where nothing was said yet, what comes of the ring can still be recorded.
-  if (over && (answers.isBegun || answers.box.lost))
+  // What is said of a call that was put back is still taken; and of one that is somebody else's, what was refused.
+  if (over && (answers.box.lost || (answers.isBegun && !isPutBack(over))))
     return (
       <>
+        {/* The person may still be on the line. */}
         {phoneBar}
-        {isPutBack(over) ? (
-          <PutBackByItself words={over.message} onLeave={leave} />
-        ) : (
-          <LostCall call={claimed} answers={answers} problem={over} onLeave={leave} />
-        )}
+        <LostCall call={claimed} answers={answers} problem={over} onLeave={leave} />
       </>
     )
   const isAnyGoing = goingOf(answers.box).length > 0
@@ -91,18 +95,12 @@ export function CallInHand({ call: claimed, books, onChange, onFinish, isNext }:
     attemptsMade: call.attemptsMade + 1,
     lastAttempt: { at: businessNowOf(me).toISOString(), outcome, note: note ?? null },
   })
-  const begin = (attempt: Attempt) => {
-    lease.takeUpAgain()
-    void book.begin(attempt).then(() => onChange(rung(attempt)))
-  }
+  const begin = (attempt: Attempt) => void book.begin(attempt).then(() => onChange(rung(attempt)))
   const recorded = (attempt: Attempt, result: AttemptResult) => {
     const outcome = call.outcomes.find(each => each.name === attempt.outcome)
     if (outcome && (result.ended || ['retry', 'final', 'appointment'].includes(result.next)))
       onFinish({ how: 'attempt', outcome, result })
-    else {
-      lease.takeUpAgain()
-      onChange(rung(attempt))
-    }
+    else onChange(rung(attempt))
   }
   return (
     <>
@@ -116,18 +114,16 @@ export function CallInHand({ call: claimed, books, onChange, onFinish, isNext }:
       {phoneBar}
       <div className={styles.columns}>
         <aside className={styles.side} aria-label="The person and the incident">
-          {held.over && <OutOfHand why={held.over} onLeave={leave} />}
+          {held.over && <OutOfHand why={held.over} begun={call.isOnTheLine} isAnyGoing={isAnyGoing} onLeave={leave} />}
           {held.unsafe && !held.over && <Unsafe reason={held.unsafe} begun={call.isOnTheLine} />}
           <NotTaken book={book} answers={answers} />
           <PersonPanel
             call={call}
-            numbers={call.numbers.filter(({ id }) => isStillRung(held, id))}
+            numbers={call.numbers.filter(({ id }) => mayStillBeRung(held, id))}
             timeZone={timeZone}
           />
           {call.isOnTheLine && <Serious call={call} book={book} answers={answers} />}
-          {!call.isOnTheLine && !held.over && (
-            <PutBack call={call} isDisabled={isAnyGoing} onDone={() => onFinish({ how: 'put_back' })} />
-          )}
+          {!call.isOnTheLine && !held.over && <PutBack release={release} isDisabled={isAnyGoing} />}
         </aside>
         {call.isOnTheLine ? (
           <Interview
@@ -149,6 +145,7 @@ export function CallInHand({ call: claimed, books, onChange, onFinish, isNext }:
             timeZone={timeZone}
             now={businessNowOf(me)}
             isNext={isNext}
+            isLeaving={release.isPending}
             onBegin={begin}
             onRecorded={recorded}
           />
@@ -184,15 +181,12 @@ function OpenElsewhere({ name }: { readonly name: string }) {
 }
 
 interface PutBackProps {
-  readonly call: CallBack
+  readonly release: UseMutationResult<unknown, Error, void>
   /** What happened is on its way, and would find the call put back. */
   readonly isDisabled: boolean
-  readonly onDone: () => void
 }
 
-function PutBack({ call, isDisabled, onDone }: PutBackProps) {
-  const who = useWho()
-  const release = useMutation({ mutationFn: () => releaseCall(who, call.id), onSuccess: onDone })
+function PutBack({ release, isDisabled }: PutBackProps) {
   return (
     <div className={styles.putBack}>
       <Button

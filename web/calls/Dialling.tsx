@@ -12,7 +12,7 @@ import type { InPage } from './dialling/use-phone.ts'
 import { KeyFor } from './keys/KeyFor.tsx'
 import { KeyLine } from './keys/KeyLine.tsx'
 import { useKeys } from './keys/use-keys.ts'
-import { isPutBack, isStillRung, type Lease, type LeaseView } from './lease.ts'
+import { isPutBack, type Lease, type LeaseView, mayStillBeRung } from './lease.ts'
 import { OutcomeForm } from './OutcomeForm.tsx'
 import { lacks, outcomesAt } from './routing.ts'
 import { useFocusOnChange } from './use-focus-on-change.ts'
@@ -29,13 +29,15 @@ interface DiallingProps {
   readonly now: Date
   /** It took the place of something else on the page. */
   readonly isNext: boolean
+  /** It is being put back. */
+  readonly isLeaving: boolean
   readonly onBegin: (attempt: Attempt) => void
   readonly onRecorded: (attempt: Attempt, result: AttemptResult) => void
 }
 
 /** One ring of one number: the neutral opening, then what came of it. */
-export function Dialling({ call, book, inPage, lease, held, isNext, ...props }: DiallingProps) {
-  const { timeZone, now, onBegin, onRecorded } = props
+export function Dialling(props: DiallingProps) {
+  const { call, book, inPage, lease, held, timeZone, now, isNext, isLeaving, onBegin, onRecorded } = props
   const [numberId, setNumberId] = useState(call.numbers[0]?.id ?? '')
   // One id per ring: a second click or a repeat after a fault never makes a second attempt.
   const [attemptId, setAttemptId] = useState(() => newId())
@@ -54,7 +56,7 @@ export function Dialling({ call, book, inPage, lease, held, isNext, ...props }: 
   /** For how long it rang, where that was too short for “No answer”, once that is said. */
   const [tooShort, setTooShort] = useState<number | null>(null)
   const heading = useFocusOnChange(attemptId, isNext)
-  const stillRung = call.numbers.filter(({ id }) => isStillRung(held, id))
+  const stillRung = call.numbers.filter(({ id }) => mayStillBeRung(held, id))
   // One that went while it was chosen may have been rung already.
   const numbers = call.numbers.filter(number => number.id === numberId || stillRung.includes(number))
   const number = numbers.find(({ id }) => id === numberId)
@@ -66,7 +68,8 @@ export function Dialling({ call, book, inPage, lease, held, isNext, ...props }: 
   const outcomes = outcomesAt(number, isTaken && !isNumberGone ? call.outcomes : call.outcomes.filter(isForGood))
   const begin = outcomes.find(outcome => outcome.next === 'interview')
   const start = () => begin && onBegin({ attemptId, numberId, outcome: begin.name, ...rangFor(inPage.phone, numberId) })
-  useKeys({ start }, !record.isPending && begin !== undefined)
+  const isBusy = record.isPending || isLeaving
+  useKeys({ start }, !isBusy && begin !== undefined)
   return (
     <section className={styles.middle} aria-labelledby="ring-title">
       <h1 id="ring-title" ref={heading} tabIndex={-1}>
@@ -76,11 +79,14 @@ export function Dialling({ call, book, inPage, lease, held, isNext, ...props }: 
         legend={isNoMore ? 'Number you rang' : 'Number to ring'}
         numbers={numbers}
         chosen={numberId}
-        onChoose={setNumberId}
+        onChoose={id => {
+          setNumberId(id)
+          setTooShort(null)
+        }}
       />
       {isNumberGone && !isNoMore && <NumberGone number={number.number} hasOthers={stillRung.length > 0} />}
       {mayRing && <HowToDial number={number} dialling={call.dialling} inPage={inPage} lease={lease} held={held} />}
-      {mayRing && <Opening call={call} />}
+      {begin && <Opening call={call} />}
       {record.error && (
         <p className="notice bad" role="alert">
           Not recorded: {refusalWords(record.error)}
@@ -92,7 +98,7 @@ export function Dialling({ call, book, inPage, lease, held, isNext, ...props }: 
         </p>
       )}
       {begin && (
-        <Button size="md" className={styles.start} disabled={record.isPending} onClick={start}>
+        <Button size="md" className={styles.start} disabled={isBusy} onClick={start}>
           {call.person.name} is on the line and agrees: start&nbsp; <KeyFor action="start" />
         </Button>
       )}
@@ -108,7 +114,7 @@ export function Dialling({ call, book, inPage, lease, held, isNext, ...props }: 
         outcomes={outcomes}
         timeZone={timeZone}
         now={now}
-        isBusy={record.isPending}
+        isBusy={isBusy}
         onRecord={what => {
           const seconds = secondsRung(inPage.view.ring, numberId, performance.now())
           const isTooShort = what.outcome === 'no_answer' && seconds !== null && seconds < leastRingSeconds
@@ -133,8 +139,8 @@ function NumberGone({ number, hasOthers }: { readonly number: string; readonly h
   return (
     <p className="notice bad" role="alert">
       <strong>Don't ring {number}:</strong> since you took this call a record came in by which it is not to be rung. If
-      you are on the line, end the call. If they have refused already, record that
-      {hasOthers ? '; else choose another number.' : '.'}
+      you are on the line, end the call. If they have refused already, record that ; else{' '}
+      {hasOthers ? 'choose another number.' : 'put the call back.'}
     </p>
   )
 }

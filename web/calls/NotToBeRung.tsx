@@ -24,42 +24,28 @@ export function Unsafe({ reason, begun }: UnsafeProps) {
 
 interface OutOfHandProps {
   readonly why: ApiProblem
+  /** They are being spoken to. */
+  readonly begun: boolean
+  /** What happened is on its way: its answer belongs to this call. */
+  readonly isAnyGoing: boolean
   readonly onLeave: () => void
 }
 
 /** The server gave the call to the queue again, or to somebody else, while it may have been ringing here. */
-export function OutOfHand({ why, onLeave }: OutOfHandProps) {
+export function OutOfHand({ why, begun, isAnyGoing, onLeave }: OutOfHandProps) {
+  const taken = begun
+    ? 'If they are still on the line, go on: what they say is taken, unless somebody else has claimed the call.'
+    : isPutBack(why)
+      ? 'If you rang already, record what happened, or start if they agree: it is still taken.'
+      : 'If you rang already and they refused, record that: nobody rings them again.'
   return (
     <div className={styles.outOfHand}>
       <p className="notice bad" role="alert">
-        <strong>Don't ring:</strong> {why.message}{' '}
-        {isPutBack(why)
-          ? 'If you rang already, what happened is still taken: record it, or start if they agree.'
-          : 'If you rang already and they refused, record that: nobody rings them again.'}
+        <strong>{begun ? 'Take care' : "Don't ring"}:</strong> {taken} {why.message}
       </p>
-      <Button fullWidth onClick={onLeave}>
+      <Button fullWidth disabled={isAnyGoing} onClick={onLeave}>
         Go on to the next call
       </Button>
-    </div>
-  )
-}
-
-interface PutBackByItselfProps {
-  readonly words: string
-  readonly onLeave: () => void
-}
-
-/** In the middle of an interview nothing was done for so long that the server gave the call to the queue again. */
-export function PutBackByItself({ words, onLeave }: PutBackByItselfProps) {
-  return (
-    <div className="page reading stack">
-      <section className="card stack" role="alert">
-        <h1>The call was put back</h1>
-        <p>{words}</p>
-      </section>
-      <div className="row">
-        <Button onClick={onLeave}>Go on</Button>
-      </div>
     </div>
   )
 }

@@ -20,6 +20,8 @@ export function OutcomeForm({ title, outcomes, timeZone, now, isBusy, onRecord }
   const [note, setNote] = useState('')
   const [when, setWhen] = useState('')
   const chosen = outcomes.find(each => each.name === outcome)
+  // One that can't be recorded any more is not chosen again by itself, should it come back.
+  if (outcome !== '' && !chosen) setOutcome('')
   const isAppointment = chosen?.next === 'appointment'
   return (
     <form

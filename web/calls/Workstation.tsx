@@ -65,12 +65,15 @@ function Calls({ books, kept }: CallsProps) {
   const [leavingId, setLeavingId] = useState<string | null>(null)
   const [hasMoved, setMoved] = useState(false)
   const client = useQueryClient()
+  const { queryKey } = currentCallQuery(who)
   const hold = (call: CallBack | null) => {
     setMoved(true)
-    client.setQueryData(currentCallQuery(who).queryKey, call)
+    client.setQueryData(queryKey, call)
     void client.invalidateQueries({ queryKey: summaryQuery(who).queryKey })
     void client.invalidateQueries({ queryKey: myShiftQuery(who).queryKey })
   }
+  /** What is heard late of a call that was left changes nothing of the next one. */
+  const isInHand = (id: string) => (client.getQueryData(queryKey)?.id ?? id) === id
   const call = query.data ?? null
   // A call whose end an earlier page kept is over, though the server hasn't heard of it yet.
   const isParting = useIsParting(call, kept)
@@ -101,8 +104,9 @@ function Calls({ books, kept }: CallsProps) {
         key={call.id}
         call={call}
         books={books}
-        onChange={hold}
+        onChange={changed => isInHand(call.id) && hold(changed)}
         onFinish={how => {
+          if (!isInHand(call.id)) return
           setFinished(how)
           hold(null)
         }}

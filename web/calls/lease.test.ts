@@ -144,12 +144,14 @@ describe('a lease', () => {
 
   it('asks anew what may be rung after a ring that changed it, also where it was being asked before', async () => {
     const { press, lease, say, beats } = desk(kept())
+    expect(await press('home')).toBe(true)
+    expect(lease.isFresh('home')).toBe(true)
     const before = lease.beat()
     const after = lease.askAnew()
     say(kept(10, ['mobile']))
     expect(lease.isFresh('home')).toBe(false)
     await Promise.all([before, after])
-    expect(beats()).toBe(2)
+    expect(beats()).toBe(3)
     expect(await press('home')).toBe(false)
     expect(await press('mobile')).toBe(true)
   })
@@ -176,11 +178,20 @@ describe('a lease', () => {
     back.lease.takeUpAgain()
     expect(back.lease.read().over).toBe(null)
     await later(15_000)
+    expect(back.beats()).toBe(2)
     expect(await back.press()).toBe(true)
     const others = desk(notYours)
     await others.lease.beat()
     others.lease.takeUpAgain()
     expect(others.lease.read().over).toBe(notYours)
+  })
+
+  it('is not over by what was asked before something said had taken the call up again', async () => {
+    const { lease } = desk(putBack)
+    const beat = lease.beat()
+    lease.takeUpAgain()
+    await beat
+    expect(lease.read().over).toBe(null)
   })
 
   it('is not over while something said waits to be sent: that may take the call up again', async () => {

@@ -39,7 +39,7 @@ const goodForMs = 30_000
 const patienceMs = 3_000
 
 /** Whether a number of the call sheet may still be rung, as far as that has been heard. */
-export const isStillRung = ({ numbers }: Pick<LeaseView, 'numbers'>, numberId: string): boolean =>
+export const mayStillBeRung = ({ numbers }: Pick<LeaseView, 'numbers'>, numberId: string): boolean =>
   numbers === null || numbers.includes(numberId)
 
 /** Some machines' `performance.now()` stands still while they sleep, and `Date.now()` can be set back: the longer counts. */
@@ -66,6 +66,7 @@ export class Lease {
   #sinceAsked: (() => number) | undefined
   #fault: Error | null = null
   #beating: Promise<void> | undefined
+  #takenUp = 0
   #isOpen = false
   #nextBeat: ReturnType<typeof setTimeout> | undefined
   #lapse: ReturnType<typeof setTimeout> | undefined
@@ -113,8 +114,9 @@ export class Lease {
     await this.beat()
   }
 
-  /** What happened in a call that was put back is on its way, and takes it up again if nobody else has it. */
+  /** The server has taken what happened in the call: it was taken up again if it had been put back. */
   takeUpAgain(): void {
+    this.#takenUp += 1
     if (!this.#view.over || !isPutBack(this.#view.over)) return
     this.#change({ over: null })
     this.#plan(beatAgainAfterMs)
@@ -141,7 +143,7 @@ export class Lease {
   #mayRing(numberId: string): boolean {
     const isAnswered = this.#fault === null || isPassing(this.#fault)
     const { over, unsafe } = this.#view
-    return this.#isOpen && isAnswered && this.#isHeld() && !over && !unsafe && isStillRung(this.#view, numberId)
+    return this.#isOpen && isAnswered && this.#isHeld() && !over && !unsafe && mayStillBeRung(this.#view, numberId)
   }
 
   #isHeld(): boolean {
@@ -157,6 +159,7 @@ export class Lease {
     clearTimeout(this.#nextBeat)
     this.#change({ isAsking: true })
     const wasWaiting = this.#parts.isAnyWaiting()
+    const takenUp = this.#takenUp
     try {
       const { leftMs, numbers, unsafe } = await this.#parts.keepAlive()
       this.#leftMs = leftMs
@@ -167,13 +170,13 @@ export class Lease {
       this.#plan(this.#everyMs())
     } catch (error) {
       this.#fault = error instanceof Error ? error : new Error(String(error))
-      this.#hear(this.#fault, wasWaiting)
+      this.#hear(this.#fault, wasWaiting || takenUp !== this.#takenUp)
     }
   }
 
-  #hear(fault: Error, wasWaiting: boolean): void {
-    // What waits finds out for itself, and may take the call up again.
-    const isInDoubt = wasWaiting || this.#parts.isAnyWaiting()
+  #hear(fault: Error, wasSent: boolean): void {
+    // What waits finds out for itself, and may take the call up again; what was taken meanwhile has.
+    const isInDoubt = wasSent || this.#parts.isAnyWaiting()
     if (isOver(fault) && !isInDoubt) {
       this.#change({ over: fault })
       return

@@ -33,7 +33,7 @@ describe('what is said of a ring', () => {
     [{ stage: 'over', ending: 'ended_there', ringSeconds: 18 }, 'They hung up. It rang for 18 seconds.'],
     [
       { stage: 'over', ending: 'not_to_be_rung', ringSeconds: 6 },
-      'Hung up by this page: this number is not to be rung any more. It rang for 6 seconds.',
+      'Hung up by this page: this number is not to be rung now. It rang for 6 seconds.',
     ],
   ])('of %j is %s', (change, words) => {
     expect(wordsOfRing({ ...ring, ...change })).toBe(words)

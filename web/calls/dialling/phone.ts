@@ -80,7 +80,7 @@ export function rangFor(phone: Phone | null, numberId: string): { readonly ringS
 
 const endings: Readonly<Record<Ending, string>> = {
   ended_here: 'You hung up.',
-  not_to_be_rung: 'Hung up by this page: this number is not to be rung any more.',
+  not_to_be_rung: 'Hung up by this page: this number is not to be rung now.',
   ended_there: 'They hung up.',
   busy: 'Engaged.',
   no_answer: 'No answer.',
