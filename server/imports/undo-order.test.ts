@@ -3,15 +3,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { keepBefore } from '../forces/import-journal.ts'
 import type { ForceTx } from '../forces/service.ts'
 import { newId } from '../platform/id.ts'
+import { buildService } from '../testing/build-service.ts'
 import { runJobs } from '../testing/run-jobs.ts'
 import { inTestForce, type TestPlatform, testForce } from '../testing/test-platform.ts'
 import { tasksOf } from '../worker.ts'
 import { getImport } from './queries.ts'
 import { askUndo } from './service.ts'
 import { whyNotUndone } from './undo.ts'
+import { takeBack } from './undo-data.ts'
 
 const later = expect.stringMatching(/later import/)
-const atOnce = expect.stringMatching(/at the same time/)
+const atOnce = expect.stringMatching(/each changed something/)
 
 /** Two imports under way at once, A begun first, and one incident that each changes in its turn. */
 describe('of two imports that ran at once', () => {
@@ -42,8 +44,8 @@ describe('of two imports that ran at once', () => {
   }
 
   /** Each letter is a change; the category says which was the last. A row that an import made is of its own before that. */
-  async function play(order: string, maker: 'A' | 'B' | null) {
-    const imports = { A: await begun(0), B: await begun(1) }
+  async function play(order: string, maker: 'A' | 'B' | null, before?: { A: string; B: string }) {
+    const imports = before ?? { A: await begun(0), B: await begun(1) }
     const incident = newId()
     await within(tx =>
       tx.db
@@ -66,7 +68,7 @@ describe('of two imports that ran at once', () => {
     const why = (id: string) => within(async tx => whyNotUndone(tx, await getImport(tx, id)))
     const category = () =>
       within(tx => tx.db.selectFrom('incidents').select('category_name').where('id', '=', incident).executeTakeFirst())
-    return { imports, why, category }
+    return { imports, incident, why, category }
   }
 
   it.each([
@@ -82,6 +84,45 @@ describe('of two imports that ran at once', () => {
   ] as const)('%s, made by %s: which can be undone', async (order, maker, whyA, whyB) => {
     const { imports, why } = await play(order, maker)
     expect([await why(imports.A), await why(imports.B)]).toEqual([whyA, whyB])
+  })
+
+  it.each([
+    ['changed', 'AB', null, 'BA', null],
+    ['made and changed', 'B', 'A', 'A', 'B'],
+  ] as const)(
+    'neither can be undone where of two incidents each was %s by one, then by the other',
+    async (_, order, maker, otherOrder, otherMaker) => {
+      const { imports, why } = await play(order, maker)
+      expect([await why(imports.A), await why(imports.B)]).toEqual([later, null])
+      await play(otherOrder, otherMaker, imports)
+      expect([await why(imports.A), await why(imports.B)]).toEqual([atOnce, atOnce])
+    },
+  )
+
+  it('neither can be undone where each has added a service to an incident that the other made', async () => {
+    const { imports, incident, why } = await play('', 'A')
+    const { incident: other } = await play('', 'B', imports)
+    const add = (incident_id: string, import_id: string) =>
+      within(async tx => {
+        const { serviceId } = await buildService(tx)
+        await tx.db.updateTable('services').set({ incident_id, import_id }).where('id', '=', serviceId).execute()
+      })
+    await add(incident, imports.B)
+    expect([await why(imports.A), await why(imports.B)]).toEqual([later, null])
+    await add(other, imports.A)
+    expect([await why(imports.A), await why(imports.B)]).toEqual([atOnce, atOnce])
+  })
+
+  it('what an import made goes with it, also where it was changed by another and then by itself', async () => {
+    const imports = { A: await begun(0), B: await begun(1) }
+    const left = await within(async tx => {
+      const { serviceId } = await buildService(tx)
+      await tx.db.updateTable('services').set({ import_id: imports.A }).where('id', '=', serviceId).execute()
+      for (const id of [imports.B, imports.A]) await keepBefore(tx, id, 'services', [serviceId])
+      await takeBack(tx, imports.A)
+      return tx.db.selectFrom('services').select('id').where('id', '=', serviceId).execute()
+    })
+    expect(left).toEqual([])
   })
 
   it.each([

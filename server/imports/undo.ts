@@ -52,8 +52,41 @@ const touched = (id: string, table: string) =>
     select row_id from import_before where import_id = ${id} and table_name = ${table})`
 
 const ofTheSameRows = (id: string) =>
-  sql`from import_before b join import_before other on other.row_id = b.row_id and other.table_name = b.table_name
+  sql`import_before b join import_before other on other.row_id = b.row_id and other.table_name = b.table_name
     and other.import_id <> b.import_id where b.import_id = ${id}`
+
+/** Rows by what they hang on: an import may have made the one, and another the other. */
+const hangingOn = [
+  ['services', 'incident_id', 'incidents'],
+  ['services', 'recipient_id', 'recipients'],
+  ['recipient_numbers', 'recipient_id', 'recipients'],
+  ['postings', 'staff_id', 'staff'],
+] as const
+const eachHanging = (
+  select: (part: RawBuilder<unknown>, key: RawBuilder<unknown>, whole: string) => RawBuilder<unknown>,
+) =>
+  sql.join(
+    hangingOn.map(([part, key, whole]) => select(sql.id(part), sql.id('p', key), whole)),
+    sql` union all `,
+  )
+
+/** Who changed, after this import, what it changed or made. */
+const later = (id: string) => sql`(
+  select other.import_id from ${ofTheSameRows(id)} and b.first_change < other.last_change
+  union all select import_id from import_before where import_id <> ${id} and before ->> 'import_id' = ${id}
+  union all ${eachHanging(
+    (part, key, whole) => sql`select p.import_id from ${part} p
+      where p.import_id is distinct from ${id} and ${key} in ${made(id, whole)}`,
+  )})`
+
+/** Whose changes this import changed: those to whom it is later. */
+const earlier = (id: string) => sql`(
+  select other.import_id from ${ofTheSameRows(id)} and other.first_change < b.last_change
+  union all select (before ->> 'import_id')::uuid from import_before where import_id = ${id}
+  union all ${eachHanging(
+    (part, key, whole) => sql`select w.import_id from ${part} p join ${sql.id(whole)} w on w.id = ${key}
+      where p.import_id = ${id} and w.import_id <> ${id}`,
+  )})`
 
 const actsOn = (id: string): readonly (readonly [string, RawBuilder<unknown>])[] => [
   [
@@ -92,17 +125,11 @@ const actsOn = (id: string): readonly (readonly [string, RawBuilder<unknown>])[]
         or m.staff_id in (select p.staff_id from postings p where p.id in ${touched(id, 'postings')}))`,
   ],
   [
-    'Another import ran at the same time, and each has changed something after the other: neither can be undone.',
-    sql`select ${ofTheSameRows(id)} and other.first_change < b.last_change and b.first_change < other.last_change`,
+    'Another import and this one have each changed something after the other: neither can be undone.',
+    // Each looked up once: there may be as many as the file has rows.
+    sql`with l as materialized (select distinct import_id from ${later(id)} x),
+        e as materialized (select distinct import_id from ${earlier(id)} x)
+      select from l join e using (import_id)`,
   ],
-  [
-    'A later import has changed what this file brought: undo that one first.',
-    sql`select ${ofTheSameRows(id)} and b.first_change < other.last_change
-      union all select from import_before other where other.import_id <> ${id} and other.before ->> 'import_id' = ${id}
-      union all select from services s where s.import_id is distinct from ${id}
-        and (s.incident_id in ${made(id, 'incidents')} or s.recipient_id in ${made(id, 'recipients')})
-      union all select from recipient_numbers n where n.import_id is distinct from ${id}
-        and n.recipient_id in ${made(id, 'recipients')}
-      union all select from postings p where p.import_id is distinct from ${id} and p.staff_id in ${made(id, 'staff')}`,
-  ],
+  ['A later import has changed what this file brought: undo that one first.', sql`select from ${later(id)} l`],
 ]
