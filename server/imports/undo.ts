@@ -39,11 +39,16 @@ export async function undoImport(tx: ForceTx, row: ImportRecord): Promise<void> 
 
 /** The first of these that there is says why. */
 async function whyActedOn(tx: ForceTx, id: string): Promise<string | null> {
-  for (const [why, acts] of actsOn(id)) {
-    const { rows } = await sql<{ found: boolean }>`select exists (${acts}) as found`.execute(tx.db)
-    if (rows[0]?.found) return why
-  }
-  return null
+  for (const [why, acts] of actsOn(id)) if (await isFound(tx, acts)) return why
+  if (!(await isFound(tx, sql`select from ${later(id)} l`))) return null
+  return (await isFound(tx, laterAndEarlier(id)))
+    ? 'Another import and this one have each changed something after the other: neither can be undone.'
+    : 'A later import has changed what this file brought: undo that one first.'
+}
+
+async function isFound(tx: ForceTx, query: RawBuilder<unknown>): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`select exists (${query}) as found`.execute(tx.db)
+  return rows[0]?.found ?? false
 }
 
 const made = (id: string, table: string) => sql`(select id from ${sql.id(table)} where import_id = ${id})`
@@ -88,6 +93,12 @@ const earlier = (id: string) => sql`(
       where p.import_id = ${id} and w.import_id <> ${id}`,
   )})`
 
+/** Each is looked up once: there may be as many as the files have rows. */
+const laterAndEarlier = (id: string) => sql`
+  with l as materialized (select distinct import_id from ${later(id)} x),
+    e as materialized (select distinct import_id from ${earlier(id)} x)
+  select from l join e using (import_id)`
+
 const actsOn = (id: string): readonly (readonly [string, RawBuilder<unknown>])[] => [
   [
     'Somebody from this file has been claimed for a call, or rung.',
@@ -124,12 +135,4 @@ const actsOn = (id: string): readonly (readonly [string, RawBuilder<unknown>])[]
       and (m.staff_id in ${touched(id, 'staff')}
         or m.staff_id in (select p.staff_id from postings p where p.id in ${touched(id, 'postings')}))`,
   ],
-  [
-    'Another import and this one have each changed something after the other: neither can be undone.',
-    // Each looked up once: there may be as many as the file has rows.
-    sql`with l as materialized (select distinct import_id from ${later(id)} x),
-        e as materialized (select distinct import_id from ${earlier(id)} x)
-      select from l join e using (import_id)`,
-  ],
-  ['A later import has changed what this file brought: undo that one first.', sql`select from ${later(id)} l`],
 ]
