@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ForceTx } from '../forces/service.ts'
+import { suppressPerson } from '../recipients/service.ts'
 import { serviceQualitySettings } from '../surveys/service-quality.ts'
 import { buildService, type ServiceOverrides } from '../testing/build-service.ts'
 import { inTestForce, type TestPlatform, testForce } from '../testing/test-platform.ts'
@@ -162,6 +163,17 @@ describe('recording an attempt', () => {
     expect(kept).toEqual({ next: 'final', dueAt: null, ended: true })
     expect(await attempt(call.id, refusal)).toEqual(kept)
     await expect(within(tx => keepAlive(tx, call.id, 'bob'))).rejects.toMatchObject({ code: 'call_unsafe' })
+  })
+
+  it('makes a refusal hold for good where a desk had kept them from calls until a day', async () => {
+    const call = await claimed({})
+    await within(tx =>
+      suppressPerson(tx, call.recipientId, { scope: 'surveys', reason: 'distress', until: '2011-09-09' }),
+    )
+    const refusal = { numberId: call.numbers[0] ?? '', outcome: 'refused' }
+    expect(await attempt(call.id, refusal)).toMatchObject({ next: 'final' })
+    const found = await within(tx => tx.db.selectFrom('suppressions').select(['reason', 'until_on']).execute())
+    expect(found).toEqual([{ reason: 'distress', until_on: null }])
   })
 
   it('is taken from who had the call, though the lease lapsed, as long as nobody else has it', async () => {

@@ -162,6 +162,30 @@ describe('a call in hand, before the person is on the line', () => {
 })
 
 describe('a beat of the page', () => {
+  it('says of a call that lapsed, first, that its person is not to be rung any more', async () => {
+    const call = await inHand()
+    await pass(11)
+    expect(await beat(call.id)).toMatchObject(putBack('lapsed'))
+    await within(tx => suppressPerson(tx, call.recipientId, { scope: 'surveys', reason: 'refused' }))
+    await expect(beat(call.id)).rejects.toMatchObject({ code: 'call_unsafe' })
+  })
+
+  it('keeps an interview that went on after a lapse, though somebody who shares the number is being rung', async () => {
+    const shared = ['+441632960801']
+    const call = await inHand({ numbers: shared })
+    await within(tx => buildService(tx, { numbers: shared, closedDaysAgo: 5 }))
+    await chooseCallBacks(within)
+    await pass(11)
+    await within(tx => tx.db.updateTable('call_backs').set({ priority: 9 }).where('id', '<>', call.id).execute())
+    const other = await claimFor('bob')
+    expect(other?.id).not.toBe(call.id)
+    expect(await ring(call, 'complete')).toMatchObject({ next: 'interview' })
+    expect(await beat(call.id)).toMatchObject({
+      unsafe: null,
+      leaseExpiresAt: platform.clock.now().add({ minutes: 10 }),
+    })
+  })
+
   it('is no sign of the interviewer', async () => {
     const call = await inHand()
     await pass(9)

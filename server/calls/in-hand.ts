@@ -106,11 +106,12 @@ export interface KeptAlive {
  */
 export async function keepAlive(tx: ForceTx, id: string, interviewer: string): Promise<KeptAlive | Problem> {
   const row = await lockCallBack(tx, id)
-  if (row?.status === 'queued' && row.claimed_by === interviewer) return callPutBack(id, 'lapsed')
-  const call = ownClaim(interviewer, id, row)
+  const isLapsed = row?.status === 'queued' && row.claimed_by === interviewer
+  const call = isLapsed ? toClaimed({ ...row, lease_expires_at: tx.now }) : ownClaim(interviewer, id, row)
   const survey = await getSurveyById(tx, call.surveyId)
   const unsafe = (await reasonAgainst(tx, survey, call)) ?? null
   if (unsafe !== null && !call.isInInterview) throw callUnsafe(id, unsafe)
+  if (isLapsed) return callPutBack(id, 'lapsed')
   const reason = await reasonToPutBack(tx, call)
   if (reason) {
     await letGo(tx, call, reason)
@@ -119,7 +120,11 @@ export async function keepAlive(tx: ForceTx, id: string, interviewer: string): P
   const numbers = await listCallableIds(tx, survey, call)
   const hasGoneHome = await isSilentFor(tx, interviewer, tx.force.settings.shiftEndsAfterMinutes)
   if (hasGoneHome) return { leaseExpiresAt: call.leaseExpiresAt, numbers, unsafe }
-  if (!(await keepLease(tx, call))) throw callNotYours(id)
+  if (!(await keepLease(tx, call))) {
+    if (!call.isInInterview) throw callNotYours(id)
+    // They are on the line, though after a lapse somebody else has their number in hand.
+    await renewLease(tx, call, leaseEnd(tx))
+  }
   return { leaseExpiresAt: leaseEnd(tx), numbers, unsafe }
 }
 

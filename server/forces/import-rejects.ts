@@ -1,13 +1,14 @@
 import { createWriteStream } from 'node:fs'
 import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { copyRows } from '../platform/copy-rows.ts'
 import { csvLine } from '../platform/csv-line.ts'
 import { rejectsFileUnwritable } from '../platform/import/problems.ts'
-import { rejectColumns, type WrittenRow } from '../platform/import/reader.ts'
+import { isMisshapen, rejectColumns, type WrittenRow } from '../platform/import/reader.ts'
 import type { ForceTx } from './service.ts'
 
-/** A row that was refused, as it stood. */
+/** A row that was refused, as it stood; in the order of the file, each with headings only where they change above it. */
 export interface RejectedRow extends Pick<WrittenRow, 'line' | 'cells' | 'columns'> {
   readonly reason: string
 }
@@ -34,33 +35,50 @@ export interface RejectsFile {
 
 /**
  * The lines of a rejects file: `Reject line` and `Reject reason`, then the cells as they stood. The two come first, so that a
- * row with too few or too many cells keeps its shape and is rejected again for the same reason until it is mended. One that
- * stood under headings in another order has these above it, once more.
+ * row with too few or too many cells keeps its shape and is rejected again for the same reason until it is mended. Where such
+ * rows stood under headings in another order, these stand above them once more, and hold for all that follow.
  */
 export class RejectsLines {
   private readonly header: readonly string[]
-  private above: string
+  private above: readonly number[]
 
   constructor(header: readonly string[]) {
     this.header = header
-    this.above = csvLine([...rejectColumns, ...header])
+    this.above = header.map((_, at) => at)
   }
 
   first(): string {
-    return `\ufeff${this.above}`
+    return `\ufeff${this.headings()}`
   }
 
-  of(rejected: readonly RejectedRow[]): string {
-    return rejected.map(row => this.headingsOf(row) + csvLine([row.line, row.reason, ...row.cells])).join('')
+  /** In pieces: headings that change often make much of few rows. */
+  *linesOf(rejected: readonly RejectedRow[]): Generator<string> {
+    let piece = ''
+    for (const row of rejected) {
+      if (row.columns && !isDeepStrictEqual(row.columns, this.above)) {
+        this.above = row.columns
+        piece += this.headings()
+      }
+      piece += csvLine([row.line, row.reason, ...this.cellsUnderHeadings(row)])
+      if (piece.length < pieceLength) continue
+      yield piece
+      piece = ''
+    }
+    if (piece !== '') yield piece
   }
 
-  private headingsOf({ columns }: RejectedRow): string {
-    const { header, above } = this
-    const headings = columns?.map(column => header[column] ?? '') ?? header
-    this.above = csvLine([...rejectColumns, ...headings])
-    return this.above === above ? '' : this.above
+  private headings(): string {
+    return csvLine([...rejectColumns, ...this.above.map(column => this.header[column] ?? '')])
+  }
+
+  /** A whole row is kept in the order of the file; one of another shape as it was written. */
+  private cellsUnderHeadings({ reason, cells }: RejectedRow): readonly string[] {
+    const isWhole = !isMisshapen(reason) && cells.length === this.above.length
+    return isWhole ? this.above.map(column => cells[column] ?? '') : cells
   }
 }
+
+const pieceLength = 64 * 1024
 
 /** A file of such lines. */
 export async function openRejectsFile(path: string | undefined, header: readonly string[]): Promise<RejectsFile> {
@@ -78,7 +96,7 @@ export async function openRejectsFile(path: string | undefined, header: readonly
   stream.write(lines.first())
   return {
     write(rejected) {
-      if (rejected.length > 0) stream.write(lines.of(rejected))
+      for (const piece of lines.linesOf(rejected)) stream.write(piece)
     },
     async close() {
       stream.end()

@@ -30,6 +30,7 @@ export class ImportRun<Row> {
   private result = emptyResult()
   /** Whether every row of the file has been prepared. */
   private isWholeSeen = false
+  private headingsAbove: readonly number[] | undefined
   private readonly options: ImportOptions
   private readonly work: ImportWork<Row>
   private readonly file: OpenedFile
@@ -167,7 +168,16 @@ export class ImportRun<Row> {
     for (const { row, reason } of batch.misshapen) take(row, { status: 'rejected', reason })
     result.blank += batch.blank
     count(result.warnings, 'header_repeated', batch.repeatedHeaders)
-    return { result, rejected: rejected.sort((one, other) => one.line - other.line) }
+    const inOrder = rejected.toSorted((one, other) => one.line - other.line)
+    return { result, rejected: inOrder.map(row => this.withHeadingsWhereTheyChange(row)) }
+  }
+
+  /** There may be a thousand of them above each of a million rows. */
+  private withHeadingsWhereTheyChange(row: RejectedRow): RejectedRow {
+    if (row.columns === undefined) return row
+    const isAsAbove = row.columns === this.headingsAbove
+    this.headingsAbove = row.columns
+    return isAsAbove ? { ...row, columns: undefined } : row
   }
 
   private async end(tx: ForceTx): Promise<void> {

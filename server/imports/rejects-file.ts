@@ -28,7 +28,7 @@ export async function readRejectsFile(
       const rows = await within(tx => listRejects(tx, id, after, rowsAtOnce))
       const last = rows.at(-1)
       if (!last) return
-      yield written.of(rows)
+      yield* written.linesOf(rows)
       after = last.line
     }
   }

@@ -7,7 +7,9 @@
  *                                           └──sayStillHere──> not asked about, until a file has named them again
  *
  * An export is whole if it names nine in ten of those posted: one of a district lacks most of them, and nobody in it left. A
- * row that is refused names whoever has its collar number. If rows without one could make the difference, it is said.
+ * row that is refused keeps whoever has its collar number from being asked about because of this export; it takes back no
+ * question that stands, for a row of another shape may have somebody else's. If rows without one could make the difference, it
+ * is said.
  */
 import { sql } from 'kysely'
 import { writeAudit } from '../audit/service.ts'
@@ -35,8 +37,10 @@ export async function noteAbsent(
 ): Promise<Readonly<Record<string, number>>> {
   const everybody = [...people.values()]
   const inFile = new Set([...taken.keys(), ...refused])
-  const named = everybody.filter(person => inFile.has(person.collarNumber))
-  await forgetAbsence(tx, named)
+  await forgetAbsence(
+    tx,
+    everybody.filter(person => taken.has(person.collarNumber)),
+  )
   const posted = everybody.filter(person => person.isPosted && person.employer === 'force')
   const absent = posted.filter(person => !inFile.has(person.collarNumber))
   const isWhole = (present: number) => present >= wholeFrom * posted.length

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildStaff, buildUnit } from '../testing/build-interview.ts'
 import { inTestForce, type TestPlatform, testForce } from '../testing/test-platform.ts'
 import { findLine, type LineMap, type LinePerson, walkLine } from './line.ts'
+import { readWholeLine } from './lines/whole-line.ts'
 
 const person = (collarNumber: string, supervisor: string | null, more: Partial<LinePerson> = {}): LinePerson => ({
   staffId: `id of ${collarNumber}`,
@@ -124,6 +125,14 @@ describe('the line in the database', () => {
         },
         { collarNumber: '0131', supervisor: '0080', to: '2011-08-15' },
         { collarNumber: '0132', supervisor: '0131', unitId: section },
+        {
+          collarNumber: '0141',
+          postings: [
+            { supervisor: '0080', from: '2009-04-01', to: '2011-07-31' },
+            { supervisor: '0084', from: '2011-11-01' },
+          ],
+        },
+        { collarNumber: '0142', supervisor: '0141', unitId: section },
       ]
       for (const one of staff) ids.set(one.collarNumber, await buildStaff(tx, one))
     })
@@ -139,8 +148,16 @@ describe('the line in the database', () => {
     ['0102', '0084'],
     ['0131', '0080'],
     ['0132', '0080'],
+    // Between two postings: who was above them last, and not yet who will be.
+    ['0141', '0080'],
+    ['0142', '0080'],
     ['0037', 'nobody'],
   ])('leads from %s to %s', async (officer, expected) => expect(await supervisorOf(officer)).toBe(expected))
+
+  it('is the same where everybody is looked at at once', async () => {
+    const whole = await inTestForce(platform, readWholeLine)
+    for (const person of whole.people.values()) expect(whole.lineOf(person)).toEqual(await line(person.collarNumber))
+  })
 
   it('goes by the posting of the local day', async () => {
     platform.clock.set(Temporal.Instant.from('2011-08-31T23:30:00+01:00'))

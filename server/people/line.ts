@@ -124,7 +124,7 @@ export async function findLine(tx: ForceTx, question: LineQuestion): Promise<Lin
 
 /** The officer and everybody above, by collar number; a loop is walked once. */
 async function listLineAbove(tx: ForceTx, staffId: string, day: string): Promise<ReadonlyMap<string, LinePerson>> {
-  const posting = joinPostingThatCounts(day)
+  const posting = joinPostingThatCounts(day, 'p', 'ended')
   const { rows } = await sql<{
     id: string
     collar_number: string

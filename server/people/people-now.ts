@@ -7,6 +7,8 @@ import { joinPostingThatCounts, type Standing } from './posting-that-counts.ts'
 
 /** A member of staff as they stand on the force's local day. Sealed until somebody asks for the name. */
 export interface PersonNow extends InLine, LinePerson {
+  /** As an alert's line finds them: between two postings they stand where they were, and not yet where they will be. */
+  readonly inLine: LinePerson
   readonly rank: string
   readonly employer: 'force' | 'contractor'
   readonly standing: Standing
@@ -35,23 +37,36 @@ export async function listPeopleOn(tx: ForceTx, day: string): Promise<ReadonlyMa
     supervisor: string | null
     posted_from: string | null
     posted_to: string | null
+    line_unit_id: string | null
+    line_supervisor: string | null
   }>`
     select s.id, s.collar_number, s.rank, s.employer, s.forename_sealed, s.surname_sealed, s.email_sealed,
-      p.standing, p.unit_id, u.name as unit, p.supervisor, p.posted_from, p.posted_to
-    from staff s ${joinPostingThatCounts(day)} left join units u on u.id = p.unit_id
+      p.standing, p.unit_id, u.name as unit, p.supervisor, p.posted_from, p.posted_to,
+      l.unit_id as line_unit_id, l.supervisor as line_supervisor
+    from staff s ${joinPostingThatCounts(day, 'p', 'to_come')} ${joinPostingThatCounts(day, 'l', 'ended')}
+    left join units u on u.id = p.unit_id
     order by s.collar_number`.execute(tx.db)
   return new Map(
-    rows.map(row => [
-      row.collar_number,
-      {
-        staffId: row.id,
-        collarNumber: row.collar_number,
+    rows.map(row => {
+      const isPosted = row.standing === 'posted'
+      const [staffId, collarNumber, hasEmail] = [row.id, row.collar_number, row.email_sealed !== null]
+      const person: PersonNow = {
+        staffId,
+        collarNumber,
+        inLine: {
+          staffId,
+          collarNumber,
+          hasEmail,
+          isPosted,
+          unitId: row.line_unit_id,
+          supervisor: row.line_supervisor,
+        },
         rank: row.rank,
         employer: row.employer,
         standing: row.standing ?? 'left',
-        isPosted: row.standing === 'posted',
+        isPosted,
         hasLeft: (row.standing ?? 'left') === 'left',
-        hasEmail: row.email_sealed !== null,
+        hasEmail,
         unitId: row.unit_id,
         unit: row.unit,
         supervisor: row.supervisor,
@@ -59,8 +74,9 @@ export async function listPeopleOn(tx: ForceTx, day: string): Promise<ReadonlyMa
         postedTo: row.posted_to,
         name: () => nameOf(tx, row),
         email: () => tx.seal.unsealOptional('staff.email', row.email_sealed),
-      },
-    ]),
+      }
+      return [collarNumber, person]
+    }),
   )
 }
 

@@ -16,7 +16,7 @@ export interface SuppressionAsked {
 
 /**
  * The person, and whoever shares a number with them, is not to be rung: for surveys, or at all. False if that was so
- * already: the first reason stands, and nothing changes.
+ * already: the first reason stands, and nothing changes; but what was to end on a day does so no more, if this doesn't.
  */
 export async function suppressPerson(tx: ForceTx, recipientId: string, asked: SuppressionAsked): Promise<boolean> {
   const { scope, reason, until, note } = asked
@@ -32,7 +32,12 @@ export async function suppressPerson(tx: ForceTx, recipientId: string, asked: Su
       created_by: tx.actor.name,
       created_at: tx.now.toString(),
     })
-    .onConflict(conflict => conflict.columns(['recipient_id', 'scope']).where('lifted_at', 'is', null).doNothing())
+    .onConflict(conflict => {
+      const known = conflict.columns(['recipient_id', 'scope']).where('lifted_at', 'is', null)
+      return until
+        ? known.doNothing()
+        : known.doUpdateSet({ until_on: null }).where('suppressions.until_on', 'is not', null)
+    })
     .returning('id')
     .executeTakeFirst()
   if (!made) return false

@@ -66,8 +66,10 @@ export function CallInHand({ call: claimed, books, onChange, onFinish, isNext }:
     return () => clearInterval(asking)
   }, [isRinging, lease])
   const { sent } = answers.box
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever something was sent
-  useEffect(() => lease.takeUpAgain(), [lease, sent])
+  const [sentBefore] = useState(sent)
+  useEffect(() => {
+    if (sent !== sentBefore) lease.takeUpAgain()
+  }, [lease, sent, sentBefore])
   const release = useMutation({
     mutationFn: () => releaseCall(who, claimed.id),
     onSuccess: () => onFinish({ how: 'put_back' }),
@@ -114,12 +116,21 @@ export function CallInHand({ call: claimed, books, onChange, onFinish, isNext }:
       {phoneBar}
       <div className={styles.columns}>
         <aside className={styles.side} aria-label="The person and the incident">
-          {held.over && <OutOfHand why={held.over} begun={call.isOnTheLine} isAnyGoing={isAnyGoing} onLeave={leave} />}
-          {held.unsafe && !held.over && <Unsafe reason={held.unsafe} begun={call.isOnTheLine} />}
+          {held.over && (
+            <OutOfHand
+              why={held.over}
+              begun={call.isOnTheLine}
+              isUnsafe={held.unsafe !== null}
+              isAnyGoing={isAnyGoing}
+              onLeave={leave}
+            />
+          )}
+          {held.unsafe && <Unsafe reason={held.unsafe} begun={call.isOnTheLine} />}
           <NotTaken book={book} answers={answers} />
           <PersonPanel
             call={call}
             numbers={call.numbers.filter(({ id }) => mayStillBeRung(held, id))}
+            isToBeRung={held.unsafe === null && held.over === null}
             timeZone={timeZone}
           />
           {call.isOnTheLine && <Serious call={call} book={book} answers={answers} />}

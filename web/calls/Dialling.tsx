@@ -64,7 +64,7 @@ export function Dialling(props: DiallingProps) {
   const isNoMore = held.unsafe !== null || held.over !== null
   const mayRing = number !== undefined && !isNumberGone && !isNoMore
   // What happened in a call that was put back takes it up again. Of all else that went, only what keeps them from calls is taken.
-  const isTaken = held.over === null ? held.unsafe === null : isPutBack(held.over)
+  const isTaken = held.unsafe === null && (held.over === null || isPutBack(held.over))
   const outcomes = outcomesAt(number, isTaken && !isNumberGone ? call.outcomes : call.outcomes.filter(isForGood))
   const begin = outcomes.find(outcome => outcome.next === 'interview')
   const start = () => begin && onBegin({ attemptId, numberId, outcome: begin.name, ...rangFor(inPage.phone, numberId) })
@@ -85,7 +85,9 @@ export function Dialling(props: DiallingProps) {
         }}
       />
       {isNumberGone && !isNoMore && <NumberGone number={number.number} hasOthers={stillRung.length > 0} />}
-      {mayRing && <HowToDial number={number} dialling={call.dialling} inPage={inPage} lease={lease} held={held} />}
+      {mayRing && !isBusy && (
+        <HowToDial number={number} dialling={call.dialling} inPage={inPage} lease={lease} held={held} />
+      )}
       {begin && <Opening call={call} />}
       {record.error && (
         <p className="notice bad" role="alert">
@@ -102,7 +104,7 @@ export function Dialling(props: DiallingProps) {
           {call.person.name} is on the line and agrees: start&nbsp; <KeyFor action="start" />
         </Button>
       )}
-      {tooShort !== null && (
+      {mayRing && tooShort !== null && (
         <p className="notice" role="status">
           It rang for {formatCounted(tooShort, 'second')}. Let it ring for at least {leastRingSeconds}, or record “No
           answer” once more.
@@ -117,7 +119,7 @@ export function Dialling(props: DiallingProps) {
         isBusy={isBusy}
         onRecord={what => {
           const seconds = secondsRung(inPage.view.ring, numberId, performance.now())
-          const isTooShort = what.outcome === 'no_answer' && seconds !== null && seconds < leastRingSeconds
+          const isTooShort = mayRing && what.outcome === 'no_answer' && seconds !== null && seconds < leastRingSeconds
           if (isTooShort && tooShort === null) return setTooShort(seconds)
           // What came of the ring is known, so it is over.
           inPage.phone?.hangUp()
@@ -139,7 +141,7 @@ function NumberGone({ number, hasOthers }: { readonly number: string; readonly h
   return (
     <p className="notice bad" role="alert">
       <strong>Don't ring {number}:</strong> since you took this call a record came in by which it is not to be rung. If
-      you are on the line, end the call. If they have refused already, record that ; else{' '}
+      you are on the line, end the call. If they have refused already, record that. If not,{' '}
       {hasOthers ? 'choose another number.' : 'put the call back.'}
     </p>
   )

@@ -26,17 +26,19 @@ interface OutOfHandProps {
   readonly why: ApiProblem
   /** They are being spoken to. */
   readonly begun: boolean
+  /** They became one not to be rung, too. */
+  readonly isUnsafe: boolean
   /** What happened is on its way: its answer belongs to this call. */
   readonly isAnyGoing: boolean
   readonly onLeave: () => void
 }
 
 /** The server gave the call to the queue again, or to somebody else, while it may have been ringing here. */
-export function OutOfHand({ why, begun, isAnyGoing, onLeave }: OutOfHandProps) {
+export function OutOfHand({ why, begun, isUnsafe, isAnyGoing, onLeave }: OutOfHandProps) {
   const taken = begun
     ? 'If they are still on the line, go on: what they say is taken, unless somebody else has claimed the call.'
-    : isPutBack(why)
-      ? 'If you rang already, record what happened, or start if they agree: it is still taken.'
+    : isPutBack(why) && !isUnsafe
+      ? 'If you rang already, record what happened, or start if they agree: it is taken, unless somebody else has claimed the call.'
       : 'If you rang already and they refused, record that: nobody rings them again.'
   return (
     <div className={styles.outOfHand}>

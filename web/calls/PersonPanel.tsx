@@ -7,6 +7,7 @@ const involvements = { caller: 'Called us', victim: 'The victim', witness: 'A wi
 interface PersonPanelProps extends OfCall {
   /** Those that may be rung. */
   readonly numbers: CallBack['numbers']
+  readonly isToBeRung: boolean
 }
 
 interface OfCall {
@@ -14,13 +15,15 @@ interface OfCall {
   readonly timeZone: string
 }
 
-export function PersonPanel({ call, numbers, timeZone }: PersonPanelProps) {
+export function PersonPanel({ call, numbers, isToBeRung, timeZone }: PersonPanelProps) {
   const { person, incident, lastAttempt } = call
   const before = call.outcomes.find(outcome => outcome.name === lastAttempt?.outcome)
   return (
     <>
       <section className={styles.block}>
-        <h2 className="region">{call.isOnTheLine ? 'You are speaking to' : 'You are ringing'}</h2>
+        <h2 className="region">
+          {call.isOnTheLine ? 'You are speaking to' : isToBeRung ? 'You are ringing' : 'The call is for'}
+        </h2>
         <p className={styles.name}>{person.name}</p>
         <p className="second">{involvements[call.involvement]}</p>
         <dl className={styles.facts}>

@@ -206,7 +206,7 @@ export class Lease {
   }
 }
 
-/** The claim has ended, or the server has put the call back before anybody spoke to the person. */
+/** The claim has ended, or the server has put the call back. */
 const isOver = (error: Error): error is ApiProblem => isLost(error) || isPutBack(error)
 
 export const isPutBack = (error: Error): boolean => error instanceof ApiProblem && error.code === 'call_put_back'

@@ -36,13 +36,16 @@ export function MailboxForm({ force, units, of, onMended }: MailboxFormProps) {
   const [chosen, setChosen] = useState<string>()
   const unit = of.find(({ id }) => id === chosen) ?? of[0]
   const [typed, setTyped] = useState<string>()
-  const name = unit && unitName(unit, units)
+  const nameOf = (id: string) => {
+    const named = units.find(each => each.id === id)
+    return named ? unitName(named, units) : ''
+  }
   const mailbox = typed ?? unit?.mailbox ?? ''
   const send = useMutation({
     mutationFn: (mend: MailboxMend) => setMailbox(force, mend),
     onSuccess: (now, { unitId }) => {
       onMended({
-        words: [`Mailbox of ${name}: ${now.mailbox ?? 'none'} instead of ${now.was ?? 'none'}`],
+        words: [`Mailbox of ${nameOf(unitId)}: ${now.mailbox ?? 'none'} instead of ${now.was ?? 'none'}`],
         undo: () => setMailbox(force, { unitId, mailbox: now.was, instead: now.mailbox }),
       })
       return forgetPeople(client, force)
@@ -73,7 +76,7 @@ export function MailboxForm({ force, units, of, onMended }: MailboxFormProps) {
       )}
       <TextInput
         className={styles.words}
-        label={of.length > 1 ? 'Its mailbox' : `Mailbox of ${name}`}
+        label={of.length > 1 ? 'Its mailbox' : `Mailbox of ${nameOf(unit.id)}`}
         type="email"
         required
         withAsterisk={false}

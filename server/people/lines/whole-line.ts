@@ -34,10 +34,11 @@ export async function readWholeLine(tx: ForceTx): Promise<WholeLine> {
     rows.map(({ id, name, mailbox, kind, parent_id }) => [id, { id, name, mailbox, kind, parentId: parent_id }]),
   )
   const unitsUpFrom = (unitId: string | null) => upFrom(units, unitId)
-  const lineOf = (officer: PersonNow) =>
+  const inLine = new Map([...people].map(([collarNumber, person]) => [collarNumber, person.inLine]))
+  const lineOf = ({ inLine: officer }: PersonNow) =>
     walkLine({
       officer,
-      people,
+      people: inLine,
       involvedStaffIds: new Set<string>(),
       units: unitsUpFrom(officer.unitId),
       forceMailbox: tx.force.settings.mailbox,

@@ -88,7 +88,8 @@ async function putUnder(tx: ForceTx, known: Locked, mend: NewSupervisor & { read
 }
 
 /**
- * Gives everybody who is under this person now, or will be as their posting begins, another supervisor; for a leaver. Throws
+ * Gives everybody who is under this person now, or will be as their posting begins, another supervisor; for a leaver. Of
+ * somebody posted now it is this posting: one to come that names the leaver too is told of when it begins. Throws
  * `nobody_under` too.
  */
 export async function handOver(

@@ -54,7 +54,11 @@ export function orderIn(headings: readonly string[], cells: readonly string[]): 
 }
 
 /** For each column as it stands from here on, which of the first ones it is. */
-export const columnsIn = (order: readonly number[]): readonly number[] => order.map((_, at) => order.indexOf(at))
+export function columnsIn(order: readonly number[]): readonly number[] {
+  const columns = Array<number>(order.length)
+  for (const [column, at] of order.entries()) columns[at] = column
+  return columns
+}
 
 /** A row's cells in the order of the first headings; what it has beyond them stays behind them. */
 export const inOrder = (cells: readonly string[], order: Order): readonly string[] =>

@@ -14,7 +14,7 @@ export interface WrittenRow {
   readonly line: number
   /** The cells as they stood, without the reject columns: for the rejects file. */
   readonly cells: readonly string[]
-  /** Which of the file's columns each cell stood under, where the headings above a row of another shape were in another order. */
+  /** Of a row of another shape, which of the file's columns stood where in the headings above it: one list for all under these. */
   readonly columns?: readonly number[]
   /** What is odd about the row as it is written, by code. */
   readonly warnings: readonly string[]
@@ -31,7 +31,11 @@ export type ReadRow =
   /** The headings once more, where exports were put together. */
   | { readonly kind: 'repeated_header' }
   /** Its values are as far as they can be read: a cell that is missing moves those behind it. */
-  | { readonly kind: 'misshapen'; readonly row: ImportRow; readonly reason: 'too_few_columns' | 'too_many_columns' }
+  | { readonly kind: 'misshapen'; readonly row: ImportRow; readonly reason: Misshapen }
+
+const misshapen = ['too_few_columns', 'too_many_columns'] as const
+type Misshapen = (typeof misshapen)[number]
+export const isMisshapen = (reason: string): reason is Misshapen => misshapen.some(known => known === reason)
 
 export interface OpenedFile {
   readonly profile: NamedProfile
@@ -119,18 +123,18 @@ class Opened implements OpenedFile {
   }
 
   async *rows(onRead?: (bytes: number) => void): AsyncGenerator<ReadRow> {
-    let order: Order = null
+    let under = this.headingsIn(null)
     for await (const records of this.table.records(onRead))
       for (const record of records) {
         const kind = this.kindOf(record)
-        if (kind === 'repeated_header') order = this.again.orderBy(record) ?? null
+        if (kind === 'repeated_header') under = this.headingsIn(this.again.orderBy(record) ?? null)
         if (kind === 'blank' || kind === 'repeated_header') yield { kind }
-        else if (kind === 'row') yield { kind, row: this.rowOf(record, order) }
+        else if (kind === 'row') yield { kind, row: this.rowOf(record, under.order) }
         else if (kind !== 'header' && kind !== 'footer')
           yield {
             kind: 'misshapen',
             reason: kind,
-            row: { ...this.rowOf(record, order), ...this.asItStood(record, order) },
+            row: { ...this.rowOf(record, under.order), ...asItStood(record, under, this.kept !== null) },
           }
       }
   }
@@ -170,16 +174,28 @@ class Opened implements OpenedFile {
     return this.kept.map(at => cells[at] ?? '')
   }
 
-  /** Nobody knows which cell a row of another shape lacks, or has twice: it stays as written, under the headings above it. */
-  private asItStood({ cells }: FileRecord, order: Order): Pick<WrittenRow, 'cells' | 'columns'> {
+  private headingsIn(order: Order): Headings {
     const columns = order === null ? this.headings.map((_, at) => at) : columnsIn(order)
-    const isKept = (column: number | undefined) => !isRejectColumn(this.headings[column ?? -1] ?? '')
-    const kept = (this.kept === null ? cells : unneutralised(cells)).filter((_, at) => isKept(columns[at]))
-    if (order === null) return { cells: kept }
-    const keptColumns = columns.filter(isKept)
-    return { cells: kept, columns: keptColumns.map(column => this.kept?.indexOf(column) ?? column) }
+    const isKept = columns.map(column => !isRejectColumn(this.headings[column] ?? ''))
+    const places = new Map((this.kept ?? this.headings.map((_, at) => at)).map((column, at) => [column, at]))
+    return { order, isKept, columns: columns.flatMap(column => places.get(column) ?? []) }
   }
 }
+
+/** Headings as they stand above the rows that follow. */
+interface Headings {
+  readonly order: Order
+  /** By place, as written: not one of those that a rejects file adds. */
+  readonly isKept: readonly boolean[]
+  /** Which of the file's columns stands where, of those that are kept. */
+  readonly columns: readonly number[]
+}
+
+/** Nobody knows which cell a row of another shape lacks, or has twice: it stays as written, under the headings above it. */
+const asItStood = ({ cells }: FileRecord, { isKept, columns }: Headings, isOfRejects: boolean) => ({
+  cells: (isOfRejects ? unneutralised(cells) : cells).filter((_, at) => isKept[at] ?? true),
+  columns,
+})
 
 /** Which records count as rows. */
 const isRow = {
