@@ -172,8 +172,13 @@ describe('recording an attempt', () => {
     )
     const refusal = { numberId: call.numbers[0] ?? '', outcome: 'refused' }
     expect(await attempt(call.id, refusal)).toMatchObject({ next: 'final' })
-    const found = await within(tx => tx.db.selectFrom('suppressions').select(['reason', 'until_on']).execute())
-    expect(found).toEqual([{ reason: 'distress', until_on: null }])
+    const found = await within(tx =>
+      tx.db.selectFrom('suppressions').select(['reason', 'until_on', 'lift_reason']).orderBy('id').execute(),
+    )
+    expect(found).toEqual([
+      { reason: 'distress', until_on: '2011-09-09', lift_reason: 'outlasted' },
+      { reason: 'refused', until_on: null, lift_reason: null },
+    ])
   })
 
   it('is taken from who had the call, though the lease lapsed, as long as nobody else has it', async () => {

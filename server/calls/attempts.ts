@@ -2,7 +2,7 @@ import { writeAudit } from '../audit/service.ts'
 import type { ForceTx } from '../forces/service.ts'
 import { listSpoken } from '../people/languages.ts'
 import { languageCode } from '../platform/language.ts'
-import { strikeOffNumber, suppressPerson } from '../recipients/service.ts'
+import { strikeOffNumber, suppressByOutcome } from '../recipients/service.ts'
 import type { OutcomeRule } from '../surveys/schema.ts'
 import { getSurveyById, type Survey } from '../surveys/service.ts'
 import { publishPutOff, readAppointment } from './appointments.ts'
@@ -196,7 +196,7 @@ async function applyToCall(tx: ForceTx, call: ClaimedCall, following: Following,
 async function applyToPerson(tx: ForceTx, recipientId: string, rule: OutcomeRule, numberId: string): Promise<boolean> {
   if (rule.strikeOff) await strikeOffNumber(tx, numberId, rule.name)
   if (!rule.suppress) return false
-  const isNews = await suppressPerson(tx, recipientId, { scope: rule.suppress, reason: rule.name })
+  const isNews = await suppressByOutcome(tx, recipientId, { scope: rule.suppress, reason: rule.name })
   await endUnrung(tx, { recipientId }, 'suppressed')
   return isNews
 }

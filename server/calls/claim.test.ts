@@ -233,7 +233,7 @@ describe('claiming', () => {
       code: 'call_put_back',
       details: { reason: 'lapsed' },
     })
-    await expect(within(tx => releaseCall(tx, id, 'ann'))).rejects.toMatchObject({ code: 'call_not_yours' })
+    await within(tx => releaseCall(tx, id, 'ann'))
     expect(await callBack(id)).toMatchObject({ status: 'queued' })
     expect(await claimFor('ann')).toMatchObject({ id, claimId: call?.claimId })
     expect(await claimFor('bob')).toBeUndefined()

@@ -106,7 +106,7 @@ export interface KeptAlive {
  */
 export async function keepAlive(tx: ForceTx, id: string, interviewer: string): Promise<KeptAlive | Problem> {
   const row = await lockCallBack(tx, id)
-  const isLapsed = row?.status === 'queued' && row.claimed_by === interviewer
+  const isLapsed = isLapsedOf(row, interviewer)
   const call = isLapsed ? toClaimed({ ...row, lease_expires_at: tx.now }) : ownClaim(interviewer, id, row)
   const survey = await getSurveyById(tx, call.surveyId)
   const unsafe = (await reasonAgainst(tx, survey, call)) ?? null
@@ -138,9 +138,11 @@ async function reasonToPutBack(tx: ForceTx, call: ClaimedCall): Promise<PutBackR
   return (await isSilentFor(tx, call.claimedBy, minutes)) ? 'left_alone' : undefined
 }
 
-/** Puts a call back as it was found. Throws `call_unknown`, `call_not_yours`, `call_in_interview`. */
+/** Puts a call back as it was found; one that lapsed is back. Throws `call_unknown`, `call_not_yours`, `call_in_interview`. */
 export async function releaseCall(tx: ForceTx, id: string, interviewer: string): Promise<void> {
-  const call = ownClaim(interviewer, id, await lockCallBack(tx, id))
+  const row = await lockCallBack(tx, id)
+  if (isLapsedOf(row, interviewer)) return
+  const call = ownClaim(interviewer, id, row)
   if (call.isInInterview) throw callInInterview(id)
   await putBack(tx, id)
   await freeLocks(tx, id)
@@ -167,6 +169,9 @@ export async function putOffCall(tx: ForceTx, id: string, interviewer: string, a
   })
   await publishPutOff(tx, call)
 }
+
+const isLapsedOf = (row: CallBackRow | undefined, interviewer: string): row is CallBackRow =>
+  row?.status === 'queued' && row.claimed_by === interviewer
 
 /** The claim, if it is this interviewer's and has not gone back. Throws `call_unknown`, `call_not_yours`. */
 function ownClaim(interviewer: string, id: string, row: CallBackRow | undefined): ClaimedCall {

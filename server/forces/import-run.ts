@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import { writeAudit } from '../audit/service.ts'
 import { newId } from '../platform/id.ts'
@@ -175,7 +176,7 @@ export class ImportRun<Row> {
   /** There may be a thousand of them above each of a million rows. */
   private withHeadingsWhereTheyChange(row: RejectedRow): RejectedRow {
     if (row.columns === undefined) return row
-    const isAsAbove = row.columns === this.headingsAbove
+    const isAsAbove = isDeepStrictEqual(row.columns, this.headingsAbove)
     this.headingsAbove = row.columns
     return isAsAbove ? { ...row, columns: undefined } : row
   }

@@ -45,7 +45,8 @@ export const reasons = {
 
 export type Change = keyof typeof reasons
 
-/** What nobody gives: a suppression until a day ends by itself. */
+/** What nobody gives: a suppression until a day ends by itself, or gives way to what came of a call. */
+export const outlasted: Reason = { code: 'outlasted', title: 'What came of a call holds longer' }
 export const lastDayPassed: Reason = { code: 'its_last_day_passed', title: 'Its last day has passed' }
 
 /** The words of a reason, also of one that an outcome of a call gave. */
@@ -53,7 +54,7 @@ export function reasonOf(
   code: string,
   fromOutcomes: readonly { readonly name: string; readonly title: string }[],
 ): Reason {
-  const known = [lastDayPassed, ...Object.values<readonly Reason[]>(reasons).flat()].find(
+  const known = [lastDayPassed, outlasted, ...Object.values<readonly Reason[]>(reasons).flat()].find(
     reason => reason.code === code,
   )
   const title = known?.title ?? fromOutcomes.find(outcome => outcome.name === code)?.title

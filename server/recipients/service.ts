@@ -20,4 +20,4 @@ export {
 export { importRecipients } from './import.ts'
 export { strikeOffNumber } from './numbers.ts'
 export { noteView } from './person.ts'
-export { suppressPerson } from './suppressions.ts'
+export { suppressByOutcome, suppressPerson } from './suppressions.ts'

@@ -3,7 +3,7 @@ import type { ForceTx } from '../forces/service.ts'
 import { newId } from '../platform/id.ts'
 import { lockRecipient } from './person-queries.ts'
 import { suppressionEndsInThePast, suppressionUnknown } from './problems.ts'
-import { knownReason, lastDayPassed } from './reasons.ts'
+import { knownReason, lastDayPassed, outlasted } from './reasons.ts'
 import type { LiftRequest, SuppressRequest } from './schema.ts'
 
 export interface SuppressionAsked {
@@ -16,7 +16,7 @@ export interface SuppressionAsked {
 
 /**
  * The person, and whoever shares a number with them, is not to be rung: for surveys, or at all. False if that was so
- * already: the first reason stands, and nothing changes; but what was to end on a day does so no more, if this doesn't.
+ * already: the first reason stands, and nothing changes.
  */
 export async function suppressPerson(tx: ForceTx, recipientId: string, asked: SuppressionAsked): Promise<boolean> {
   const { scope, reason, until, note } = asked
@@ -32,12 +32,7 @@ export async function suppressPerson(tx: ForceTx, recipientId: string, asked: Su
       created_by: tx.actor.name,
       created_at: tx.now.toString(),
     })
-    .onConflict(conflict => {
-      const known = conflict.columns(['recipient_id', 'scope']).where('lifted_at', 'is', null)
-      return until
-        ? known.doNothing()
-        : known.doUpdateSet({ until_on: null }).where('suppressions.until_on', 'is not', null)
-    })
+    .onConflict(conflict => conflict.columns(['recipient_id', 'scope']).where('lifted_at', 'is', null).doNothing())
     .returning('id')
     .executeTakeFirst()
   if (!made) return false
@@ -47,6 +42,28 @@ export async function suppressPerson(tx: ForceTx, recipientId: string, asked: Su
     details: { scope, reason, ...(until ? { until } : {}) },
   })
   return true
+}
+
+/**
+ * By what came of a call: it holds until somebody lifts it, and so takes the place of one that was to end on a day. False as
+ * `suppressPerson`.
+ */
+export async function suppressByOutcome(
+  tx: ForceTx,
+  recipientId: string,
+  asked: Pick<SuppressionAsked, 'scope' | 'reason'>,
+): Promise<boolean> {
+  const dated = await tx.db
+    .selectFrom('suppressions')
+    .select('id')
+    .where('recipient_id', '=', recipientId)
+    .where('scope', '=', asked.scope)
+    .where('lifted_at', 'is', null)
+    .where('until_on', 'is not', null)
+    .forUpdate()
+    .executeTakeFirst()
+  if (dated) await lift(tx, dated.id, outlasted.code)
+  return suppressPerson(tx, recipientId, asked)
 }
 
 /** From a desk: with one of its reasons. Throws `recipient_unknown`, `reason_unknown`, `suppression_ends_in_the_past`. */
@@ -89,6 +106,7 @@ export async function liftDue(tx: ForceTx): Promise<number> {
     .where('lifted_at', 'is', null)
     .where('until_on', '<', todayIn(tx))
     .orderBy('id')
+    .forUpdate()
     .execute()
   for (const { id } of due) await lift(tx, id, lastDayPassed.code)
   return due.length

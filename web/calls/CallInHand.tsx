@@ -125,7 +125,7 @@ export function CallInHand({ call: claimed, books, onChange, onFinish, isNext }:
               onLeave={leave}
             />
           )}
-          {held.unsafe && <Unsafe reason={held.unsafe} begun={call.isOnTheLine} />}
+          {held.unsafe && <Unsafe reason={held.unsafe} begun={call.isOnTheLine} isInHand={held.over === null} />}
           <NotTaken book={book} answers={answers} />
           <PersonPanel
             call={call}

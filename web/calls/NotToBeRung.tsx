@@ -7,17 +7,18 @@ interface UnsafeProps {
   readonly reason: string
   /** They are being spoken to. */
   readonly begun: boolean
+  readonly isInHand: boolean
 }
 
 /** Heard from the server while the call is in hand: an import, or somebody else, made the person one not to be rung. */
-export function Unsafe({ reason, begun }: UnsafeProps) {
+export function Unsafe({ reason, begun, isInHand }: UnsafeProps) {
   return (
     <p className="notice bad" role="alert">
       <strong>{begun ? 'Take care' : "Don't ring"}:</strong> since you took this call a record came in by which this
       person is not to be rung ({reason.toLowerCase()}).{' '}
       {begun
         ? 'Ask whether they can speak, and stop if they would rather. What they said is kept.'
-        : 'If they have refused already, record that; else put the call back.'}
+        : `If they have refused already, record that${isInHand ? '; else put the call back' : ''}.`}
     </p>
   )
 }
