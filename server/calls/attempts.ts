@@ -11,7 +11,7 @@ import { type AttemptMade, type Following, findOutcome, whatFollows } from './at
 import { endCallBack, goOnAfterRing, putBack } from './call-back-state.ts'
 import { nextCallingTime } from './calling-hours.ts'
 import { type CallBackRow, type ClaimedCall, lockCallBack } from './claim-queries.ts'
-import { findHeld, keepLease, reasonAgainst } from './in-hand.ts'
+import { findHeld, keepLease, keepOnTheLine, reasonAgainst } from './in-hand.ts'
 import { freeLocks } from './lock-queries.ts'
 import { reasonNotNow } from './not-now.ts'
 import {
@@ -173,8 +173,8 @@ async function applyToCall(tx: ForceTx, call: ClaimedCall, following: Following,
       isInInterview,
       keepsAppointment: following.next === 'next_number',
     })
-    // Somebody who came to the line is spoken to, whoever else has their number in hand. Of a next number it is kept already.
-    if (following.next === 'interview') await keepLease(tx, { ...call, isInInterview })
+    // Of a next number the lease is kept already.
+    if (following.next === 'interview') await keepOnTheLine(tx, { ...call, isInInterview })
     await goOnWithCall(tx, call.claimedBy, call)
     return
   }

@@ -75,6 +75,20 @@ async function leaveOpen(id: string) {
   }
   return undefined
 }
+
+/** Ann's call lapsed, and Bob has somebody in hand who shares the number, when the person comes to Ann's line. */
+async function onTheLineOfANumberInHand() {
+  const shared = ['+441632960801']
+  const call = await inHand({ numbers: shared })
+  await within(tx => buildService(tx, { numbers: shared, closedDaysAgo: 5 }))
+  await chooseCallBacks(within)
+  await pass(11)
+  await within(tx => tx.db.updateTable('call_backs').set({ priority: 9 }).where('id', '<>', call.id).execute())
+  const other = await claimFor('bob')
+  expect(other?.id).not.toBe(call.id)
+  expect(await ring(call, 'complete')).toMatchObject({ next: 'interview' })
+  return call
+}
 const putBack = (reason: string) => ({ code: 'call_put_back', details: { reason } })
 
 describe('a call in hand, before the person is on the line', () => {
@@ -173,22 +187,6 @@ describe('a beat of the page', () => {
     expect(await callBack(call.id)).toMatchObject({ status: 'queued' })
   })
 
-  it('keeps an interview that went on after a lapse, though somebody who shares the number is being rung', async () => {
-    const shared = ['+441632960801']
-    const call = await inHand({ numbers: shared })
-    await within(tx => buildService(tx, { numbers: shared, closedDaysAgo: 5 }))
-    await chooseCallBacks(within)
-    await pass(11)
-    await within(tx => tx.db.updateTable('call_backs').set({ priority: 9 }).where('id', '<>', call.id).execute())
-    const other = await claimFor('bob')
-    expect(other?.id).not.toBe(call.id)
-    expect(await ring(call, 'complete')).toMatchObject({ next: 'interview' })
-    expect(await beat(call.id)).toMatchObject({
-      unsafe: null,
-      leaseExpiresAt: platform.clock.now().add({ minutes: 10 }),
-    })
-  })
-
   it('is no sign of the interviewer', async () => {
     const call = await inHand()
     await pass(9)
@@ -209,6 +207,33 @@ describe('a beat of the page', () => {
     const since = call.leaseExpiresAt.until(Temporal.Instant.from(String(lease_expires_at))).total('minutes')
     expect(since).toBeGreaterThan(200)
     expect(since).toBeLessThan(240)
+  })
+})
+
+describe('an interview that went on after a lapse, while somebody who shares the number is being rung', () => {
+  const inTenMinutes = () => platform.clock.now().add({ minutes: 10 })
+  const leaseOf = async (id: string) => Temporal.Instant.from(String((await callBack(id)).lease_expires_at))
+
+  it('is kept by a beat of the page', async () => {
+    const call = await onTheLineOfANumberInHand()
+    expect(await beat(call.id)).toMatchObject({ unsafe: null, leaseExpiresAt: inTenMinutes() })
+  })
+
+  it('is kept by each word said', async () => {
+    const call = await onTheLineOfANumberInHand()
+    platform.clock.advance({ minutes: 2 })
+    await say(call.interviewId)
+    expect(await leaseOf(call.id)).toEqual(inTenMinutes())
+  })
+
+  it('comes back to a page that is loaded again, before any other call', async () => {
+    const call = await onTheLineOfANumberInHand()
+    await within(tx => buildService(tx, {}))
+    await chooseCallBacks(within)
+    platform.clock.advance({ minutes: 2 })
+    expect(await within(tx => findCurrentCall(tx, 'ann'))).toMatchObject({ id: call.id })
+    expect(await claimFor('ann')).toMatchObject({ id: call.id, leaseExpiresAt: inTenMinutes() })
+    expect(await leaseOf(call.id)).toEqual(inTenMinutes())
   })
 })
 

@@ -46,6 +46,11 @@ export async function keepLease(tx: ForceTx, call: ClaimedCall): Promise<boolean
   return hasLocks
 }
 
+/** Somebody who came to the line is spoken to, whoever else has their number in hand after a lapse: the lease goes on in any case. */
+export async function keepOnTheLine(tx: ForceTx, call: ClaimedCall): Promise<void> {
+  if (!(await keepLease(tx, call))) await renewLease(tx, call, leaseEnd(tx))
+}
+
 export async function undoTo(tx: ForceTx, savepoint: 'candidate' | 'lease'): Promise<void> {
   await sql`rollback to savepoint ${sql.raw(savepoint)}`.execute(tx.db)
   await sql`release savepoint ${sql.raw(savepoint)}`.execute(tx.db)
@@ -65,7 +70,10 @@ export async function reasonAgainst(tx: ForceTx, survey: Survey, call: ClaimedCa
  * more, or goes back if they are not to be rung now.
  */
 export async function keepInHand(tx: ForceTx, call: ClaimedCall): Promise<boolean> {
-  if (call.isInInterview) return keepLease(tx, call)
+  if (call.isInInterview) {
+    await keepOnTheLine(tx, call)
+    return true
+  }
   const reason = await reasonAgainst(tx, await getSurveyById(tx, call.surveyId), call)
   const notNow = reason === undefined ? await reasonNotNow(tx, call) : undefined
   if (reason === undefined && notNow === undefined) return keepLease(tx, call)
@@ -120,11 +128,8 @@ export async function keepAlive(tx: ForceTx, id: string, interviewer: string): P
   const numbers = await listCallableIds(tx, survey, call)
   const hasGoneHome = await isSilentFor(tx, interviewer, tx.force.settings.shiftEndsAfterMinutes)
   if (hasGoneHome) return { leaseExpiresAt: call.leaseExpiresAt, numbers, unsafe }
-  if (!(await keepLease(tx, call))) {
-    if (!call.isInInterview) throw callNotYours(id)
-    // They are on the line, though after a lapse somebody else has their number in hand.
-    await renewLease(tx, call, leaseEnd(tx))
-  }
+  if (call.isInInterview) await keepOnTheLine(tx, call)
+  else if (!(await keepLease(tx, call))) throw callNotYours(id)
   return { leaseExpiresAt: leaseEnd(tx), numbers, unsafe }
 }
 

@@ -2,7 +2,7 @@
 import type { ForceTx } from '../forces/service.ts'
 import { endWithInterview, enterInterview } from './call-back-state.ts'
 import { type ClaimedCall, lockCallBack, lockCallBackOfClaim } from './claim-queries.ts'
-import { getHeld, keepLease } from './in-hand.ts'
+import { getHeld, keepOnTheLine } from './in-hand.ts'
 import { freeLocks } from './lock-queries.ts'
 import { callNotYours } from './problems.ts'
 import { findOnceHeld } from './shifts/queries.ts'
@@ -33,8 +33,7 @@ export async function holdCallOfInterview(
   const found = await getHeld(tx, interviewer, row.id, row)
   const call = { ...found, hasInterview: true, isInInterview: true }
   if (!found.isInInterview || !found.hasInterview) await enterInterview(tx, call, interview.id)
-  // What a person said is kept even where, after a lapse, somebody else has their number in hand.
-  await keepLease(tx, call)
+  await keepOnTheLine(tx, call)
   await goOnWithCall(tx, interviewer, call)
   return call
 }
