@@ -136,6 +136,18 @@ it('a call that was lost and is claimed again is this interviewer’s, without w
   expect(books.read().bundles).toHaveLength(1)
 })
 
+it('a call whose start was refused, put back and claimed again, is still to be rung', async () => {
+  const { books } = desk()
+  const refused = { code: 'number_not_of_this_call', title: 'The field numberId names none.' }
+  vi.stubGlobal('fetch', async () => Response.json(refused, { status: 422 }))
+  await books.load()
+  const book = books.bookOf({ ...call, isOnTheLine: false })
+  await book.begin({ attemptId: 'one', numberId: 'one', outcome: 'complete' })
+  await vi.advanceTimersByTimeAsync(0)
+  expect(book.read().isBegun).toBe(true)
+  expect(books.bookOf({ ...call, isOnTheLine: false }).read().isBegun).toBe(false)
+})
+
 it('a browser that can seal nothing is asked for nothing, and has nothing to look for', async () => {
   const { books, tries } = desk({ canKeep: false })
   await books.load()

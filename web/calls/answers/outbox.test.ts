@@ -54,6 +54,7 @@ const noLine = new ApiProblem(0, 'unreachable', "Ringback can't be reached.")
 const signedOut = new ApiProblem(401, 'not_signed_in', 'Sign in.')
 const notYours = new ApiProblem(409, 'call_not_yours', "This call isn't yours now.")
 const tooLong = new ApiProblem(422, 'invalid', 'The field comment is too long.')
+const notTaken = new ApiProblem(422, 'number_not_of_this_call', 'The field numberId names no number of this call.')
 const notAsked = new ApiProblem(422, 'question_not_asked', 'The question is not asked in this interview now.')
 
 beforeEach(() => void vi.useFakeTimers())
@@ -177,6 +178,44 @@ describe('an outbox', () => {
     await accept()
     expect(sent.at(-1)).toBe('arrival 2')
     expect(box.isEmpty()).toBe(true)
+  })
+
+  it('claimed again, a call whose start was refused has nobody on the line; what was said since is still on its way', async () => {
+    const { box, sent, fail, accept, waiting } = desk()
+    await box.put(attempt('on_the_line'))
+    await box.put(answer('arrival', 2))
+    await fail(notTaken)
+    await fail(noLine)
+    box.claimed()
+    expect(waiting()).toEqual(['arrival 2'])
+    expect(box.read().left.map(named)).toEqual(['attempt'])
+    expect(box.read().refused.size).toBe(0)
+    box.retry()
+    await accept()
+    expect(sent).toEqual(['attempt', 'arrival 2', 'arrival 2'])
+    expect(box.isEmpty()).toBe(false)
+  })
+
+  it('a start that is on its way stands when the call is claimed again', async () => {
+    const { box, waiting } = desk()
+    await box.put(attempt('on_the_line'))
+    box.claimed()
+    expect(waiting()).toEqual(['attempt'])
+  })
+
+  it('what was left stays so for a page that is loaded again, until it is sent by choice', async () => {
+    const before = desk()
+    await before.box.put(attempt('on_the_line'))
+    await before.fail(notTaken)
+    before.box.claimed()
+    const now = desk()
+    for (const each of before.inBrowser.values()) now.box.adopt(each)
+    now.box.retry()
+    expect(now.sent).toEqual([])
+    expect(now.box.read().left.map(named)).toEqual(['attempt'])
+    now.box.retryAll()
+    expect(now.sent).toEqual(['attempt'])
+    expect([...now.inBrowser.values()].map(({ isLeft }) => isLeft)).toEqual([undefined])
   })
 
   it('a call is parting while its end is on the way, and not once that was refused, or the call is lost', async () => {

@@ -17,7 +17,7 @@ export interface OutboxState {
   readonly fault: Error | null
   /** Why nothing of this interview can be sent any more. */
   readonly lost: Error | null
-  /** What was not sent of an earlier claim, which was lost: kept, and no part of the claim of now. */
+  /** What was not taken of an earlier claim, or left out at the end: kept, and no part of the interview as it goes on. */
   readonly left: readonly Kept<Write>[]
 }
 
@@ -46,7 +46,8 @@ export const retryPauseMs = (failures: number): number => retryAfterMs[Math.min(
  *   said ──kept in the browser──> waiting ──sent──> gone from here
  *                                    ├─no line, or signed out──> waiting, and tried again
  *                                    ├─refused──> kept with the reason; the others go on, but for the end: it is given back
- *                                    │               └─not asked yet──> tried again after each answer that goes
+ *                                    │               ├─not asked yet──> tried again after each answer that goes
+ *                                    │               └─a start, and the call is claimed again──> left
  *                                    └─the call is somebody else's──> all kept; only what is serious is sent
  *                                                 └─claimed again──> left, until the interviewer sends or discards it
  *
@@ -98,22 +99,26 @@ export class Outbox {
       const { question, text } = kept.content
       if (!this.#state.drafts.has(question)) this.#change({ drafts: new Map(this.#state.drafts).set(question, text) })
     } else if (isWrite(kept) && !this.#unsent().some(({ id }) => id === kept.id)) {
+      if (kept.isLeft) this.#change({ left: inOrder([...this.#state.left, kept]) })
       // Found late, it may have the higher order, and would overwrite what was said since.
-      if (this.#isOverruled(kept)) void this.#forget(kept.id)
+      else if (this.#isOverruled(kept)) void this.#forget(kept.id)
       else this.#change({ waiting: inOrder([...this.#state.waiting, kept]) })
     }
   }
 
   /**
    * The call is this interviewer's, by the server's word. What an earlier claim of theirs lost stays out of this one: by
-   * now somebody else may have asked the same, and nobody is on the line yet. What is serious is still on its way.
+   * now somebody else may have asked the same. So does a start that was refused: nobody is on the line by it. What is
+   * serious is still on its way.
    */
   claimed(): void {
-    if (!this.#state.lost) return
-    const [waiting, left] = [true, false].map(isSerious =>
-      this.#unsent().filter(({ content }) => (content.kind === 'serious') === isSerious),
+    const { waiting, refused, lost } = this.#state
+    this.#leave(
+      waiting.filter(({ id, content }) =>
+        lost ? content.kind !== 'serious' : content.kind === 'attempt' && content.begins && refused.has(id),
+      ),
     )
-    this.#change({ lost: null, waiting, left })
+    if (lost) this.#change({ lost: null })
   }
 
   /** Resolves when it is kept: from then on a crash loses nothing. It is sent by itself. */
@@ -167,13 +172,14 @@ export class Outbox {
 
   /** The call goes on to its end without what was refused of what was said: it stays here, to read and to copy. */
   leaveOutRefused(): void {
-    const left = refusedWords(this.#state)
-    this.#change({ ...without(this.#state, left), left: inOrder([...this.#state.left, ...left]) })
+    this.#leave(refusedWords(this.#state))
   }
 
   /** Another try of everything, also of what an earlier claim left. */
   retryAll(): void {
-    this.#change({ waiting: this.#unsent(), left: [] })
+    const again = this.#state.left.map(({ isLeft: _, ...kept }) => kept)
+    this.#change({ waiting: inOrder([...again, ...this.#state.waiting]), left: [] })
+    for (const kept of again) void this.#keep(kept)
     this.retryRefused()
   }
 
@@ -182,6 +188,14 @@ export class Outbox {
     const ids = [...this.#unsent().map(({ id }) => id), ...draftIds]
     this.#change({ waiting: [], left: [], drafts: new Map(), refused: new Map(), lost: null })
     await Promise.all(ids.map(id => this.#forget(id)))
+  }
+
+  /** It stays here, as left also for a page that is loaded again. */
+  #leave(gone: readonly Kept<Write>[]): void {
+    if (gone.length === 0) return
+    const left = gone.map(kept => ({ ...kept, isLeft: true as const }))
+    this.#change({ ...without(this.#state, gone), left: inOrder([...this.#state.left, ...left]) })
+    for (const kept of left) void this.#keep(kept)
   }
 
   #unsent(): readonly Kept<Write>[] {

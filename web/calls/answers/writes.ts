@@ -50,6 +50,8 @@ export interface Kept<Content extends Write | Draft = Write | Draft> {
   readonly call: CallOfWrite
   readonly at: string
   readonly content: Content
+  /** No part of the interview as it goes on, until the interviewer sends it again. */
+  readonly isLeft?: true
 }
 
 export const isDraft = (kept: Kept): kept is Kept<Draft> => kept.content.kind === 'draft'
