@@ -19,10 +19,10 @@ import type { PersonNow } from './people-now.ts'
 
 const wholeFrom = 0.9
 
-/** The collar numbers of a file's rows: of those that were taken in, and of each that was refused. */
+/** The collar numbers of a file's rows: of those that were taken in, and of those that were refused, with how many. */
 export interface NamedInFile {
   readonly taken: ReadonlyMap<string, unknown>
-  readonly refused: readonly string[]
+  readonly refused: ReadonlyMap<string, number>
 }
 
 /**
@@ -36,17 +36,17 @@ export async function noteAbsent(
   { taken, refused }: NamedInFile,
 ): Promise<Readonly<Record<string, number>>> {
   const everybody = [...people.values()]
-  const inFile = new Set([...taken.keys(), ...refused])
+  const isInFile = (collarNumber: string) => taken.has(collarNumber) || refused.has(collarNumber)
   await forgetAbsence(
     tx,
     everybody.filter(person => taken.has(person.collarNumber)),
   )
   const posted = everybody.filter(person => person.isPosted && person.employer === 'force')
-  const absent = posted.filter(person => !inFile.has(person.collarNumber))
+  const absent = posted.filter(person => !isInFile(person.collarNumber))
   const isWhole = (present: number) => present >= wholeFrom * posted.length
   const present = posted.length - absent.length
   if (!isWhole(present)) {
-    const ofUnknown = refused.filter(collarNumber => !people.has(collarNumber)).length
+    const ofUnknown = [...refused].reduce((rows, [whose, howMany]) => rows + (people.has(whose) ? 0 : howMany), 0)
     return isWhole(present + ofUnknown) ? { absence_unknown: ofUnknown } : {}
   }
   if (absent.length > 0)

@@ -27,16 +27,17 @@ import { ensureUnits, type UnitOf } from './units.ts'
 export function importStaff(options: ImportOptions): Promise<ImportResult> {
   /** The postings of the file: first days by collar number. */
   const inFile = new Map<string, Set<string>>()
-  /** Whose each refused row is, as far as it says. */
-  const refused: string[] = []
+  /** How many refused rows have each collar number, as far as they say. */
+  const refused = new Map<string, number>()
+  const noteRefused = (row: ImportRow) => refused.set(collarNumberOf(row), (refused.get(collarNumberOf(row)) ?? 0) + 1)
   return runImport(options, {
     kind: 'staff',
     async importBatch(tx, rows, batch) {
       const outcomes = await importBatch(tx, rows, batch, inFile)
-      refused.push(...rows.filter((_, at) => outcomes[at]?.status === 'rejected').map(collarNumberOf))
+      for (const [at, row] of rows.entries()) if (outcomes[at]?.status === 'rejected') noteRefused(row)
       return outcomes
     },
-    noteMisshapen: row => refused.push(collarNumberOf(row)),
+    noteMisshapen: noteRefused,
     async finish(tx, { importId }) {
       const people = await listPeopleNow(tx)
       const absence = await noteAbsent(tx, importId, people, { taken: inFile, refused })
