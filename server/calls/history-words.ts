@@ -1,3 +1,5 @@
+import { dayInWords } from '../platform/clock.ts'
+
 /** What an audit entry says to somebody who reads a person's history. Details hold codes; ratings are never told here. */
 type Details = Readonly<Record<string, unknown>>
 type Words = (details: Details) => string
@@ -5,8 +7,7 @@ type Words = (details: Details) => string
 const code = (value: unknown): string => String(value ?? '').replaceAll('_', ' ')
 const because = (details: Details): string => (details.reason ? `: ${code(details.reason)}` : '')
 const scopes: Readonly<Record<string, string>> = { surveys: 'for surveys', all: 'for anything' }
-const untilOf = ({ until }: Details): string =>
-  until ? `, until ${Temporal.PlainDate.from(String(until)).toLocaleString('en-GB', { dateStyle: 'long' })}` : ''
+const untilOf = ({ until }: Details): string => (until ? `, until ${dayInWords(String(until))}` : '')
 const scopeOf = (details: Details): string => scopes[String(details.scope)] ?? ''
 
 export const viewActions = ['recipients.viewed', 'recipients.calls_viewed', 'recipients.history_viewed'] as const

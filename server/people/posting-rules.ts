@@ -58,6 +58,12 @@ export function firstDayOf(postings: readonly Posting[], day: string): string {
   return counts && counts.from > day ? counts.from : day
 }
 
+/** From a day on, the first day of each posting under a supervisor; of one that has begun by then that day. */
+export const daysUnder = (postings: readonly Posting[], supervisor: string, day: string): readonly string[] =>
+  postings
+    .filter(posting => posting.supervisor === supervisor && (posting.to === null || posting.to >= day))
+    .map(({ from }) => (from > day ? from : day))
+
 /**
  * The mended postings that rest on the force's own posting of that first day: those that began on it or later, before the
  * next that the force wrote. They go when the force's system says something new about it.

@@ -15,3 +15,7 @@ export function clockRunningFrom(start: Temporal.Instant): Clock {
 export function localDay(at: Temporal.Instant, timeZone: string): string {
   return at.toZonedDateTimeISO(timeZone).toPlainDate().toString()
 }
+
+/** "3 December 2026", of a local day. */
+export const dayInWords = (day: string): string =>
+  Temporal.PlainDate.from(day).toLocaleString('en-GB', { dateStyle: 'long' })

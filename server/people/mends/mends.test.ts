@@ -121,6 +121,50 @@ it('whose posting is still to come is handed over and put under another from its
   expect((await officer('2')).under.map(({ collarNumber }) => collarNumber)).toEqual(['3', '4', '5'])
 })
 
+it('a later posting under the same leaver is handed over with the present one, each from its first day', async () => {
+  const { importRows, call, officer } = await threeInLine()
+  await importRows(
+    '3,Constable,Con,Low,con@x.example,North,North,2,01/01/2009,30/09/2011',
+    '3,Constable,Con,Low,con@x.example,South,South,2,01/10/2011,31/12/2011',
+    '3,Constable,Con,Low,con@x.example,East,East,1,01/01/2012,',
+  )
+  await call('PUT', 'staff/2/end', { lastDay: '2011-07-31' })
+  const before = await officer('3')
+  const handedOver = await call('POST', 'staff/2/hand-over', { supervisor: '1' })
+  expect(handedOver.body).toMatchObject({
+    mends: [
+      { collarNumber: '3', from: '2011-09-01', was: '2', became: '1' },
+      { collarNumber: '3', from: '2011-10-01', was: '2', became: '1' },
+    ],
+  })
+  const under = async () =>
+    (await officer('3')).postings.map(({ supervisor, from }) => [supervisor?.collarNumber, from])
+  expect(await under()).toEqual([
+    ['1', '2012-01-01'],
+    ['1', '2011-10-01'],
+    ['1', '2011-09-01'],
+    ['2', '2009-01-01'],
+  ])
+  expect((await call('POST', 'mends/undo', { ids: mendedIds(handedOver) })).status).toBe(200)
+  expect((await officer('3')).postings).toEqual(before.postings)
+})
+
+it('a hand-over to somebody who leaves before it begins names their last day, and changes nothing', async () => {
+  const { importRows, call, officer } = await threeInLine()
+  await importRows(
+    '4,Constable,Nia,New,nia@x.example,North,North,2,01/10/2011,',
+    '7,Sergeant,Lee,Leaving,lee@x.example,North,North,1,01/01/2009,30/09/2011',
+  )
+  await call('PUT', 'staff/2/end', { lastDay: '2011-07-31' })
+  expect((await call('POST', 'staff/2/hand-over', { supervisor: '7' })).body).toMatchObject({
+    code: 'supervisor_has_left',
+    title:
+      '7 has 30 September 2011 as their last day, so alerts about 4 from 1 October 2011 on would pass them over: choose somebody who is posted then.',
+    ...{ supervisor: '7', lastDay: '2011-09-30', collarNumber: '4', from: '2011-10-01' },
+  })
+  expect((await officer('2')).under.map(({ collarNumber }) => collarNumber)).toEqual(['3', '4'])
+})
+
 it('each mend has alerts that reached nobody look again, once', async () => {
   const { platform, call } = await threeInLine()
   const waiting = () =>

@@ -1,3 +1,4 @@
+import { dayInWords } from '../../platform/clock.ts'
 import { Problem } from '../../platform/problem.ts'
 
 export const staffUnknown = (collarNumber: string) =>
@@ -15,12 +16,13 @@ export const ownSupervisor = (collarNumber: string) =>
   new Problem('own_supervisor', 422, `${collarNumber} can't supervise themselves: choose somebody else.`, {
     collarNumber,
   })
-export const supervisorHasLeft = (supervisor: string) =>
+/** `lastDay` is null of somebody who was never posted; `from` is the first day on which they were to supervise. */
+export const supervisorHasLeft = (supervisor: string, lastDay: string | null, collarNumber: string, from: string) =>
   new Problem(
     'supervisor_has_left',
     422,
-    `${supervisor} has left, so alerts would pass them over: choose somebody who is posted.`,
-    { supervisor },
+    `${supervisor} ${lastDay === null ? 'was never posted' : `has ${dayInWords(lastDay)} as their last day`}, so alerts about ${collarNumber} from ${dayInWords(from)} on would pass them over: choose somebody who is posted then.`,
+    { supervisor, lastDay, collarNumber, from },
   )
 export const supervisorLoop = (line: readonly string[]) =>
   new Problem(

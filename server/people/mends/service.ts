@@ -15,7 +15,7 @@ import { newId } from '../../platform/id.ts'
 import type { MendKind } from '../../platform/tables.ts'
 import { listPeopleOn, type PersonNow, today } from '../people-now.ts'
 import { differenceOf, findPostings, lockPostings, savePostings } from '../posting-queries.ts'
-import { firstDayOf, type Posting, postingThatCounts } from '../posting-rules.ts'
+import { daysUnder, firstDayOf, type Posting, postingThatCounts } from '../posting-rules.ts'
 import { findStaff } from '../staff-queries.ts'
 import type { Person } from '../staff-take.ts'
 import { isStill, keepPostings, restored, tell } from './kept.ts'
@@ -78,7 +78,7 @@ async function putUnder(tx: ForceTx, known: Locked, mend: NewSupervisor & { read
   const day = mend.from
   if (mend.instead !== undefined && (postingThatCounts(known.postings, day)?.supervisor ?? null) !== mend.instead)
     throw changedMeanwhile()
-  if (mend.supervisor !== null) refuseBadLine(collarNumber, mend.supervisor, await listPeopleOn(tx, later(tx, day)))
+  if (mend.supervisor !== null) await refuseBadLine(tx, collarNumber, mend.supervisor, later(tx, day))
   return mendPostings(tx, known, 'supervisor', mendId =>
     changeFrom(known.postings, {
       ...{ collarNumber, mendId, day, today: today(tx), alwaysSo: mend.alwaysSo ?? false },
@@ -88,9 +88,8 @@ async function putUnder(tx: ForceTx, known: Locked, mend: NewSupervisor & { read
 }
 
 /**
- * Gives everybody who is under this person now, or will be as their posting begins, another supervisor; for a leaver. Of
- * somebody posted now it is this posting: one to come that names the leaver too is told of when it begins. Throws
- * `nobody_under` too.
+ * Gives everybody who is under this person now, or will be as their posting begins, another supervisor; for a leaver. All
+ * their later postings under this person are handed over with it, each a mend of its own. Throws `nobody_under` too.
  */
 export async function handOver(
   tx: ForceTx,
@@ -105,8 +104,9 @@ export async function handOver(
   if (under.length === 0) throw nobodyUnder(collarNumber)
   const mends: Mend[] = []
   for (const person of under) {
-    const known = await lockPerson(tx, person.collarNumber)
-    mends.push(await putUnder(tx, known, { supervisor, from: firstDayOf(known.postings, from ?? today(tx)) }))
+    const { postings } = await lockPerson(tx, person.collarNumber)
+    for (const day of daysUnder(postings, collarNumber, from ?? today(tx)))
+      mends.push(await putUnder(tx, await lockPerson(tx, person.collarNumber), { supervisor, from: day }))
   }
   await addressesChanged(tx)
   return mends
@@ -122,7 +122,7 @@ export async function mendUnit(
   const unit = await tx.db.selectFrom('units').select('id').where('id', '=', mend.unitId).executeTakeFirst()
   if (!unit) throw unitIdUnknown(mend.unitId)
   const day = mend.from ?? firstDayOf(known.postings, today(tx))
-  if (mend.supervisor) refuseBadLine(collarNumber, mend.supervisor, await listPeopleOn(tx, later(tx, day)))
+  if (mend.supervisor) await refuseBadLine(tx, collarNumber, mend.supervisor, later(tx, day))
   const mended = await mendPostings(tx, known, 'unit', mendId =>
     changeFrom(known.postings, {
       ...{ collarNumber, mendId, day, today: today(tx), alwaysSo: mend.alwaysSo ?? false },
@@ -220,11 +220,12 @@ const audit = (tx: ForceTx, action: string, staffId: string, details: Readonly<R
 const later = (tx: ForceTx, day: string): string => (day > today(tx) ? day : today(tx))
 
 /** Throws `supervisor_not_known`, `own_supervisor`, `supervisor_has_left`, `supervisor_loop`. */
-function refuseBadLine(collarNumber: string, supervisor: string, people: ReadonlyMap<string, PersonNow>): void {
+async function refuseBadLine(tx: ForceTx, collarNumber: string, supervisor: string, day: string): Promise<void> {
+  const people = await listPeopleOn(tx, day)
   const chosen = people.get(supervisor)
   if (supervisor === collarNumber) throw ownSupervisor(collarNumber)
   if (!chosen) throw supervisorNotKnown(supervisor)
-  if (chosen.hasLeft) throw supervisorHasLeft(supervisor)
+  if (chosen.hasLeft) throw supervisorHasLeft(supervisor, chosen.postedTo, collarNumber, day)
   const line = [collarNumber, supervisor]
   let at: PersonNow | undefined = chosen
   while (at && !at.hasLeft && at.supervisor !== null) {
