@@ -12,6 +12,10 @@ export interface PersonNow extends InLine, LinePerson {
   readonly rank: string
   readonly employer: 'force' | 'contractor'
   readonly standing: Standing
+  /** The first day of their posting while it is still to come. */
+  readonly beginsOn: string | null
+  /** Their last posting has ended and the next is to come: `inLine` is of the one, all else of the other. */
+  readonly isBetween: boolean
   readonly unit: string | null
   readonly postedFrom: string | null
   readonly postedTo: string | null
@@ -39,10 +43,12 @@ export async function listPeopleOn(tx: ForceTx, day: string): Promise<ReadonlyMa
     posted_to: string | null
     line_unit_id: string | null
     line_supervisor: string | null
+    is_between: boolean
   }>`
     select s.id, s.collar_number, s.rank, s.employer, s.forename_sealed, s.surname_sealed, s.email_sealed,
       p.standing, p.unit_id, u.name as unit, p.supervisor, p.posted_from, p.posted_to,
-      l.unit_id as line_unit_id, l.supervisor as line_supervisor
+      l.unit_id as line_unit_id, l.supervisor as line_supervisor,
+      coalesce(p.posting_id <> l.posting_id, false) as is_between
     from staff s ${joinPostingThatCounts(day, 'p', 'to_come')} ${joinPostingThatCounts(day, 'l', 'ended')}
     left join units u on u.id = p.unit_id
     order by s.collar_number`.execute(tx.db)
@@ -64,6 +70,8 @@ export async function listPeopleOn(tx: ForceTx, day: string): Promise<ReadonlyMa
         rank: row.rank,
         employer: row.employer,
         standing: row.standing ?? 'left',
+        beginsOn: row.standing === 'to_come' ? row.posted_from : null,
+        isBetween: row.is_between,
         isPosted,
         hasLeft: (row.standing ?? 'left') === 'left',
         hasEmail,

@@ -10,6 +10,8 @@ export interface Found {
   readonly person: PersonNow
   /** The members of a loop, upwards; else those directly under the person. */
   readonly people: readonly PersonNow[]
+  /** The day from which it is so, while that is still to come. */
+  readonly holdsFrom: string | null
 }
 
 /** All that is wrong, worst first. A loop is one problem, however many stand in it. */
@@ -18,7 +20,7 @@ export function findProblems({ people, problems, under }: WholeLine): readonly F
     findLoops([...people.values()].filter(person => !person.hasLeft)).map(loop => [loop[0] ?? '', loop]),
   )
   const found = [...problems].flatMap(([collarNumber, kinds]) =>
-    kinds.flatMap((kind): readonly Found[] => {
+    kinds.flatMap((kind): readonly Omit<Found, 'holdsFrom'>[] => {
       const person = people.get(collarNumber)
       if (!person) return []
       if (kind !== 'supervisor_loop') return [{ kind, person, people: under.get(collarNumber) ?? [] }]
@@ -26,15 +28,37 @@ export function findProblems({ people, problems, under }: WholeLine): readonly F
       return members ? [{ kind, person, people: members.flatMap(member => people.get(member) ?? []) }] : []
     }),
   )
-  return found.toSorted((one, other) => order(one.kind) - order(other.kind))
+  return found
+    .map(problem => ({ ...problem, holdsFrom: holdsFrom(problem) }))
+    .toSorted((one, other) => order(one.kind) - order(other.kind))
 }
 
 /** Whose problem it is: everybody's who stands in a loop. */
-export const whoseIs = ({ kind, person, people }: Found): readonly PersonNow[] =>
+export const whoseIs = ({ kind, person, people }: Omit<Found, 'holdsFrom'>): readonly PersonNow[] =>
   kind === 'supervisor_loop' ? people : [person]
+
+/** It is a problem for alerts about those under the person. */
+export const isOfThoseUnder = (kind: LineProblemKind): boolean =>
+  kind === 'supervisor_has_left' || kind === 'supervisor_without_email'
+
+/** Where somebody has it: a gap is where the line finds them, all else where they are, or will be. */
+export const unitIdOf = (kind: LineProblemKind, person: PersonNow): string | null =>
+  kind === 'gap' ? person.inLine.unitId : person.unitId
 
 /** The units of whoever has it, and those above them, each once. */
 export const unitsOf = ({ unitsUpFrom }: WholeLine, problem: Found): ReadonlySet<string> =>
-  new Set(whoseIs(problem).flatMap(({ unitId }) => unitsUpFrom(unitId).map(({ id }) => id)))
+  new Set(whoseIs(problem).flatMap(person => unitsUpFrom(unitIdOf(problem.kind, person)).map(({ id }) => id)))
+
+function holdsFrom({ kind, person, people }: Omit<Found, 'holdsFrom'>): string | null {
+  if (kind === 'gap') return person.isBetween ? null : person.beginsOn
+  const isSome = (is: (person: PersonNow) => boolean) => people.some(is)
+  if (isOfThoseUnder(kind)) return isSome(({ isPosted }) => isPosted) ? null : (firstDays(people)[0] ?? null)
+  if (kind !== 'supervisor_loop') return person.beginsOn
+  // A line goes through whoever was never posted; somebody between two postings leads it elsewhere until then.
+  const isNow = isSome(({ isPosted }) => isPosted) && !isSome(({ isBetween }) => isBetween)
+  return isNow ? null : (firstDays(people).at(-1) ?? null)
+}
+
+const firstDays = (people: readonly PersonNow[]) => people.flatMap(({ beginsOn }) => beginsOn ?? []).toSorted()
 
 const order = (kind: LineProblemKind): number => lineProblem.options.indexOf(kind)

@@ -113,6 +113,61 @@ it('of units that have one name in two districts, a problem tells whose it is', 
   ])
 })
 
+it('a gap of somebody between two postings is in the unit where they were, and a mailbox there closes it', async () => {
+  const { mend, units, problems } = await forceOf(
+    '1,Inspector,Ann,Mute,,North,,,01/01/2009,',
+    '2,Constable,Bea,Between,bea@x.example,North,,1,01/01/2009,31/07/2011',
+    '2,Constable,Bea,Between,bea@x.example,South,,99,01/11/2011,',
+  )
+  const known = await units()
+  const idOf = (name: string) => known.find(unit => unit.name === name)?.id
+  const found = async (query: string) =>
+    (await problems(query)).map(({ kind, person, holdsFrom }) => [kind, person.unit, person.unitId, holdsFrom])
+  const toCome = ['unknown_supervisor', 'South', idOf('South'), '2011-11-01']
+  expect(await found('?of=2')).toEqual([toCome, ['gap', 'North', idOf('North'), null]])
+  expect(await found(`?unit=${idOf('South')}`)).toEqual([toCome])
+  expect(await found(`?unit=${idOf('North')}&kind=gap`)).toEqual([['gap', 'North', idOf('North'), null]])
+  await mend(`units/${idOf('North')}/mailbox`, { mailbox: 'north@x.example' })
+  expect(await found('?of=2')).toEqual([toCome])
+})
+
+it('a problem of a posting to come says from which day it holds, and whom alerts reach until then', async () => {
+  const { problems } = await forceOf(
+    '1,Inspector,Ann,Top,ann@x.example,North,,,01/01/2009,',
+    '2,Sergeant,Bob,Gone,bob@x.example,North,,1,01/01/2009,31/07/2011',
+    '3,Constable,Con,New,con@x.example,North,,2,01/10/2011,',
+    '4,Constable,Di,Own,di@x.example,North,,1,01/01/2009,31/07/2011',
+    '4,Constable,Di,Own,di@x.example,North,,4,03/12/2011,',
+    '5,Sergeant,Ed,Mute,,North,,1,01/01/2009,',
+    '6,Constable,Flo,Between,flo@x.example,North,,8,01/01/2009,31/07/2011',
+    '6,Constable,Flo,Between,flo@x.example,North,,5,01/11/2011,',
+    '7,Constable,Gil,Posted,gil@x.example,North,,5,01/01/2009,',
+    '8,Sergeant,Hal,Other,hal@x.example,North,,1,01/01/2009,',
+    '10,Sergeant,Ida,Ring,ida@x.example,North,,11,01/01/2009,',
+    '11,Sergeant,Jon,Ring,jon@x.example,North,,1,01/01/2009,31/07/2011',
+    '11,Sergeant,Jon,Ring,jon@x.example,North,,10,01/11/2011,',
+  )
+  const found = (await problems()).filter(({ kind }) => kind !== 'gap')
+  expect(found.map(({ person, holdsFrom, means }) => [person.collarNumber, holdsFrom, means])).toEqual([
+    [
+      ...['4', '2011-12-03'],
+      'From 3 December 2011 they stand as their own supervisor. Until then alerts about them go to Inspector Ann Top (1).',
+    ],
+    [
+      ...['10', '2011-11-01'],
+      'From 1 November 2011 each of them is under the next and none of them leads up to the top. Until then alerts about the first go to Inspector Ann Top (1).',
+    ],
+    [
+      ...['5', null],
+      "They can't be written to, so alerts about the one person under them go to Inspector Ann Top (1).",
+    ],
+    [
+      ...['2', '2011-10-01'],
+      'From 1 October 2011 somebody is under them, and they have left and are passed over, so alerts about that person go to Inspector Ann Top (1).',
+    ],
+  ])
+})
+
 it('a circle across two units is one problem in each, and one in the unit above them', async () => {
   const { units, problems } = await forceOf(
     '10,Sergeant,Ann,Ring,ann@x.example,North,,11,01/01/2009,',

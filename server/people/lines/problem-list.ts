@@ -1,7 +1,9 @@
 import type { z } from 'zod'
 import type { ForceTx } from '../../forces/service.ts'
+import { dayInWords } from '../../platform/clock.ts'
 import { unitIdUnknown } from '../mends/problems.ts'
-import { type Found, findProblems, unitsOf, whoseIs } from './find-problems.ts'
+import type { PersonNow } from '../people-now.ts'
+import { type Found, findProblems, isOfThoseUnder, unitIdOf, unitsOf, whoseIs } from './find-problems.ts'
 import type { LineProblemKind, problemShape, problemsQuery, problemsShape } from './schema.ts'
 import { presentPerson, presentReached, readWholeLine, type WholeLine } from './whole-line.ts'
 
@@ -29,65 +31,77 @@ export async function listProblems(
   }
 }
 
-function present(tx: ForceTx, whole: WholeLine, { kind, person, people }: Found): z.infer<typeof problemShape> {
-  const isAboutThoseUnder = kind === 'supervisor_has_left' || kind === 'supervisor_without_email'
-  const about = isAboutThoseUnder ? people[0] : person
+function present(tx: ForceTx, whole: WholeLine, problem: Found): z.infer<typeof problemShape> {
+  const { kind, person, people, holdsFrom } = problem
+  const about = aboutWhom(problem)
   const reaches = about ? presentReached(tx, whole, whole.lineOf(about)) : null
+  const unitId = unitIdOf(kind, person)
   return {
     kind,
-    person: presentPerson(person),
+    person: { ...presentPerson(person), unitId, unit: whole.units.get(unitId ?? '')?.name ?? null },
+    holdsFrom,
     supervisor: person.supervisor,
     people: people.map(presentPerson),
     reaches,
-    ...wordsFor(kind, reaches, people.length, whole.absent.get(person.staffId)),
+    means: meaning(problem, about, reaches, whole.absent.get(person.staffId)),
+    mend: mends[kind],
   }
 }
 
-/** What it means for alerts, and what puts it right: for who reads the API as for the page. */
-function wordsFor(
-  kind: LineProblemKind,
-  reaches: z.infer<typeof problemShape>['reaches'],
-  howMany: number,
-  file: string | undefined,
-) {
-  const goesTo = reaches === null ? 'reach nobody' : `go to ${placeOf(reaches)}`
-  const people = howMany === 1 ? 'the one person' : `the ${howMany} people`
-  const words: Readonly<Record<LineProblemKind, { readonly means: string; readonly mend: string }>> = {
-    own_supervisor: {
-      means: `They stand as their own supervisor, so alerts about them ${goesTo}.`,
-      mend: 'Say who supervises them.',
-    },
-    supervisor_loop: {
-      means: `Each of them is under the next, so none of them leads up to the top. Alerts about the first ${goesTo}.`,
-      mend: 'Say who supervises one of them.',
-    },
-    no_supervisor: {
-      means: `Nobody stands above them and nobody below, so alerts about them ${goesTo}.`,
-      mend: 'Say who supervises them.',
-    },
-    unknown_supervisor: {
-      means: `Nobody here has their supervisor's collar number, so alerts about them ${goesTo}.`,
-      mend: 'Say who supervises them, or import the staff list that has the supervisor.',
-    },
-    supervisor_without_email: {
-      means: `They can't be written to, so alerts about ${people} under them ${goesTo}.`,
-      mend: 'Give their e-mail address.',
-    },
-    supervisor_has_left: {
-      means: `They have left and are passed over, so alerts about ${people} under them ${goesTo}.`,
-      mend: 'Hand the people under them to another supervisor.',
-    },
-    gap: {
-      means: `No supervisor above has an address and no unit above a mailbox, so alerts about them ${goesTo}.`,
-      mend: 'Give their unit, or one above it, a mailbox.',
-    },
-    absent_from_export: {
-      means: `They are posted, and ${file ?? 'the last whole export'} does not have them, so they may have left.`,
-      mend: 'Say on which day they left, or that they are still here.',
-    },
-  }
-  return words[kind]
+/** Of those under somebody the first who is posted, else the first who will be. */
+function aboutWhom({ kind, person, people }: Found): PersonNow | undefined {
+  if (!isOfThoseUnder(kind)) return person
+  const firstDay = ({ beginsOn }: PersonNow) => beginsOn ?? ''
+  return people.toSorted((one, other) => (firstDay(one) < firstDay(other) ? -1 : 1))[0]
 }
+
+/** What it means for alerts: for who reads the API as for the page. */
+function meaning(
+  { kind, people, holdsFrom }: Found,
+  about: PersonNow | undefined,
+  reaches: z.infer<typeof problemShape>['reaches'],
+  file: string | undefined,
+): string {
+  if (kind === 'absent_from_export')
+    return `They are posted, and ${file ?? 'the last whole export'} does not have them, so they may have left.`
+  const go = reaches === null ? 'reach nobody' : `go to ${placeOf(reaches)}`
+  const goes = `alerts about ${toldOf(kind, people, holdsFrom)} ${go}`
+  if (holdsFrom === null) return `${capitalised(wrongs[kind])}, so ${goes}.`
+  const wrong = `From ${dayInWords(holdsFrom)} ${isOfThoseUnder(kind) ? 'somebody is under them, and ' : ''}${wrongs[kind]}`
+  // The line of who has not been posted before is that of the posting to come.
+  return about?.beginsOn && !about.isBetween ? `${wrong}, so ${goes}.` : `${wrong}. Until then ${goes}.`
+}
+
+const wrongs: Readonly<Record<Exclude<LineProblemKind, 'absent_from_export'>, string>> = {
+  own_supervisor: 'they stand as their own supervisor',
+  supervisor_loop: 'each of them is under the next and none of them leads up to the top',
+  no_supervisor: 'nobody stands above them and nobody below',
+  unknown_supervisor: "nobody here has their supervisor's collar number",
+  supervisor_without_email: "they can't be written to",
+  supervisor_has_left: 'they have left and are passed over',
+  gap: 'no supervisor above has an address and no unit above a mailbox',
+}
+
+const mends: Readonly<Record<LineProblemKind, string>> = {
+  own_supervisor: 'Say who supervises them.',
+  supervisor_loop: 'Say who supervises one of them.',
+  no_supervisor: 'Say who supervises them.',
+  unknown_supervisor: 'Say who supervises them, or import the staff list that has the supervisor.',
+  supervisor_without_email: 'Give their e-mail address.',
+  supervisor_has_left: 'Hand the people under them to another supervisor.',
+  gap: 'Give their unit, or one above it, a mailbox.',
+  absent_from_export: 'Say on which day they left, or that they are still here.',
+}
+
+function toldOf(kind: LineProblemKind, people: readonly PersonNow[], holdsFrom: string | null): string {
+  if (kind === 'supervisor_loop') return 'the first'
+  if (!isOfThoseUnder(kind)) return 'them'
+  if (holdsFrom !== null) return people.length === 1 ? 'that person' : `the first of those ${people.length} people`
+  const posted = people.filter(({ isPosted }) => isPosted).length
+  return posted === 1 ? 'the one person under them' : `the ${posted} people under them`
+}
+
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 const placeOf = ({ kind, name }: NonNullable<z.infer<typeof problemShape>['reaches']>) =>
   kind === 'staff' ? name : kind === 'unit' ? `the mailbox of ${name}` : `the force's own mailbox`

@@ -73,7 +73,8 @@ export const problemsQuery = z.object({
 
 export const problemShape = z.object({
   kind: lineProblem,
-  person: personShape.describe('of a loop the one with the lowest collar number'),
+  person: personShape.describe('of a loop the one with the lowest collar number; a gap is in their unit as alerts go'),
+  holdsFrom: z.string().nullable().describe('the day from which it is so, while that is still to come'),
   supervisor: z.string().nullable().describe('the collar number that stands above them, as written'),
   people: z.array(personShape).describe('the members of a loop, upwards; else those directly under the person'),
   reaches: reachedShape.describe('whom an alert would reach today: about the person, or else about those under them'),

@@ -71,7 +71,8 @@ function withGaps(
   const all = new Map(problems)
   for (const person of staying) {
     const known = problems.get(person.collarNumber) ?? []
-    const isExplained = known.some(problem => problem !== 'supervisor_without_email')
+    // What is wrong with a posting to come says nothing of where somebody between two stands today.
+    const isExplained = !person.isBetween && known.some(problem => problem !== 'supervisor_without_email')
     const { addressee } = lineOf(person)
     if (!isExplained && (addressee === null || addressee.kind === 'force'))
       all.set(person.collarNumber, [...known, 'gap'])
@@ -91,13 +92,13 @@ function withAbsent(
   return all
 }
 
-export const presentPerson = ({ collarNumber, rank, name, unit, unitId, standing, postedFrom }: PersonNow) => ({
+export const presentPerson = ({ collarNumber, rank, name, unit, unitId, beginsOn }: PersonNow) => ({
   collarNumber,
   rank,
   name: name(),
   unit,
   unitId,
-  beginsOn: standing === 'to_come' ? postedFrom : null,
+  beginsOn,
 })
 
 export function presentReached(tx: ForceTx, whole: WholeLine, { addressee }: Line): z.infer<typeof reachedShape> {
