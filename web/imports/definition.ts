@@ -58,12 +58,23 @@ export const fieldsFrom = (definition: Definition, heading: string): readonly st
 export function withColumns(definition: Definition, field: string, headings: readonly string[]): Definition {
   const named = headings.filter(heading => heading !== '')
   const [only, ...others] = named
-  // What was said of the other column's dates doesn't hold for this one.
-  const kept = definition.dateFormats
-    ? { ...definition, dateFormats: without(definition.dateFormats, field) }
-    : definition
+  const kept = withoutWhatWasSaidOf(definition, field)
   if (only === undefined) return { ...kept, columns: without(definition.columns, field) }
   return { ...kept, columns: { ...definition.columns, [field]: others.length === 0 ? only : named } }
+}
+
+/** What was said of the dates and codes of one column doesn't hold for another: the server proposes what they are there. */
+function withoutWhatWasSaidOf(definition: Definition, field: string): Definition {
+  const { dateFormats, values, categories, markers, ...others } = definition
+  const saysNothing = Object.keys(categories ?? {}).length === 0
+  const isOfCategories = field === 'incident.categoryCode' || (field === 'incident.categoryName' && saysNothing)
+  return {
+    ...others,
+    ...(dateFormats && { dateFormats: without(dateFormats, field) }),
+    ...(values && { values: without(values, field) }),
+    ...(categories && !isOfCategories && { categories }),
+    ...(markers && field !== 'recipient.markers' && { markers }),
+  }
 }
 
 /** Of another kind nothing is known yet but how the file itself is written. */

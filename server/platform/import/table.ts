@@ -1,4 +1,5 @@
-import { CsvScanner } from './csv-scanner.ts'
+import { Problem } from '../problem.ts'
+import { type CsvDialect, CsvScanner } from './csv-scanner.ts'
 import { decoded, encodingOf, type FoundEncoding } from './encoding.ts'
 import { formatOf } from './file-format.ts'
 import { type FileRecord, isFilled, maximumColumns } from './file-record.ts'
@@ -18,6 +19,8 @@ export interface Table {
   readonly delimiter: string
   /** The first record with anything in it: the headings. Looked for in the first bytes, in which a wrong encoding is let pass. */
   header(): Promise<FileRecord | undefined>
+  /** The last line with anything in it, by itself: of a large file, all that can be seen of its end. None of a workbook. */
+  last(): Promise<FileRecord | undefined>
   /** All of them from the first line after `skipLines` on, blank ones too. */
   records(onRead?: (bytes: number) => void): AsyncGenerator<readonly FileRecord[]>
   /** Sees what `records` reads. */
@@ -38,6 +41,7 @@ export interface OpenFile {
 }
 
 const headBytes = 256 * 1024
+const tailBytes = 16 * 1024
 
 /** Throws `import_format_unknown`, `import_workbook_broken`, and what comes of reading the first bytes. */
 export async function openFile(source: Source): Promise<OpenFile> {
@@ -77,6 +81,15 @@ function csvTable(source: Source, head: Uint8Array, dialect: Dialect): Table {
       }
       return header
     },
+    async last() {
+      const from = Math.max(0, source.size - tailBytes)
+      const tail: Uint8Array[] = []
+      for await (const piece of source.bytes(from - (from % 2), source.size)) tail.push(piece)
+      const lines = new TextDecoder(encoding.encoding).decode(Buffer.concat(tail)).split(/[\r\n]+/)
+      const only = { delimiter, skipLines: 0, hasLoneReturns: true }
+      const records = lines.slice(1).map(line => recordOf(source.fileName, line, only))
+      return records.findLast(record => record === undefined || isFilled(record))
+    },
     async *records(onRead) {
       const found = scanner()
       for await (const piece of decoded(source.fileName, counted(source, onRead), encoding)) {
@@ -88,6 +101,18 @@ function csvTable(source: Source, head: Uint8Array, dialect: Dialect): Table {
       }
       yield found.end()
     },
+  }
+}
+
+/** None where a quotation opens or closes in it: the line is part of a cell. */
+function recordOf(...[fileName, line, dialect]: [string, string, CsvDialect]): FileRecord | undefined {
+  if ((line.split('"').length - 1) % 2 === 1) return undefined
+  const scanner = new CsvScanner(fileName, dialect)
+  try {
+    return [...scanner.push(`${line}\n`), ...scanner.end()][0]
+  } catch (error) {
+    if (error instanceof Problem) return undefined
+    throw error
   }
 }
 
@@ -107,6 +132,7 @@ function sheetTable(source: Source, workbook: Workbook, { delimiter, skipLines, 
     delimiter,
     oddities,
     isRagged: true,
+    last: async () => undefined,
     records,
     sheet: async () => (await workbook.sheet(sheet)).name,
     async header() {

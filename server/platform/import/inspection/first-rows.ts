@@ -11,7 +11,7 @@ export interface SeenRow {
   readonly cells: readonly string[]
 }
 
-/** The rows that are looked at, and the footer where the file ends among them. */
+/** The rows that are looked at, and the footer. */
 export async function firstRows(table: Table, { line: headerLine, cells: header }: FileRecord) {
   const rows: FileRecord[] = []
   let order: Order = null
@@ -36,8 +36,8 @@ export async function firstRows(table: Table, { line: headerLine, cells: header 
       isWhole = false
       break reading
     }
-  const footer = isWhole ? footerOf(rows.at(-1), header.length) : undefined
-  return { rows: footer === undefined ? rows : rows.slice(0, -1), footer }
+  const footer = footerOf(isWhole ? rows.at(-1) : await table.last(), header.length)
+  return { rows: isWhole && footer !== undefined ? rows.slice(0, -1) : rows, footer }
 }
 
 /** "Total records: 1,204" as a pattern, where the last line is that and no row. */

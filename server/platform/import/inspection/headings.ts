@@ -13,9 +13,9 @@ const ofIncidents: Readonly<Record<string, string>> = {
   'incident.grade':
     'grade, grading, priority, response grade, response, response level, incident grade, call grade, urgency, response type, initial grade',
   'incident.categoryCode':
-    'final code, code, category code, type code, closing code, close code, closure code, incident code, incident type code, result code, class code, classification code, qualifier, tag, final type code, crime code',
+    'final code, code, category code, type code, closing code, close code, closure code, incident code, incident type code, result code, class code, classification code, nature code, qualifier, tag, final type code, crime code, category, type, incident type, incident category, classification, nature, crime type, event type, call type',
   'incident.categoryName':
-    'final code description, category, category name, description, code description, type, incident type, incident category, type description, category description, classification, final type, nature, nature of incident, closing description, closure description, type of incident, crime type, event type, call type',
+    'final code description, category, category name, description, code description, type, incident type, incident category, type description, category description, classification, final type, nature, nature description, nature of incident, closing description, closure description, type of incident, crime type, event type, call type',
   'incident.district':
     'district, division, bcu, area, lpa, lpu, local policing unit, local policing area, basic command unit, incident district, policing area, borough, command, region',
   'incident.section':
@@ -25,7 +25,7 @@ const ofIncidents: Readonly<Record<string, string>> = {
   'incident.callHandler':
     'call handler, call taker, handler, operator, operator id, call handler collar no, call handler id, taken by, created by, logged by, received by, call taker id',
   'incident.officerInCharge':
-    'oic, officer in charge, officer in the case, investigating officer, oic collar no, oic collar number, oic id, owner, investigator, lead officer, assigned officer, officer in case, officer',
+    'oic, officer in charge, officer in the case, investigating officer, oic collar no, oic collar number, oic id, owner, investigator, lead officer, assigned officer, officer in case, officer, officer no, officer number, officer id, officer collar no, officer collar number',
   'incident.attendingOfficers':
     'attending officers, attending officer, officers attending, attended by, resources, officers, units attending, officers attended, callsigns, attending, resources deployed',
   'recipient.involvement':
@@ -117,9 +117,50 @@ function kindOf(field: string): ImportKind {
 export const fieldsOfKind = (kind: ImportKind): readonly string[] =>
   Object.keys(names).filter(field => kindOf(field) === kind)
 
+/** Words as headings shorten them. */
+const shortened: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries({
+    arrived: 'arr arrd',
+    attended: 'attd attnd',
+    category: 'cat catg',
+    closed: 'clsd cls',
+    code: 'cd',
+    date: 'dt',
+    department: 'dept dep',
+    description: 'desc descr descrip',
+    district: 'dist',
+    division: 'div',
+    employee: 'emp',
+    incident: 'inc incid',
+    language: 'lang',
+    level: 'lvl',
+    manager: 'mgr',
+    no: 'num nbr nr nmbr',
+    officer: 'off offr ofcr',
+    opened: 'opnd',
+    phone: 'ph',
+    received: 'rcvd recd rcd recvd',
+    response: 'resp rsp',
+    supervisor: 'sup supv supvr',
+    time: 'tm',
+    type: 'typ',
+  }).flatMap(([word, all]) => all.split(' ').map(short => [short, word])),
+)
+
+const spelledOut = (words: string): string =>
+  words
+    .replace(/\brec d\b/g, 'received')
+    .split(' ')
+    .map(word => shortened[word] ?? word)
+    .join(' ')
+
 /** How sure it is that a heading means a field: 0 for not at all, 1 for its usual name. */
 export function likeness(heading: string, field: string): number {
   const words = wordsOf(heading)
+  return likenessOfWords(words, field) || likenessOfWords(spelledOut(words), field)
+}
+
+function likenessOfWords(words: string, field: string): number {
   const known = places[field]
   const exact = known?.get(words)
   if (exact !== undefined) return 1 - exact / 200

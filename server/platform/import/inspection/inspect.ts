@@ -4,14 +4,14 @@ import { type ImportKind, importKinds, type NamedProfile } from '../profile.ts'
 import type { Source } from '../source.ts'
 import { type Dialect, openFile } from '../table.ts'
 import { chooseProfile } from './choose-profile.ts'
+import { completed, type Said } from './completion.ts'
 import { firstRows } from './first-rows.ts'
 import { kindByHeadings } from './headings.ts'
 import { type SeenColumn, seenColumn } from './looks.ts'
-import { listSeparatorOf, proposedCategories, proposedMarkers, proposedValues } from './meanings.ts'
 import { dateNotices, noticesOf, sheetNotices } from './notices.ts'
-import { type Columns, isDateField, proposedColumns } from './proposal.ts'
+import { type Columns, isDateField } from './proposal.ts'
 import { dateFormatOf } from './questions.ts'
-import { readingBy, saidOf, seenDateFormats } from './reading-by.ts'
+import { readingBy, saidOf } from './reading-by.ts'
 import type { Inspection } from './schema.ts'
 
 type Definition = Readonly<Record<string, unknown>>
@@ -41,14 +41,11 @@ export async function inspect(
   const kind = (definition.kind as ImportKind | undefined) ?? asked ?? profile?.profile.kind ?? kindByHeadings(header)
   const cells = rows.map(row => row.cells)
   const seen = header.map((heading, at) => seenColumn(heading, at, cells, { century, country }))
-  const proposal = profile
+  const base = profile
     ? readingBy({ ...choice, profile }, file.format, seen)
-    : {
-        ...saidOf(dialect, file.format),
-        ...(footer && { footer }),
-        ...(kind && { kind, ...proposedReading(seen, cells, kind) }),
-      }
-  const reading: Definition & { readonly columns?: Columns } = { ...proposal, ...definition }
+    : { ...saidOf(dialect, file.format), ...(footer && { footer }), ...(kind && { kind }) }
+  const said: Said = { ...base, ...definition }
+  const reading = kind === null ? said : completed(said, { seen, rows: cells, kind, known: profile?.profile.columns })
   const isKnown = isWhole && areDatesKnown
   return {
     format: file.format,
@@ -92,20 +89,6 @@ const namesIn = (columns: Columns): readonly string[] =>
 
 /** Whether a date can be read isn't a matter of its century. */
 const century = { thisYear: 2099, ahead: 0 }
-
-/** Which columns, how their dates are written (unless that is to be asked), and what their codes mean. */
-function proposedReading(seen: readonly SeenColumn[], rows: readonly (readonly string[])[], kind: ImportKind) {
-  const columns = proposedColumns(seen, kind)
-  const listSeparator = listSeparatorOf(columns, seen, kind)
-  return {
-    columns,
-    dateFormats: seenDateFormats(columns, seen),
-    listSeparator,
-    values: proposedValues(columns, seen),
-    categories: proposedCategories(columns, seen, rows),
-    markers: proposedMarkers(columns, seen, listSeparator),
-  }
-}
 
 const kindQuestion: Inspection['questions'][number] = {
   code: 'kind',

@@ -90,7 +90,8 @@ function markerMeaning(marker: string): Meaning {
   if (/\bdeaf|relay|hearing|text ?phone/.test(words)) return { needs: 'relay' }
   const language = /interpreter\W+(?:for\W+)?(\p{L}+)/iu.exec(marker)?.[1]
   if (language) return { needs: 'interpreter', language: language[0]?.toUpperCase() + language.slice(1).toLowerCase() }
-  return /interpreter/.test(words) ? { needs: 'interpreter' } : {}
+  if (/interpreter/.test(words)) return { needs: 'interpreter' }
+  return /^(?:welsh|cymraeg)(?: speaker| speaking| language)?$/.test(words) ? { language: 'Welsh' } : {}
 }
 
 /** What parts several officers or markers in one cell. */

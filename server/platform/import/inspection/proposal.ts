@@ -55,9 +55,16 @@ function sureness(column: SeenColumn, field: string): number {
   if (looksLike === 'date' || looksLike === 'day') return 0
   if (field.endsWith('.email')) return looksLike === 'email' ? sure : sure / 2
   if (field.startsWith('recipient.phone')) return looksLike === 'telephone' ? sure : sure / 2
+  if (isOfCategory(field) && isCalledAsBoth(column.heading))
+    return (looksLike === 'code') === (field === 'incident.categoryCode') ? sure : 0
   if (field === 'incident.reference' || field.endsWith('collarNumber')) return looksLike === 'email' ? 0 : sure
   return looksLike === 'telephone' || looksLike === 'email' ? 0 : sure
 }
+
+const ofCategory = ['incident.categoryCode', 'incident.categoryName'] as const
+const isOfCategory = (field: string) => ofCategory.some(name => name === field)
+/** "Type" may be the code or the words: what stands in it tells. */
+const isCalledAsBoth = (heading: string) => ofCategory.every(field => likeness(heading, field) > 0)
 
 /** "Date opened" and "Time opened": the time of day joins the day. */
 function addTime(field: string, proposed: Columns, columns: readonly SeenColumn[], taken: Set<string>): void {

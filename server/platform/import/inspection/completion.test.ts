@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { profileShape } from '../profile.ts'
+import { memorySource } from '../source.ts'
+import { inspect } from './inspect.ts'
+
+const file = [
+  'Ref;Came in;How fast;Other;What;In words;Surname;Card',
+  'CC-1;08/21/2011 10:00;Immediate;Routine;B1;Burglary;Ash;DNC',
+  'CC-2;08/22/2011 11:00;Routine;Immediate;D9;Domestic incident;Elm;DEAF',
+].join('\n')
+
+const look = (definition: Readonly<Record<string, unknown>>, profile?: object) =>
+  inspect(
+    memorySource('f.csv', Buffer.from(file)),
+    profile ? [{ name: 'ours', profile: profileShape.parse({ kind: 'recipients', ...profile }) }] : [],
+    { country: 'GB', timeZone: 'Europe/London', kind: 'recipients', definition },
+  )
+
+describe('a column that somebody chose', () => {
+  const columns = { 'incident.reference': 'Ref', 'incident.openedAt': 'Came in', 'incident.grade': 'How fast' }
+
+  it('is proposed how its dates are written and what its codes mean', async () => {
+    const { definition, questions } = await look({ kind: 'recipients', columns, dateFormats: {}, values: {} })
+    expect(questions).toEqual([])
+    expect(definition).toMatchObject({
+      columns,
+      dateFormats: { 'incident.openedAt': 'MM/dd/yyyy HH:mm' },
+      values: { 'incident.grade': { Immediate: 'emergency', Routine: 'scheduled' } },
+    })
+  })
+
+  it('is proposed which categories and markers keep somebody from being rung', async () => {
+    const named = { 'incident.categoryCode': 'What', 'incident.categoryName': 'In words', 'recipient.markers': 'Card' }
+    expect((await look({ columns: { ...columns, ...named } })).definition).toMatchObject({
+      categories: { D9: { exclude: 'domestic_abuse' } },
+      markers: { DNC: { exclude: 'do_not_contact' }, DEAF: { needs: 'relay' } },
+    })
+  })
+
+  it('is read as somebody says', async () => {
+    const said = {
+      columns: { ...columns, 'incident.categoryCode': 'What', 'incident.categoryName': 'In words' },
+      dateFormats: { 'incident.openedAt': 'dd/MM/yyyy HH:mm' },
+      values: { 'incident.grade': {} },
+      categories: {},
+    }
+    expect((await look(said)).definition).toMatchObject(said)
+  })
+
+  it('is proposed where a known profile reads another, and all else stays the profile’s', async () => {
+    const ours = {
+      delimiter: ';',
+      columns: { ...columns, 'incident.grade': 'Other' },
+      values: { 'incident.grade': { Routine: 'priority' } },
+    }
+    const { definition: known } = await look({}, ours)
+    expect([known.values, known.dateFormats]).toEqual([ours.values, {}])
+    const { definition: corrected } = await look({ ...known, columns, values: {} }, ours)
+    expect(corrected).toMatchObject({
+      values: { 'incident.grade': { Immediate: 'emergency', Routine: 'scheduled' } },
+      dateFormats: {},
+      dateFormat: 'dd/MM/yyyy HH:mm',
+    })
+  })
+
+  it('is read by its own format where a profile’s doesn’t read it', async () => {
+    const ours = { delimiter: ';', columns: { 'incident.reference': 'Ref' } }
+    const { definition: known } = await look({}, ours)
+    const { definition } = await look({ ...known, columns }, ours)
+    expect(definition.dateFormats).toEqual({ 'incident.openedAt': 'MM/dd/yyyy HH:mm' })
+  })
+})
