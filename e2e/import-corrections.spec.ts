@@ -94,3 +94,30 @@ test('rows that are pasted are tried, and what changed is told from what did not
   await page.getByRole('button', { name: 'Discard it' }).click()
   await expect(page.getByRole('row', { name: /pasted-rows\.txt/ })).toHaveCount(0)
 })
+
+test('a column that is chosen by hand is read as it looks, and another one in its place too', async ({ page }) => {
+  await signInAs(page, 'Administrator')
+  await page.goto(`/f/${force}/imports`)
+  const content = [
+    'Event Ref;Stamp A;Stamp B;How fast;How bad;Family Name;Mobile',
+    'EV-8;08/30/2011 10:00;30/08/2011 11:00;Immediate;1;Ash;07700 900818',
+    'EV-9;08/31/2011 10:00;31/08/2011 12:00;Routine;3;Elm;07700 900819',
+  ].join('\n')
+  await page
+    .getByLabel('File to import')
+    .setInputFiles({ name: 'stamps.csv', mimeType: 'text/csv', buffer: Buffer.from(content) })
+  const mapping = page.getByRole('table', { name: 'Which column is what' })
+  const [opened, grade] = [mapping.getByRole('row', { name: /^Opened/ }), mapping.getByRole('row', { name: /^Grade/ })]
+  await opened.getByLabel('Column for Opened').selectOption('Stamp A')
+  await expect(opened).toContainText('08/30/2011 10:00 → 30 August 2011, 10:00')
+  await opened.getByLabel('Column for Opened').selectOption('Stamp B')
+  await expect(opened).toContainText('30/08/2011 11:00 → 30 August 2011, 11:00')
+  await grade.getByLabel('Column for Grade').selectOption('How fast')
+  await expect(grade.getByLabel('Immediate')).toHaveValue('emergency')
+  await grade.getByLabel('Column for Grade').selectOption('How bad')
+  await expect(grade.getByLabel('3', { exact: true })).toHaveValue('scheduled')
+
+  await page.getByRole('button', { name: 'Discard' }).click()
+  await page.getByRole('button', { name: 'Discard it' }).click()
+  await expect(page.getByRole('row', { name: /stamps\.csv/ })).toHaveCount(0)
+})
