@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { expect, test } from '@playwright/test'
+import { expect, type Locator, test } from '@playwright/test'
 import { baseUrl, force } from './demo-server.ts'
 import { expectNoFaults } from './faults.ts'
 import { signInAs } from './people.ts'
@@ -67,8 +67,14 @@ test('whom a whole export lacks is asked about: still here, or left on a day', a
   await page.goto(`/f/${force}/people?tab=problems&kind=absent_from_export`)
   const question = page.getByRole('main').getByRole('listitem').filter({ hasText: '0103' })
   await expect(question).toContainText('staff-september.csv does not have them, so they may have left')
-  await question.getByRole('button', { name: 'They are still here' }).click()
+  const stay = question.getByRole('button', { name: 'They are still here' })
+  await stay.click()
   await expect(question.getByRole('status')).toContainText('is still here')
+  await page.goto(`/f/${force}/people/0103`)
+  await page.getByRole('button', { name: 'Undo: Is still here, though staff-september.csv does not have them' }).click()
+  await expect(page.getByRole('region', { name: 'Mended here' })).toContainText('Nothing')
+  await page.goBack()
+  await stay.click()
   await question.getByRole('button', { name: 'Undo' }).click()
   await question.getByLabel('Their last day').fill('2011-08-31')
   await question.getByRole('button', { name: 'They have left' }).click()
@@ -140,6 +146,57 @@ test('what is wrong is mended in the tree, where it is marked: a missing e-mail 
   await expect(gap).toBeVisible()
 })
 
+for (const width of [1280, 360])
+  test(`what was mended in the tree stays in sight and covers no form that is opened after it, at ${width} px`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 700 })
+    await signInAs(page, 'Administrator')
+    await page.goto(`/f/${force}/people?tab=tree`)
+    const lines = page.getByRole('region', { name: 'Who is under whom today' })
+    for (const name of ['Niamh Dixon', 'Carys Watson'])
+      await lines.getByRole('button', { name: `Show those under ${name}` }).press('Enter')
+    const gap = lines.getByRole('button', { name: 'Nobody up the line can be written to' })
+    await gap.press('Enter')
+    await lines.getByLabel('Its mailbox').fill('headquarters@cleveland.example')
+    await lines.getByRole('button', { name: 'Set mailbox' }).click()
+    const mended = lines.getByRole('status').filter({ hasText: 'headquarters@cleveland.example' })
+    await expect(mended).toBeInViewport()
+
+    const topOfMended = () => mended.evaluate(told => told.parentElement?.getBoundingClientRect().top ?? 0)
+    const unwritten = lines.getByRole('button', { name: 'Supervises, and has no e-mail address' })
+    const top = await topOfMended()
+    await unwritten.evaluate((mark, below) => {
+      window.scrollBy(0, mark.getBoundingClientRect().bottom - below + 4)
+      mark.focus({ preventScroll: true })
+    }, top)
+    await page.keyboard.press('Enter')
+    const form = lines.getByRole('group', { name: 'Supervises, and has no e-mail address' })
+    await expect(form.getByRole('button', { name: 'Set address' })).toBeVisible()
+    const isClear = async (part: Locator) =>
+      (await part.evaluate(e => e.getBoundingClientRect().bottom)) <= (await topOfMended())
+    await expect.poll(() => isClear(form)).toBe(true)
+    await form.getByLabel('Their e-mail address').fill('rhiannon.evans.0101@cleveland.example')
+    // By keyboard, with the form below the edge again: what takes the focus comes up above what was mended.
+    await page.evaluate(() => window.scrollBy(0, -window.innerHeight / 2))
+    await page.keyboard.press('Tab')
+    await expect(form.getByRole('button', { name: 'Set address' })).toBeFocused()
+    expect(await isClear(form.getByRole('button', { name: 'Set address' }))).toBe(true)
+    await page.keyboard.press('Enter')
+
+    // Both can still be taken back.
+    const address = lines.getByRole('status').filter({ hasText: '0101: E-mail address' })
+    await expect(address).toBeInViewport()
+    await expect(address.locator('..').getByRole('button', { name: 'Undo' })).toBeFocused()
+    await expect(lines.getByRole('link', { name: 'Sergeant Alan Mensah 0102' })).toBeInViewport()
+    const undo = (told: Locator) => told.locator('..').getByRole('button', { name: 'Undo' }).press('Enter')
+    await undo(mended)
+    await expect(gap).toBeVisible()
+    await undo(address)
+    await expect(unwritten).toBeVisible()
+    await expect(lines.getByRole('status')).toHaveCount(0)
+  })
+
 test("a unit's mailbox is set, changed and taken away in the tree, and what is wrong in the unit is a link away", async ({
   page,
 }) => {
@@ -147,11 +204,11 @@ test("a unit's mailbox is set, changed and taken away in the tree, and what is w
   await signInAs(page, 'Administrator')
   await page.goto(`/f/${force}/people?tab=tree`)
   const units = page.getByRole('region', { name: 'Units' })
-  const mended = units.getByRole('status')
+  const mended = units.getByRole('status').last()
   const open = (now: string) => units.getByRole('button', { name: `Mailbox of Stockton: ${now}` }).press('Enter')
   const box = units.getByRole('textbox', { name: 'Mailbox of Stockton' })
   const undo = async (then: string) => {
-    await expect(units.getByRole('button', { name: 'Undo' })).toBeFocused()
+    await expect(units.getByRole('button', { name: 'Undo' }).last()).toBeFocused()
     await page.keyboard.press('Enter')
     await expect(units.getByRole('button', { name: `Mailbox of Stockton: ${then}` })).toBeVisible()
     await expect(units.getByRole('heading', { name: 'Units' })).toBeFocused()

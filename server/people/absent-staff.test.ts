@@ -4,6 +4,7 @@ import { importText } from '../testing/import-text.ts'
 import { send } from '../testing/send.ts'
 import { signedInAs } from '../testing/sign-ins.ts'
 import { closeAfterTest, inTestForce, testForce } from '../testing/test-platform.ts'
+import type { OfficerShape } from './lines/schema.ts'
 import { importStaff } from './staff-import.ts'
 
 const header = 'Collar No,Rank,Forename,Surname,Email,District,Section,Supervisor Collar No,Posting Start,Posting End'
@@ -97,9 +98,12 @@ it('who is said to be still here is not asked about by the next export either, a
   await importThose(...without('7'))
   expect(await call('PUT', 'staff/7/still-here')).toMatchObject({ status: 204 })
   expect(await call('PUT', 'staff/7/still-here')).toMatchObject({ status: 409, body: { code: 'mend_changes_nothing' } })
+  const said = async () => ((await call('GET', 'staff/7')).body as OfficerShape).stillHere
+  expect(await said()).toMatchObject({ by: 'administrator.x', file: 'test.csv' })
   await importThose(...without('7'))
   expect(await askedAbout()).toEqual([])
   expect(await call('DELETE', 'staff/7/still-here')).toMatchObject({ status: 204 })
+  expect(await said()).toBeNull()
   expect(await askedAbout()).toEqual(['7'])
   expect(await call('PUT', 'staff/none/still-here')).toMatchObject({ status: 404 })
 })

@@ -75,6 +75,18 @@ export async function listAbsent(tx: ForceTx): Promise<ReadonlyMap<string, strin
   return new Map(rows.map(row => [row.staff_id, row.file_name]))
 }
 
+/** Who said of somebody whom a file lacks that they are still here, and when. */
+export async function findStillHere(tx: ForceTx, staffId: string) {
+  const row = await tx.db
+    .selectFrom('absent_staff as a')
+    .innerJoin('imports as i', 'i.id', 'a.import_id')
+    .where('a.staff_id', '=', staffId)
+    .select(['a.still_here_by', 'a.still_here_at', 'i.file_name'])
+    .executeTakeFirst()
+  if (!row?.still_here_by || !row.still_here_at) return null
+  return { by: row.still_here_by, at: row.still_here_at.toString(), file: row.file_name }
+}
+
 /** Throws `staff_unknown`, `mend_changes_nothing`. */
 export const sayStillHere = (tx: ForceTx, collarNumber: string): Promise<void> =>
   say(tx, collarNumber, { still_here_by: tx.actor.name, still_here_at: tx.now.toString() })

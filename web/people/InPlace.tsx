@@ -1,5 +1,6 @@
 import { type ReactNode, useId, useState } from 'react'
 import styles from './People.module.css'
+import { useInSight } from './use-in-sight.ts'
 
 interface InPlaceProps {
   /** What is pressed. */
@@ -15,6 +16,7 @@ interface InPlaceProps {
 export function InPlace({ words, label, isProblem = false, children }: InPlaceProps) {
   const [isOpen, setOpen] = useState(false)
   const id = useId()
+  const opened = useInSight<HTMLDivElement>(isOpen)
   return (
     <>
       <button
@@ -30,7 +32,7 @@ export function InPlace({ words, label, isProblem = false, children }: InPlacePr
       </button>
       {isOpen && (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset's legend can't be the button that opens it
-        <div id={id} role="group" aria-labelledby={`${id}-words`} className={`${styles.inPlace} stack`}>
+        <div ref={opened} id={id} role="group" aria-labelledby={`${id}-words`} className={`${styles.inPlace} stack`}>
           {children(() => setOpen(false))}
         </div>
       )}

@@ -7,10 +7,11 @@ import { EmailAddress } from '../ui/EmailAddress.tsx'
 import { formatCount, formatDateTime, formatDay, formatPeriod, wordsOf } from '../ui/format.ts'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { ErrorState, Loading } from '../ui/States.tsx'
-import { forgetPeople, type Officer, officerQuery, sendMend, undoMends } from './api.ts'
+import { forgetPeople, type Officer, officerQuery, sendMend } from './api.ts'
+import { Mends } from './Mends.tsx'
 import styles from './People.module.css'
 import { PersonLink, usePeopleRights } from './PersonLink.tsx'
-import { calledBy, problemTitle, tellMend, tellReached, whyPassedOver } from './words.ts'
+import { calledBy, problemTitle, tellReached, whyPassedOver } from './words.ts'
 
 const route = getRouteApi('/f/$force/people/$collarNumber')
 const forceRoute = getRouteApi('/f/$force')
@@ -40,7 +41,7 @@ export function OfficerPage() {
   )
 }
 
-interface OfficerProps {
+export interface OfficerProps {
   readonly officer: Officer
   readonly force: Membership
 }
@@ -239,49 +240,5 @@ function EndForm({ force, officer, posting }: EndFormProps) {
         </p>
       )}
     </form>
-  )
-}
-
-function Mends({ officer, force }: OfficerProps) {
-  const { mayMend } = usePeopleRights()
-  const client = useQueryClient()
-  const undo = useMutation({
-    mutationFn: (id: string) => undoMends(force.slug, [id]),
-    onSuccess: () => forgetPeople(client, force.slug),
-  })
-  return (
-    <section className="card stack" aria-labelledby="mends">
-      <h2 id="mends">Mended here</h2>
-      {officer.mends.length === 0 && <p className="second">Nothing: all of it is as the force's files have it.</p>}
-      <ul className={styles.others}>
-        {officer.mends.map(mend => (
-          <li key={mend.id} className={styles.mendLine}>
-            <div>
-              <p>{tellMend(mend)}</p>
-              <p className="small second">
-                {mend.by}, {formatDateTime(mend.at, force.timeZone)}
-                {mend.endedAt &&
-                  `. ${mend.state === 'undone' ? 'Undone by' : 'Overruled by'} ${mend.endedBy ?? 'a file'}, ${formatDateTime(mend.endedAt, force.timeZone)}`}
-              </p>
-            </div>
-            {mayMend && mend.canUndo && (
-              <Button
-                variant="default"
-                aria-label={`Undo: ${tellMend(mend)}`}
-                loading={undo.isPending && undo.variables === mend.id}
-                onClick={() => undo.mutate(mend.id)}
-              >
-                Undo
-              </Button>
-            )}
-          </li>
-        ))}
-      </ul>
-      {undo.error && (
-        <p className="notice bad" role="alert">
-          {undo.error.message}
-        </p>
-      )}
-    </section>
   )
 }

@@ -33,28 +33,27 @@ interface HalfProps {
 }
 
 function Half({ id, title, force, children }: HalfProps) {
-  const [mended, setMended] = useState<Mended>()
+  const [mends, setMends] = useState<readonly { readonly nth: number; readonly mended: Mended }[]>([])
   const heading = useRef<HTMLHeadingElement>(null)
   return (
     <section className="card stack" aria-labelledby={id}>
       <h2 id={id} ref={heading} tabIndex={-1}>
         {title}
       </h2>
-      {children(setMended)}
-      {/* What was mended may stand elsewhere by now: what was done is told where it is seen. */}
-      {mended && (
-        <div className={styles.mended}>
+      {children(mended => setMends(all => [...all, { nth: (all.at(-1)?.nth ?? 0) + 1, mended }]))}
+      {/* What was mended may stand elsewhere by now: all that was done on this visit is told here, the latest where it is seen. */}
+      {mends.map(({ nth, mended }) => (
+        <div key={nth} className={nth === mends.at(-1)?.nth ? styles.mended : undefined}>
           <MendDone
-            key={mended.words.join()}
             force={force}
             mended={mended}
             onUndone={() => {
-              setMended(undefined)
+              setMends(all => all.filter(each => each.nth !== nth))
               heading.current?.focus()
             }}
           />
         </div>
-      )}
+      ))}
     </section>
   )
 }

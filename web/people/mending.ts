@@ -21,7 +21,7 @@ export function useMend(force: string, onMended: MendProps['onMended']) {
     mutationFn: (mending: Mending) => sendMend(force, mending),
     onSuccess: mends => {
       onMended({
-        words: mends.map(mend => (mends.length > 1 ? `${mend.collarNumber}: ${tellMend(mend)}` : tellMend(mend))),
+        words: mends.map(mend => `${mend.collarNumber}: ${tellMend(mend)}`),
         undo: () =>
           undoMends(
             force,

@@ -1,4 +1,5 @@
 import { type ForceTx, sharedIn } from '../../forces/service.ts'
+import { findStillHere } from '../absent-staff.ts'
 import { isStill, keepPostings, tell } from '../mends/kept.ts'
 import { staffUnknown } from '../mends/problems.ts'
 import { type KnownMend, listMends, listUserNames, named } from '../mends/queries.ts'
@@ -28,11 +29,19 @@ export async function readOfficer(tx: ForceTx, collarNumber: string): Promise<Of
       steps: line.steps.map(step => ({ ...step, name: stepName(whole, step.at, step.who) })),
       reaches: presentReached(tx, whole, line),
     },
+    stillHere: await readStillHere(tx, person.staffId),
     mends: await presentMends(tx, collarNumber, mends, {
       email: { email: person.email() },
       postings: keepPostings(postings),
     }),
   }
+}
+
+async function readStillHere(tx: ForceTx, staffId: string): Promise<OfficerShape['stillHere']> {
+  const said = await findStillHere(tx, staffId)
+  if (!said) return null
+  const names = await listUserNames(tx, [said.by])
+  return { ...said, by: names.get(said.by) ?? said.by }
 }
 
 function stepName(whole: WholeLine, at: 'supervisor' | 'unit' | 'force', who: string | null): string | null {

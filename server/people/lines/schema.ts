@@ -136,6 +136,10 @@ export const officerShape = personShape.extend({
     ),
     reaches: reachedShape,
   }),
+  stillHere: z
+    .object({ by: z.string(), at: z.string(), file: z.string() })
+    .nullable()
+    .describe('who said that they have not left, though a whole export, the file, lacks them'),
   mends: z
     .array(
       mendShape.extend({
