@@ -3,7 +3,17 @@ import { expect, type Page, test } from '@playwright/test'
 import { force } from './demo-server.ts'
 import { expectNoFaults } from './faults.ts'
 import { read, signInAs, signInOver } from './people.ts'
-import { type Call, freeHands, pressAtTheEnd, question, sayTheQuestion } from './workstation.ts'
+import {
+  breakOff,
+  type Call,
+  claimAndBegin,
+  freeHands,
+  pressAtTheEnd,
+  question,
+  rate,
+  sayTheQuestion,
+  tellSheetWith,
+} from './workstation.ts'
 
 const keepAlive = /\/calls\/[^/]+\/keep-alive$/
 
@@ -208,6 +218,62 @@ test('of a call that is somebody else’s by now a refusal is taken, and nothing
   await page.getByRole('radio', { name: 'The person refused' }).click()
   await page.getByRole('button', { name: /^Record/ }).click()
   await expect(page.getByText('The person will not be rung again for this.')).toBeVisible()
+})
+
+test('a number that went while they are spoken to on it is told beside the interview, which goes on, also when the page is loaded again', async ({
+  page,
+}) => {
+  await signInAs(page, 'Interviewer')
+  const { numbers } = await claimAndBegin(page)
+  const ask = await question(page).textContent()
+  const another = crypto.randomUUID()
+  await page.route(keepAlive, async route => {
+    const response = await route.fetch()
+    await route.fulfill({ response, json: { ...(await response.json()), numbers: [another] } })
+  })
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+  const takeCare = page.getByRole('alert').filter({ hasText: 'Take care' })
+  await expect(takeCare).toContainText(`the number you are speaking on, ${numbers[0]?.number}, is not to be rung.`)
+  await expect(takeCare).toContainText('Ask whether they can speak')
+  await expect(question(page)).toHaveText(ask ?? '')
+  await expectNoFaults(page, 'the number they speak on is gone', [1280, 1024, 360])
+  await page.setViewportSize({ width: 1280, height: 900 })
+  await rate(page, 3)
+  await expect(question(page)).not.toHaveText(ask ?? '')
+  await expect(page.getByText('All answers saved')).toBeVisible()
+
+  await tellSheetWith(page, ({ numbers: [number] }) => ({ numbers: [{ ...number, id: another }] }))
+  await page.reload()
+  await expect(takeCare).toContainText('the number you are speaking on is not to be rung.')
+  await breakOff(page)
+})
+
+test('of a person not to be rung whose call has gone, too, one notice says both and one thing to do', async ({
+  page,
+}) => {
+  await signInAs(page, 'Interviewer')
+  await claim(page)
+  const refuse = async (json: object) => {
+    await page.unroute(keepAlive)
+    await page.route(keepAlive, route =>
+      route.fulfill({
+        status: 409,
+        contentType: 'application/problem+json',
+        json: { status: 409, title: '', ...json },
+      }),
+    )
+    await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+  }
+  const notice = page.getByRole('alert')
+  await refuse({ code: 'call_unsafe', reason: 'domestic_abuse' })
+  await expect(notice).toContainText('else put the call back.')
+  await refuse({ code: 'call_not_yours' })
+  await expect(notice).toContainText('(domestic abuse), and the call has gone from your hands.')
+  await expect(notice).toHaveCount(1)
+  await expect(page.getByRole('radio', { name: 'The person refused' })).toBeVisible()
+  await expectNoFaults(page, 'not to be rung, and gone', [1280, 360])
+  await page.getByRole('button', { name: 'Go on to the next call' }).click()
+  await expect(page.getByRole('button', { name: /Take the next call/ })).toBeVisible()
 })
 
 test('what comes next takes the focus: the call, its first question, and the page when it is over', async ({

@@ -1,5 +1,5 @@
 /** What the server refuses, and what it has already given to somebody else: nothing is lost, and nothing overwritten. */
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { force } from './demo-server.ts'
 import { expectNoFaults } from './faults.ts'
 import { calls, closeInSilence, noLine, onDisk, type Said, saved } from './kept.ts'
@@ -10,6 +10,7 @@ import {
   breakOff,
   type Call,
   claimAndBegin,
+  expectOneRow,
   freeHands,
   inBrowser,
   pressAtTheEnd,
@@ -22,16 +23,6 @@ test.afterEach(async ({ page, context }) => {
   await context.setOffline(false)
   await freeHands(page)
 })
-
-/** The top bar has one row: what it says stands beside the way to the pages, not under it. */
-async function expectOneRow(page: Page): Promise<void> {
-  for (const width of [1280, 1024]) {
-    await page.setViewportSize({ width, height: 900 })
-    const bar = await page.getByRole('banner').boundingBox()
-    expect(bar?.height, `${width} px`).toBeLessThanOrEqual(50)
-  }
-  await page.setViewportSize({ width: 1280, height: 900 })
-}
 
 test('a refused start says why and what to do; answers are saved, and the line is told, all the same', async ({
   page,

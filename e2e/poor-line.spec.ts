@@ -1,11 +1,13 @@
 /** The line is cut, hangs, loses replies and mixes up requests: the call goes on, and each word arrives once. */
 import { type BrowserContext, expect, type Page, type Route, test } from '@playwright/test'
+import { force } from './demo-server.ts'
 import { calls, closeInSilence, noLine, onDisk, type Said, said, saved } from './kept.ts'
 import { read, signInAs } from './people.ts'
 import {
   answersSoFar,
   type Call,
   claimAndBegin,
+  expectOneRow,
   freeHands,
   inBrowser,
   mayBeNamed,
@@ -28,6 +30,27 @@ async function withoutLine(context: BrowserContext, page: Page, step: () => Prom
   await expect(noLine(page).first()).toBeVisible()
   await context.setOffline(false)
 }
+
+for (const role of ['Interviewer', 'Team leader'] as const)
+  test(`without a line the top bar keeps its one row, for the ${role.toLowerCase()} who rings`, async ({
+    page,
+    context,
+  }) => {
+    await signInAs(page, role)
+    await page.goto(`/f/${force}/calls`)
+    await page.getByRole('button', { name: /Take the next call/ }).click()
+    const start = page.getByRole('button', { name: /is on the line and agrees/ })
+    await expect(start).toBeVisible()
+    await context.setOffline(true)
+    await start.click()
+    await rate(page, 3)
+    await rate(page, 4)
+    await expect(noLine(page)).toContainText('the start and 2 answers')
+    await expectOneRow(page)
+    await context.setOffline(false)
+    await expect(saved(page)).toBeVisible()
+    await expectOneRow(page)
+  })
 
 test('the line is cut at every step, and the call goes on; each word arrives when it is back', async ({
   page,

@@ -21,7 +21,7 @@ export interface Call {
       readonly reasons: { readonly dont_know: string }
     }
   }[]
-  readonly numbers: readonly { readonly dial: string }[]
+  readonly numbers: readonly { readonly number: string; readonly dial: string }[]
   readonly person: { readonly name: string }
   readonly incident: { readonly reference: string }
 }
@@ -140,6 +140,18 @@ export async function freeHands({ request }: Page): Promise<void> {
   const released = await request.post(`${below}/calls/${call.id}/release`, { data: {} })
   if (!released.ok())
     await request.post(`${below}/interviews/${call.interview.id}/end`, { data: { ending: 'broken_off' } })
+}
+
+/** The top bar has one row: what it says stands beside the way to the pages, not under it. */
+export async function expectOneRow(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const)
+    for (const width of [1280, 1100, 1024]) {
+      await page.emulateMedia({ colorScheme })
+      await page.setViewportSize({ width, height: 900 })
+      const bar = await page.getByRole('banner').boundingBox()
+      expect(bar?.height, `${colorScheme}, ${width} px`).toBeLessThanOrEqual(50)
+    }
+  await page.setViewportSize({ width: 1280, height: 900 })
 }
 
 /** What the browser keeps, as it lies there. */

@@ -40,6 +40,7 @@ describe('the calls and interviews of the API', () => {
       incident: { categoryName: 'Vehicle crime' },
       appointmentAt: null,
       isOnTheLine: false,
+      numberOnTheLine: null,
       lastAttempt: null,
       interview: { mayBeNamed: null, answers: [] },
     })
@@ -77,6 +78,7 @@ describe('the calls and interviews of the API', () => {
     })
     expect((await send('GET', '/calls/current')).body).toMatchObject({
       isOnTheLine: true,
+      numberOnTheLine: attempt.numberId,
       interview: { mayBeNamed: true, answers: [{ question: 'telephone_response', rating: 1, comment: 'Rude' }] },
     })
     expect((await send('POST', `/calls/${sheet.id}/release`)).body.code).toBe('call_in_interview')
@@ -93,6 +95,7 @@ describe('the calls and interviews of the API', () => {
       id: sheet.id,
       appointmentAt: '2011-09-01T13:00:00Z',
       isOnTheLine: false,
+      numberOnTheLine: null,
       interview: { id: sheet.interview.id, answers: [{ question: 'telephone_response', rating: 1 }] },
     })
     expect(await send('POST', `${interview}/end`, { ending: 'broken_off' })).toEqual({

@@ -92,6 +92,10 @@ export const callSheet = z.object({
   }),
   appointmentAt: instant.nullable().describe('when they agreed to be rung'),
   isOnTheLine: z.boolean().describe('they are on the line: the interview goes on under this claim'),
+  numberOnTheLine: z
+    .uuid()
+    .nullable()
+    .describe('the number on which they came to the line under this claim; it stays when it may not be rung any more'),
   lastAttempt: z.object({ at: instant, outcome: z.string(), note: z.string().nullable() }).nullable(),
   interview: interviewSoFar,
   questions: z.array(

@@ -63,16 +63,20 @@ export async function findLastAttempt(tx: ForceTx, callBackId: string): Promise<
     : null
 }
 
-/** What came of the last ring under this claim; undefined while there was none. */
-export async function findOutcomeOfClaim(tx: ForceTx, call: ClaimedCall): Promise<string | undefined> {
-  const row = await tx.db
+interface RingOfClaim {
+  readonly outcome: string
+  readonly numberId: string | null
+}
+
+/** The last ring under this claim. */
+export async function findRingOfClaim(tx: ForceTx, call: ClaimedCall): Promise<RingOfClaim | undefined> {
+  return tx.db
     .selectFrom('attempts')
-    .select('outcome')
+    .select(['outcome', 'number_id as numberId'])
     .where('call_back_id', '=', call.id)
     .where('claim_id', '=', call.claimId)
     .orderBy('made_at', 'desc')
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst()
-  return row?.outcome
 }

@@ -6,7 +6,7 @@ import type { ClaimedCall } from './claim-queries.ts'
 import { desksOf } from './desks.ts'
 import { diallingFor, dialOf } from './dialling.ts'
 import type { CallSheet, InterviewSoFar } from './schema.ts'
-import { findLastAttempt, findOutcomeOfClaim, getServiceOfCall } from './sheet-queries.ts'
+import { findLastAttempt, findRingOfClaim, getServiceOfCall } from './sheet-queries.ts'
 import { wordsOf } from './words.ts'
 
 /** Reads what was said so far in a call's interview, if anything: given by the interviews stage, which comes later. */
@@ -29,7 +29,10 @@ export async function callSheet(
   const service = await getServiceOfCall(tx, call)
   const numbers = await listCallableNumbers(tx, survey, call)
   const how = diallingFor(service.person.needs, tx.force.settings.callerNumber)
-  const rung = await findOutcomeOfClaim(tx, call)
+  const rung = await findRingOfClaim(tx, call)
+  const isOnTheLine =
+    call.isInInterview &&
+    (!rung || survey.settings.outcomes.some(rule => rule.name === rung.outcome && rule.next === 'interview'))
   const nothingSaid = { id: call.interviewId, mayBeNamed: null, mayBeRungAgain: null, lastOrder: 0, answers: [] }
   const interview = (await readInterview(tx, call.interviewId)) ?? nothingSaid
   const answered = new Set(interview.answers.map(({ question }) => question))
@@ -51,9 +54,8 @@ export async function callSheet(
     desks: [...desksOf(tx.force)],
     incident: service.incident,
     appointmentAt: call.appointmentAt?.toString() ?? null,
-    isOnTheLine:
-      call.isInInterview &&
-      (!rung || survey.settings.outcomes.some(rule => rule.name === rung && rule.next === 'interview')),
+    isOnTheLine,
+    numberOnTheLine: isOnTheLine ? (rung?.numberId ?? null) : null,
     lastAttempt: await findLastAttempt(tx, call.id),
     interview,
     ...wordsOf(tx, survey, service, interviewerName, answered),

@@ -19,7 +19,7 @@ import { isUnanswered, ringNoLonger } from './dialling/phone.ts'
 import { usePhone } from './dialling/use-phone.ts'
 import { Interview } from './Interview.tsx'
 import { isPutBack, mayStillBeRung } from './lease.ts'
-import { OutOfHand, Unsafe } from './NotToBeRung.tsx'
+import { NotToBeRung } from './NotToBeRung.tsx'
 import { PersonPanel } from './PersonPanel.tsx'
 import { Serious } from './serious/Serious.tsx'
 import { ShiftBar } from './shifts/ShiftBar.tsx'
@@ -92,6 +92,9 @@ export function CallInHand({ call: claimed, books, onChange, onFinish, isNext }:
     )
   const isAnyGoing = goingOf(answers.box).length > 0
   const call = { ...claimed, isOnTheLine: answers.isBegun }
+  const line = answers.numberOnTheLine
+  // A page that is loaded again has a sheet without a number that went before.
+  const isStillRung = (id: string) => mayStillBeRung(held, id) && claimed.numbers.some(number => number.id === id)
   const rung = ({ outcome, note }: Attempt): CallBack => ({
     ...call,
     attemptsMade: call.attemptsMade + 1,
@@ -116,20 +119,19 @@ export function CallInHand({ call: claimed, books, onChange, onFinish, isNext }:
       {phoneBar}
       <div className={styles.columns}>
         <aside className={styles.side} aria-label="The person and the incident">
-          {held.over && (
-            <OutOfHand
-              why={held.over}
-              begun={call.isOnTheLine}
-              isUnsafe={held.unsafe !== null}
-              isAnyGoing={isAnyGoing}
-              onLeave={leave}
-            />
-          )}
-          {held.unsafe && <Unsafe reason={held.unsafe} begun={call.isOnTheLine} isInHand={held.over === null} />}
+          <NotToBeRung
+            over={held.over}
+            unsafe={held.unsafe}
+            begun={answers.isBegun}
+            isNumberGone={line !== null && !isStillRung(line)}
+            number={claimed.numbers.find(({ id }) => id === line)?.number ?? null}
+            isAnyGoing={isAnyGoing}
+            onLeave={leave}
+          />
           <NotTaken book={book} answers={answers} />
           <PersonPanel
             call={call}
-            numbers={call.numbers.filter(({ id }) => mayStillBeRung(held, id))}
+            numbers={held.unsafe === null ? call.numbers.filter(({ id }) => mayStillBeRung(held, id)) : []}
             isToBeRung={held.unsafe === null && held.over === null}
             timeZone={timeZone}
           />

@@ -56,6 +56,7 @@ const call: CallBack = {
   incident: { reference: '1', categoryName: null, openedAt: null, unit: null },
   appointmentAt: null,
   isOnTheLine: false,
+  numberOnTheLine: null,
   lastAttempt: null,
   interview: { id: 'an-interview', mayBeNamed: null, mayBeRungAgain: null, lastOrder: 0, answers: [] },
   questions,

@@ -10,6 +10,7 @@ const call = (lastOrder: number, answers: readonly Answer[] = []) =>
   ({
     id: 'a-call',
     isOnTheLine: false,
+    numberOnTheLine: null,
     person: { name: 'Ms Example' },
     questions: [],
     outcomes: [
@@ -70,10 +71,10 @@ it('each thing said has a higher order than all before it, also than those an ea
 it('the interview has begun once the person agreed, and an attempt that found nobody begins none', async () => {
   const first = new AnswerBook(call(0), outbox().box)
   await first.begin({ attemptId: 'one', numberId: 'one', outcome: 'started' })
-  expect(first.read().isBegun).toBe(true)
+  expect(first.read()).toMatchObject({ isBegun: true, numberOnTheLine: 'one' })
   const second = new AnswerBook(call(0), outbox().box)
   void second.record({ attemptId: 'two', numberId: 'one', outcome: 'no_answer' })
-  expect(second.read().isBegun).toBe(false)
+  expect(second.read()).toMatchObject({ isBegun: false, numberOnTheLine: null })
 })
 
 it('a later claim of the same interview begins with what the server knows then', async () => {

@@ -9,6 +9,8 @@ export interface Answers {
   readonly leave: { readonly mayBeNamed: boolean | null; readonly mayBeRungAgain: boolean | null }
   /** The person is on the line and agreed, whether or not the server has heard of it yet. */
   readonly isBegun: boolean
+  /** The number on which they are spoken to, as far as that is known. */
+  readonly numberOnTheLine: string | null
   readonly box: OutboxState
 }
 
@@ -20,16 +22,24 @@ export const callOfWrite = ({ id, interview, person, questions }: CallBack): Cal
 })
 
 /** What was said, in the order in which it was said: a later word stands over an earlier one. */
-function answersOf({ interview, isOnTheLine }: CallBack, box: OutboxState, before: number): Answers {
+function answersOf(
+  { interview, isOnTheLine, numberOnTheLine: lineThen }: CallBack,
+  box: OutboxState,
+  before: number,
+): Answers {
   const given = new Map(interview.answers.map(answer => [answer.question, answer]))
   let leave: Answers['leave'] = { mayBeNamed: interview.mayBeNamed, mayBeRungAgain: interview.mayBeRungAgain }
   let isBegun = isOnTheLine
+  let numberOnTheLine = lineThen
   for (const { content } of [...box.sent.slice(before), ...box.waiting]) {
     if (content.kind === 'answer') given.set(content.answer.question, content.answer)
     if (content.kind === 'leave') leave = { ...leave, ...content.leave }
-    if (content.kind === 'attempt') isBegun ||= content.begins
+    if (content.kind === 'attempt' && content.begins) {
+      isBegun = true
+      numberOnTheLine = content.attempt.numberId
+    }
   }
-  return { given, leave, isBegun, box }
+  return { given, leave, isBegun, numberOnTheLine, box }
 }
 
 const ordersOf = ({ sent, waiting }: OutboxState): readonly number[] =>
