@@ -121,3 +121,38 @@ test('a column that is chosen by hand is read as it looks, and another one in it
   await page.getByRole('button', { name: 'Discard it' }).click()
   await expect(page.getByRole('row', { name: /stamps\.csv/ })).toHaveCount(0)
 })
+
+test('who is not to be contacted stands in a column of its own, and officers in several', async ({ page }) => {
+  test.setTimeout(120_000)
+  await signInAs(page, 'Administrator')
+  await page.goto(`/f/${force}/imports`)
+  const content = [
+    'Event Ref;Closed;Officer 1;Officer 2;Family Name;Mobile;Flags;Do Not Contact;Prefers texts',
+    'EV-21;30/08/2011 10:00;0206;0246;Ash;07700 900821;;N;Y',
+    'EV-22;31/08/2011 10:00;0206;;Elm;07700 900822;VIP;Y;N',
+  ].join('\n')
+  await page
+    .getByLabel('File to import')
+    .setInputFiles({ name: 'flags.csv', mimeType: 'text/csv', buffer: Buffer.from(content) })
+  const mapping = page.getByRole('table', { name: 'Which column is what' })
+  const markers = mapping.getByRole('row', { name: /^Markers/ })
+  await expect(mapping.getByLabel('Column 2 for Attending officers')).toHaveValue('Officer 2')
+  await expect(markers.getByLabel('Column 2 for Markers')).toHaveValue('Do Not Contact')
+  await expect(markers.getByLabel('Do Not Contact', { exact: true })).toHaveValue('do_not_contact')
+  await expect(markers).toContainText('2 markers, 1 of them without a meaning')
+
+  await markers.getByLabel('Column 3 for Markers').selectOption('Prefers texts')
+  await expect(markers).toContainText('3 markers, 2 of them without a meaning')
+  await expect(markers.getByLabel('Do Not Contact', { exact: true })).toHaveValue('do_not_contact')
+  await markers.getByLabel('VIP', { exact: true }).selectOption('Not rung: serves with the police')
+  await expect(markers).toContainText('3 markers, 1 of them without a meaning')
+  await markers.getByLabel('Column 3 for Markers').selectOption('Not in this column')
+  await expect(markers).toContainText('2 markers')
+
+  await page.getByRole('button', { name: 'Try it, changing nothing' }).click()
+  const report = page.getByRole('region', { name: 'What would happen' })
+  await expect(report).toContainText('Do not contact', { timeout: 60_000 })
+  await page.getByRole('button', { name: 'Discard' }).click()
+  await page.getByRole('button', { name: 'Discard it' }).click()
+  await expect(page.getByRole('row', { name: /flags\.csv/ })).toHaveCount(0)
+})

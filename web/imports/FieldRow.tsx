@@ -11,18 +11,21 @@ import { ValueMeanings } from './ValueMeanings.tsx'
 export interface FieldRowProps {
   readonly field: Field
   readonly columns: ReadonlyMap<string, Column>
+  /** Every marker of the file. */
+  readonly markers: readonly string[]
   /** The headings of the file, as options of a select. */
   readonly options: ReactNode
   readonly definition: Definition
   readonly onChange: (next: Definition) => void
 }
 
-/** One field: its column, or two where day and time stand apart, and what is in it. */
+/** One field: its column, two where day and time stand apart, several of officers or markers; and what is in it. */
 export function FieldRow(props: FieldRowProps) {
   const { field, columns, definition } = props
   const headings = headingsOf(definition, field.name)
   const isLacking = field.weight === 'required' && headings.length === 0
   const first = columns.get(headings[0] ?? '')
+  const absent = headings.find(heading => !columns.has(heading))
   return (
     <tr data-lacking={isLacking}>
       <th scope="row">
@@ -33,7 +36,7 @@ export function FieldRow(props: FieldRowProps) {
         <ColumnChoice {...props} headings={headings} />
       </td>
       <td className={styles.reading}>
-        {headings.length > 0 && !first && <span className={styles.fault}>The file has no column “{headings[0]}”.</span>}
+        {absent !== undefined && <span className={styles.fault}>The file has no column “{absent}”.</span>}
         {first && <Reading {...props} headings={headings} column={first} />}
       </td>
     </tr>
@@ -60,12 +63,42 @@ function ColumnChoice({ field, columns, options, definition, onChange, headings 
         aria-label={`Column for ${field.title}`}
         value={first}
         error={absent.length > 0}
-        onChange={event => onChange(withColumns(definition, field.name, [event.currentTarget.value]))}
+        onChange={event =>
+          onChange(
+            withColumns(definition, field.name, [
+              event.currentTarget.value,
+              ...(isOfSeveral(field) ? headings.slice(1) : []),
+            ]),
+          )
+        }
       >
         <option value="">No column</option>
         {options}
         {gone}
       </NativeSelect>
+      {isOfSeveral(field) &&
+        [...headings.slice(1), ...(first === '' ? [] : [''])].map((heading, at) => (
+          <NativeSelect
+            // biome-ignore lint/suspicious/noArrayIndexKey: the place is what it is; the last one is for another
+            key={at}
+            size="xs"
+            aria-label={`Column ${at + 2} for ${field.title}`}
+            value={heading}
+            onChange={event =>
+              onChange(
+                withColumns(definition, field.name, [
+                  ...headings.slice(0, at + 1),
+                  event.currentTarget.value,
+                  ...headings.slice(at + 2),
+                ]),
+              )
+            }
+          >
+            <option value="">{heading === '' ? 'And in another column: no' : 'Not in this column'}</option>
+            {options}
+            {gone}
+          </NativeSelect>
+        ))}
       {mayBeSplit && (second || isDayOnly(columns.get(first))) && (
         <NativeSelect
           size="xs"
@@ -81,6 +114,7 @@ function ColumnChoice({ field, columns, options, definition, onChange, headings 
   )
 }
 
+const isOfSeveral = ({ holds }: Field) => holds === 'list' || holds === 'markers'
 const isDayOnly = (column: Column | undefined) => column?.looksLike === 'day'
 
 interface ReadingProps extends ColumnChoiceProps {
@@ -88,19 +122,21 @@ interface ReadingProps extends ColumnChoiceProps {
 }
 
 function Reading(props: ReadingProps) {
-  const { field, column, columns, headings } = props
-  if (column.filled === 0) return <span className="second">Empty in the rows looked at</span>
+  const { field, columns, headings } = props
+  const isEmpty = headings.every(heading => !columns.get(heading)?.filled)
+  if (isEmpty) return <span className="second">Empty in the rows looked at</span>
   if (field.holds === 'moment' || field.holds === 'day')
     return <DateReading {...props} timeColumn={columns.get(headings[1] ?? '')} />
   if (field.holds === 'choice' || field.holds === 'category') return <ValueMeanings {...props} />
   if (field.holds === 'markers') return <MarkerMeanings {...props} />
-  return <Examples of={column} />
+  return <Examples of={headings.flatMap(heading => columns.get(heading) ?? [])} />
 }
 
-function Examples({ of }: { readonly of: Column }) {
+function Examples({ of }: { readonly of: readonly Column[] }) {
+  const examples = new Set(of.flatMap(column => column.examples.slice(0, 3)))
   return (
     <ul className={styles.examples}>
-      {of.examples.slice(0, 3).map(example => (
+      {[...examples].slice(0, 6).map(example => (
         <li key={example}>{example}</li>
       ))}
     </ul>

@@ -44,6 +44,7 @@ export function Mapping({ inspection, definition, missing, onChange }: MappingPr
                 key={field.name}
                 field={field}
                 columns={columns}
+                markers={inspection.markers}
                 options={options}
                 definition={definition}
                 onChange={onChange}

@@ -1,24 +1,23 @@
 import { NativeSelect, TextInput } from '@mantine/core'
-import { formatCount } from '../ui/format.ts'
-import type { Column } from './api.ts'
+import { formatCount, formatCounted } from '../ui/format.ts'
 import { type Definition, type MarkerMeaning, needsOf, withMarker } from './definition.ts'
 import styles from './ImportPage.module.css'
 import { exclusionOptions } from './ValueMeanings.tsx'
 
 interface MarkerMeaningsProps {
-  readonly column: Column
+  readonly markers: readonly string[]
   readonly definition: Definition
   readonly onChange: (next: Definition) => void
 }
 
-/** Each marker of the column: whether it keeps the person from being rung, and how they are to be rung. */
-export function MarkerMeanings({ column, definition, onChange }: MarkerMeaningsProps) {
-  const markers = markersIn(column, definition)
+/** Each marker of the file: whether it keeps the person from being rung, and how they are to be rung. */
+export function MarkerMeanings({ markers: seen, definition, onChange }: MarkerMeaningsProps) {
+  const markers = withKnown(seen, definition)
   const unsaid = markers.filter(marker => definition.markers?.[marker] === undefined).length
   return (
     <details className={styles.meanings} open={unsaid > 0}>
       <summary>
-        {formatCount(markers.length)} markers
+        {formatCounted(markers.length, 'marker')}
         {unsaid > 0 && <span className={styles.fault}>, {formatCount(unsaid)} of them without a meaning</span>}
       </summary>
       <ul>
@@ -121,9 +120,6 @@ function HowToRing({ meaning, onChange }: Omit<MarkerProps, 'marker'>) {
   )
 }
 
-/** The markers of cells that hold several, with those that the definition knows. */
-function markersIn(column: Column, definition: Definition): readonly string[] {
-  const written = column.examples.flatMap(example => example.split(definition.listSeparator ?? ';'))
-  const all = [...written.map(marker => marker.trim()), ...Object.keys(definition.markers ?? {})]
-  return [...new Set(all)].filter(marker => marker !== '').sort((a, b) => a.localeCompare(b, 'en'))
-}
+/** With those that the definition knows. */
+const withKnown = (seen: readonly string[], { markers = {} }: Definition): readonly string[] =>
+  [...new Set([...seen, ...Object.keys(markers)])].sort((a, b) => a.localeCompare(b, 'en'))

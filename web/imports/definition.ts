@@ -26,7 +26,7 @@ export interface Definition {
   readonly dateFormats?: Readonly<Record<string, string>>
   readonly listSeparator?: string
   readonly footer?: string
-  /** Field to heading; to two, where day and time of day stand apart. */
+  /** Field to heading; to two, where day and time of day stand apart; to as many as hold officers, or markers. */
   readonly columns: Readonly<Record<string, string | readonly string[]>>
   readonly values?: Readonly<Record<string, Readonly<Record<string, string | boolean>>>>
   readonly categories?: Readonly<Record<string, { readonly exclude?: string }>>
@@ -46,7 +46,7 @@ export function toSend({ isKindOpen, kind, columns, ...said }: Definition): Read
   return { ...said, ...(isKindOpen ? {} : { kind }), ...(Object.keys(columns).length > 0 ? { columns } : {}) }
 }
 
-/** The headings that a field is read from: none, one, or two. */
+/** The headings that a field is read from: none, one, or several. */
 export const headingsOf = (definition: Definition, field: string): readonly string[] =>
   [definition.columns[field] ?? []].flat()
 
@@ -65,7 +65,7 @@ export function withColumns(definition: Definition, field: string, headings: rea
 
 /** What was said of the dates and codes of one column doesn't hold for another: the server proposes what they are there. */
 function withoutWhatWasSaidOf(definition: Definition, field: string): Definition {
-  const { dateFormats, values, categories, markers, ...others } = definition
+  const { dateFormats, values, categories, ...others } = definition
   const saysNothing = Object.keys(categories ?? {}).length === 0
   const isOfCategories = field === 'incident.categoryCode' || (field === 'incident.categoryName' && saysNothing)
   return {
@@ -73,7 +73,6 @@ function withoutWhatWasSaidOf(definition: Definition, field: string): Definition
     ...(dateFormats && { dateFormats: without(dateFormats, field) }),
     ...(values && { values: without(values, field) }),
     ...(categories && !isOfCategories && { categories }),
-    ...(markers && field !== 'recipient.markers' && { markers }),
   }
 }
 
@@ -124,16 +123,12 @@ export function withCategory(definition: Definition, code: string, exclude: stri
   return { ...definition, categories: exclude === null ? others : { ...others, [code]: { exclude } } }
 }
 
-/** What a marker says; a meaning with nothing in it says nothing. */
+/** What a marker says; a meaning with nothing in it says that it means nothing. */
 export function withMarker(definition: Definition, marker: string, meaning: MarkerMeaning): Definition {
-  const others = without(definition.markers ?? {}, marker)
   const said = Object.entries(meaning).filter(
     ([, value]) => value !== undefined && value !== '' && [value].flat().length > 0,
   )
-  return {
-    ...definition,
-    markers: said.length === 0 ? others : { ...others, [marker]: Object.fromEntries(said) },
-  }
+  return { ...definition, markers: { ...definition.markers, [marker]: Object.fromEntries(said) } }
 }
 
 export const needsOf = (meaning: MarkerMeaning | undefined): readonly string[] => [meaning?.needs ?? []].flat()

@@ -47,6 +47,34 @@ describe('a file', () => {
     ])
   })
 
+  it('has officers and markers in as many columns as it likes, and a marker that is ticked in a column of its name', async () => {
+    const several = profileShape.parse({
+      kind: 'recipients',
+      listSeparator: '/',
+      columns: {
+        'incident.attendingOfficers': ['Officer 1', 'Officer 2', 'Officer 3'],
+        'recipient.markers': ['Flags', 'Do not contact', 'Relay'],
+        'recipient.title': ['Rank', 'Title'],
+      },
+    })
+    const rows = await read(
+      [
+        'Officer 1,Officer 2,Officer 3,Flags,Do not contact,Relay,Rank,Title',
+        '0204,,0206/0207,DEAF/DV,yes,N,Cllr,Mrs',
+        ',0204,,,No,TRUE,,Mr',
+      ].join('\n'),
+      several,
+    )
+    expect(values(rows)).toEqual([
+      {
+        'incident.attendingOfficers': '0204/0206/0207',
+        'recipient.markers': 'DEAF/DV/Do not contact',
+        'recipient.title': 'Cllr Mrs',
+      },
+      { 'incident.attendingOfficers': '0204', 'recipient.markers': 'Relay', 'recipient.title': 'Mr' },
+    ])
+  })
+
   it.each([
     ['^\\s*Total', '  Total: 1'],
     ['^\\d+ (?:rows|records)', '2 records'],

@@ -1,6 +1,7 @@
 import { type FileRecord, isFilled, maximumColumns } from './file-record.ts'
 import { footerTest } from './footer.ts'
 import { columnsIn, HeadingsAgain, inOrder, type Order } from './headings-again.ts'
+import { isListField, markersField, markersIn } from './list-fields.ts'
 import { importColumnTwice, importFileEmpty, importHeaderMismatch, importTooManyColumns } from './problems.ts'
 import { headingsOf, type NamedProfile } from './profile.ts'
 import type { Source } from './source.ts'
@@ -87,6 +88,8 @@ interface Place {
   readonly field: string
   readonly column: number
   readonly more: readonly number[]
+  /** Between what several cells say. */
+  readonly separator: string
 }
 
 class Opened implements OpenedFile {
@@ -113,7 +116,7 @@ class Opened implements OpenedFile {
     this.again = new HeadingsAgain(source.fileName, { line, cells: header }, headingsOf(profile.profile))
     this.places = Object.entries(profile.profile.columns).map(([field, columns]) => {
       const [column = -1, ...more] = [columns].flat().map(heading => header.indexOf(heading))
-      return { field, column, more }
+      return { field, column, more, separator: isListField(field) ? profile.profile.listSeparator : ' ' }
     })
     this.noValues = Object.fromEntries(this.places.map(({ field }) => [field, '']))
     const kept = header.flatMap((heading, at) => (isRejectColumn(heading) ? [] : [at]))
@@ -162,11 +165,17 @@ class Opened implements OpenedFile {
     const written = inOrder(this.table.isRagged ? filledUp(found, this.headings.length) : found, order)
     const cells = this.kept === null ? written : unneutralised(written)
     const values = { ...this.noValues }
-    for (const { field, column, more } of this.places) {
-      const text = (cells[column] ?? '').trim()
-      values[field] = more.length === 0 ? text : joined([text, ...more.map(at => (cells[at] ?? '').trim())])
+    for (const { field, column, more, separator } of this.places) {
+      const text = this.textAt(column, field, cells)
+      values[field] =
+        more.length === 0 ? text : joined([text, ...more.map(at => this.textAt(at, field, cells))], separator)
     }
     return { line, values, cells: this.keptOf(cells), warnings: this.table.oddities.in(values) }
+  }
+
+  private textAt(column: number, field: string, cells: readonly string[]): string {
+    const text = (cells[column] ?? '').trim()
+    return field === markersField ? markersIn(text, this.headings[column] ?? '') : text
   }
 
   private keptOf(cells: readonly string[]): readonly string[] {
@@ -212,7 +221,7 @@ const filledUp = (cells: readonly string[], columns: number): readonly string[] 
   cells.length < columns ? [...cells, ...Array<string>(columns - cells.length).fill('')] : cells
 
 const isRejectColumn = (heading: string) => (rejectColumns as readonly string[]).includes(heading)
-const joined = (texts: readonly string[]) => texts.filter(text => text !== '').join(' ')
+const joined = (texts: readonly string[], separator: string) => texts.filter(text => text !== '').join(separator)
 
 /** Our own rejects file neutralised formulas by a leading apostrophe: what it added is taken off again. */
 const unneutralised = (cells: readonly string[]) => cells.map(cell => cell.replace(/^'(?=[=+\-@\t\r])/, ''))

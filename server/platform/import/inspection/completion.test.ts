@@ -66,3 +66,51 @@ describe('a column that somebody chose', () => {
     expect(definition.dateFormats).toEqual({ 'incident.openedAt': 'MM/dd/yyyy HH:mm' })
   })
 })
+
+describe('columns of markers and officers', () => {
+  const flagged = [
+    'Ref;Surname;Flags;Do Not Contact;Interpreter Y/N;Repeat caller;Officer 1;Officer 2;Grade',
+    'CC-1;Ash;DEAF|VIP;N;Y;Y;0204;0206;G1',
+    'CC-2;Elm;;Y;N;N;0207;;G3',
+  ].join('\n')
+  const seen = (definition: Readonly<Record<string, unknown>> = {}) =>
+    inspect(memorySource('f.csv', Buffer.from(flagged)), [], {
+      country: 'GB',
+      timeZone: 'Europe/London',
+      kind: 'recipients',
+      definition,
+    })
+  const markers = ['Flags', 'Do Not Contact', 'Interpreter Y/N']
+
+  it('are proposed together, those that are ticked by their headings', async () => {
+    const inspection = await seen()
+    expect(inspection.definition).toMatchObject({
+      columns: { 'recipient.markers': markers, 'incident.attendingOfficers': ['Officer 1', 'Officer 2'] },
+      listSeparator: '|',
+      markers: {
+        DEAF: { needs: 'relay' },
+        'Do Not Contact': { exclude: 'do_not_contact' },
+        'Interpreter Y/N': { needs: 'interpreter' },
+      },
+      values: { 'incident.grade': { G1: 'emergency', G3: 'scheduled' } },
+    })
+    expect(inspection.markers).toEqual(['DEAF', 'VIP', 'Do Not Contact', 'Interpreter Y/N'])
+  })
+
+  it('have proposed what one means that comes in, and all others as somebody said', async () => {
+    const said = { DEAF: {}, VIP: { exclude: 'police_officer' } }
+    const { definition } = await seen({ columns: { 'recipient.markers': ['Flags', 'Do Not Contact'] }, markers: said })
+    expect(definition.markers).toEqual({ ...said, 'Do Not Contact': { exclude: 'do_not_contact' } })
+  })
+})
+
+it('shows every value of a column whose values have meanings, and the first few of others', async () => {
+  const rows = Array.from({ length: 250 }, (_, at) => `CC-${at};B${at};Name${at}`)
+  const content = Buffer.from(['Ref;Type code;Surname', ...rows].join('\n'))
+  const { columns } = await inspect(memorySource('f.csv', content), [], { country: 'GB', timeZone: 'Europe/London' })
+  expect(columns.map(({ heading, examples }) => [heading, examples.length])).toEqual([
+    ['Ref', 5],
+    ['Type code', 200],
+    ['Surname', 5],
+  ])
+})

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
+import { markersField } from '../list-fields.ts'
 import type { ImportKind } from '../profile.ts'
 import type { SeenColumn } from './looks.ts'
-import { listSeparatorOf, proposedCategories, proposedMarkers, proposedValues } from './meanings.ts'
+import { listSeparatorOf, markersSeen, proposedCategories, proposedMarkers, proposedValues } from './meanings.ts'
 import { type Columns, proposedColumns } from './proposal.ts'
 import { seenDateFormats } from './reading-by.ts'
 
@@ -41,6 +42,9 @@ export function completed(said: Said, { seen, rows, kind, known }: Seen): Said {
     listSeparator,
     values: { ...proposedValues(fresh, seen), ...said.values },
     categories: said.categories ?? proposedCategories(columns, seen, rows),
-    markers: said.markers ?? proposedMarkers(columns, seen, listSeparator),
+    markers: {
+      ...(markersField in fresh && proposedMarkers(markersSeen(columns, seen, listSeparator))),
+      ...said.markers,
+    },
   }
 }

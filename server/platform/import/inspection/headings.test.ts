@@ -39,3 +39,54 @@ it.each([
   const { columns } = (await withTypes(types, one, other)).definition as { columns: Record<string, string> }
   expect({ code: columns['incident.categoryCode'], name: columns['incident.categoryName'] }).toEqual(expected)
 })
+
+it.each([
+  [
+    'of crimes, with the victim in each heading',
+    'CRIME_NO;CRIME_DATE_REPORTED;DATE_FILED;OFFENCE;OFFENCE_CODE;INV_OFFICER;VICTIM_SURNAME;VICTIM_TEL_MOBILE',
+    'A/1/11;2011-08-01T10:00:00Z;2011-08-09T10:00:00Z;Burglary dwelling;28A;1234;ASH;07700900001',
+    {
+      'incident.reference': 'CRIME_NO',
+      'incident.openedAt': 'CRIME_DATE_REPORTED',
+      'incident.closedAt': 'DATE_FILED',
+      'incident.categoryName': 'OFFENCE',
+      'incident.categoryCode': 'OFFENCE_CODE',
+      'incident.officerInCharge': 'INV_OFFICER',
+      'recipient.surname': 'VICTIM_SURNAME',
+      'recipient.phone1': 'VICTIM_TEL_MOBILE',
+    },
+  ],
+  [
+    'of incidents, with a closing code and its words',
+    'IncidentNo;CreatedDateTime;FirstResourceAtSceneTime;InitialGrade;OpeningCode;ClosingCode1;ClosingCode1Desc;OfficerDealing;Nominal Type;Caller',
+    '12;2011-08-01 10:00:00;2011-08-01 10:20:00;1;ASB;B12;Burglary Dwelling;1234;Caller;Ash',
+    {
+      'incident.reference': 'IncidentNo',
+      'incident.openedAt': 'CreatedDateTime',
+      'incident.arrivedAt': 'FirstResourceAtSceneTime',
+      'incident.grade': 'InitialGrade',
+      'incident.categoryCode': 'ClosingCode1',
+      'incident.categoryName': 'ClosingCode1Desc',
+      'incident.officerInCharge': 'OfficerDealing',
+      'recipient.involvement': 'Nominal Type',
+      'recipient.surname': 'Caller',
+    },
+  ],
+  [
+    'of a personnel system',
+    'Pers.No.;Employee Name;Job Title;Org Unit;Org Unit Text;Email Address;Mgr Pers.No.;Start in Post;End in Post',
+    '1234;Ash;Constable;5001;North Response;ash@force.example;45;13.02.2010;31.12.2011',
+    {
+      'staff.collarNumber': 'Pers.No.',
+      'staff.surname': 'Employee Name',
+      'staff.rank': 'Job Title',
+      'staff.section': 'Org Unit Text',
+      'staff.email': 'Email Address',
+      'staff.supervisorCollarNumber': 'Mgr Pers.No.',
+      'staff.postedFrom': 'Start in Post',
+      'staff.postedTo': 'End in Post',
+    },
+  ],
+])('reads the headings of a file %s', async (_, headings, row, expected) => {
+  expect((await look(`${headings}\n${row}\n`)).definition.columns).toEqual(expected)
+})

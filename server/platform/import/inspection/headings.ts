@@ -3,19 +3,19 @@ import type { ImportKind } from '../profile.ts'
 /** What other systems call a field, in small letters, words apart; the likelier ones first. Those of incidents and of people in them. */
 const ofIncidents: Readonly<Record<string, string>> = {
   'incident.reference':
-    'log no, log number, log ref, log id, log, incident no, incident number, incident ref, incident reference, incident id, incident, cad, cad no, cad ref, cad number, event number, event no, event id, event ref, urn, call reference, call ref, call id, job no, job number, job ref, reference number, reference no, reference, ref no, ref, stormlog, storm ref, serial no, serial number, crime ref, crime number, case number, case no',
+    'log no, log number, log ref, log id, log, incident no, incident number, incident ref, incident reference, incident id, incident, cad, cad no, cad ref, cad number, event number, event no, event id, event ref, urn, call reference, call ref, call id, job no, job number, job ref, reference number, reference no, reference, ref no, ref, stormlog, storm ref, serial no, serial number, crime ref, crime reference, crime number, crime no, case number, case no, occurrence number, occurrence no, occurrence ref, occurrence id, iln',
   'incident.openedAt':
     'opened, opened at, date opened, date time opened, opened date time, open date, opened on, open time, created, created at, date created, created on, creation date, incident date, date of incident, incident date time, log date, call date, call received, received, received at, date received, time of call, call time, reported, reported at, date reported, reported on, start, start date, start time, logged, logged at, date logged, date of call, incident created, event date, call start, date',
   'incident.closedAt':
-    'closed, closed at, date closed, date time closed, closed date time, close date, closed on, close time, closure date, closure, completed, completed at, date completed, finished, resolved, date resolved, resolved at, result time, resulted, resulted at, end, end date, end time, finalised, finalised at, incident closed',
+    'closed, closed at, date closed, date time closed, closed date time, close date, closed on, close time, closure date, closure, completed, completed at, date completed, finished, resolved, date resolved, resolved at, result time, resulted, resulted at, end, end date, end time, finalised, finalised at, finalised date, incident closed, filed, date filed, filed on',
   'incident.arrivedAt':
     'first arrival, arrived, arrived at, arrival, arrival time, arrival date, at scene, on scene, at scene time, on scene time, time at scene, date arrived, time arrived, first on scene, first at scene, arrived on scene, attendance time',
   'incident.grade':
-    'grade, grading, priority, response grade, response, response level, incident grade, call grade, urgency, response type, initial grade',
+    'grade, grading, priority, response grade, response, response level, incident grade, call grade, urgency, response type, initial grade, response code, grade code, graded, graded as, attendance grade',
   'incident.categoryCode':
-    'final code, code, category code, type code, closing code, close code, closure code, incident code, incident type code, result code, class code, classification code, nature code, qualifier, tag, final type code, crime code, category, type, incident type, incident category, classification, nature, crime type, event type, call type',
+    'final code, code, category code, type code, closing code, close code, closure code, incident code, incident type code, closing code 1, closure code 1, result code, class code, classification code, offence code, home office code, ho code, nature code, qualifier, tag, final type code, crime code, category, type, incident type, incident category, classification, nature, crime type, event type, call type',
   'incident.categoryName':
-    'final code description, category, category name, description, code description, type, incident type, incident category, type description, category description, classification, final type, nature, nature description, nature of incident, closing description, closure description, type of incident, crime type, event type, call type',
+    'final code description, category, category name, description, code description, type, incident type, incident category, type description, category description, classification, incident classification, final type, nature, nature description, nature of incident, closing description, closure description, closing code description, closing code 1 description, opening code description, offence, offence description, offence type, occurrence type, type of incident, crime type, event type, call type',
   'incident.district':
     'district, division, bcu, area, lpa, lpu, local policing unit, local policing area, basic command unit, incident district, policing area, borough, command, region',
   'incident.section':
@@ -25,16 +25,16 @@ const ofIncidents: Readonly<Record<string, string>> = {
   'incident.callHandler':
     'call handler, call taker, handler, operator, operator id, call handler collar no, call handler id, taken by, created by, logged by, received by, call taker id',
   'incident.officerInCharge':
-    'oic, officer in charge, officer in the case, investigating officer, oic collar no, oic collar number, oic id, owner, investigator, lead officer, assigned officer, officer in case, officer, officer no, officer number, officer id, officer collar no, officer collar number',
+    'oic, officer in charge, oic collar, officer in the case, investigating officer, oic collar no, oic collar number, oic id, owner, investigator, lead officer, dealing officer, officer dealing, inv officer, assigned officer, officer in case, officer, officer no, officer number, officer id, officer collar no, officer collar number',
   'incident.attendingOfficers':
     'attending officers, attending officer, officers attending, attended by, resources, officers, units attending, officers attended, callsigns, attending, resources deployed',
   'recipient.involvement':
-    'involvement, role, person role, nominal role, link type, relationship, party type, involvement type, person type, contact type, status in incident, link, capacity',
+    'involvement, role, person role, nominal role, link type, relationship, party type, involvement type, person type, contact type, status in incident, link, capacity, nominal type, nominal involvement, victim or witness',
   'recipient.title': 'title, salutation, prefix, honorific',
   'recipient.forename':
     'forename, forenames, first name, firstname, given name, given names, fname, christian name, forename 1, name 1, caller forename, caller first name, victim forename',
   'recipient.surname':
-    'surname, last name, lastname, family name, sname, lname, name, full name, person name, caller name, customer name, victim name, caller surname, caller last name, contact name, victim surname, second name',
+    'surname, last name, lastname, family name, sname, lname, name, full name, person name, caller name, customer name, victim name, caller surname, caller last name, contact name, victim surname, second name, caller, complainant, informant, victim',
   'recipient.bornOn': 'dob, date of birth, birth date, birthdate, born, born on, birthday, d o b, caller dob',
   'recipient.phone1':
     'telephone 1, telephone, phone, phone 1, tel, tel 1, tel no, telephone number, telephone no, phone number, phone no, mobile, mobile number, mobile no, mobile phone, mob, contact number, contact no, contact, contact telephone, contact tel, contact phone, caller telephone, caller number, caller phone, primary phone, main phone, cell, cell phone, msisdn, number, telephone mobile, phone mobile, contact 1, cli',
@@ -48,7 +48,7 @@ const ofIncidents: Readonly<Record<string, string>> = {
 
 const ofStaff: Readonly<Record<string, string>> = {
   'staff.collarNumber':
-    'collar no, collar number, collar, shoulder number, shoulder no, warrant no, warrant number, staff no, staff number, employee number, employee no, employee id, payroll number, payroll no, pay number, force number, badge, badge number, badge no, officer no, officer number, officer id, staff id, id, personnel number, epaulette number, epaulette no',
+    'collar no, collar number, collar, shoulder number, shoulder no, warrant no, warrant number, staff no, staff number, employee number, employee no, employee id, payroll number, payroll no, pay number, force number, badge, badge number, badge no, officer no, officer number, officer id, staff id, force id, id, personnel number, personnel no, pers no, epaulette number, epaulette no',
   'staff.rank': 'rank, grade, rank grade, role, position, job title, post title, post, rank title, job',
   'staff.forename': 'forename, forenames, first name, firstname, given name, given names, fname, known as',
   'staff.surname': 'surname, last name, lastname, family name, sname, lname, name, full name',
@@ -56,13 +56,13 @@ const ofStaff: Readonly<Record<string, string>> = {
   'staff.district':
     'district, division, bcu, area, department, directorate, command, lpa, business area, org unit level 1, policing area',
   'staff.section':
-    'section, team, unit, station, sub unit, shift, location, sector, posting, organisational unit, organisation unit, org unit, place of work, workplace, branch',
+    'section, team, unit, station, sub unit, shift, location, sector, posting, organisational unit, organisation unit, org unit text, org unit name, org unit, place of work, workplace, branch',
   'staff.supervisorCollarNumber':
-    'supervisor collar no, supervisor collar number, supervisor, supervisor id, supervisor no, supervisor number, line manager, line manager id, line manager no, line manager number, line manager collar no, manager, manager id, manager no, manager number, reports to, sergeant, sgt, supervising officer, line manager employee number, first line supervisor, sup no, supervisor warrant no',
+    'supervisor collar no, supervisor collar number, supervisor, supervisor id, supervisor no, supervisor number, line manager, line manager id, line manager no, line manager number, line manager collar no, manager, manager id, manager no, manager number, reports to, sergeant, sgt, supervising officer, line manager employee number, first line supervisor, sup no, supervisor warrant no, lm, lm id, lm no, lm collar no, lm force id, line manager force id, supervisor force id, manager pers no, manager personnel no',
   'staff.postedFrom':
-    'posting start, posted from, start date, from, date from, start, valid from, effective from, effective date, posting from, posting start date, date posted, assignment start, assignment start date, in post from, position start, from date, date started, start of posting',
+    'posting start, posted from, start date, from, date from, start, valid from, effective from, effective date, posting from, posting start date, date posted, assignment start, assignment start date, in post from, position start, from date, date started, start of posting, start in post, in post since',
   'staff.postedTo':
-    'posting end, posted to, end date, to, date to, end, valid to, effective to, posting to, posting end date, leaving date, leave date, assignment end, assignment end date, in post to, position end, to date, date left, end of posting, left on',
+    'posting end, posted to, end date, to, date to, end, valid to, effective to, posting to, posting end date, leaving date, leave date, assignment end, assignment end date, in post to, position end, to date, date left, end of posting, left on, end in post',
 }
 
 const ofInterviews: Readonly<Record<string, string>> = {
@@ -104,7 +104,9 @@ export const wordsOf = (heading: string): string =>
   heading
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .replace(/([a-zA-Z])(\d)/g, '$1 $2')
+    .replace(/(\d)([a-zA-Z])/g, '$1 $2')
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, ' ')
     .trim()

@@ -8,6 +8,7 @@ import { completed, type Said } from './completion.ts'
 import { firstRows } from './first-rows.ts'
 import { kindByHeadings } from './headings.ts'
 import { type SeenColumn, seenColumn } from './looks.ts'
+import { hasMeanings, markersSeen } from './meanings.ts'
 import { dateNotices, noticesOf, sheetNotices } from './notices.ts'
 import { type Columns, isDateField } from './proposal.ts'
 import { dateFormatOf } from './questions.ts'
@@ -59,6 +60,7 @@ export async function inspect(
     rows: cells.slice(0, 20).map(row => [...row]),
     rowsLookedAt: rows.length,
     columns: seen.map(column => columnOf(column, reading.columns ?? {})),
+    markers: [...markersSeen(reading.columns ?? {}, seen, reading.listSeparator ?? ';')],
     kind,
     profile: isKnown ? (profile?.name ?? null) : null,
     nearest: isKnown ? null : (profile?.name ?? null),
@@ -113,14 +115,15 @@ function dateQuestions(seen: readonly SeenColumn[], columns: Readonly<Record<str
 
 function columnOf(column: SeenColumn, columns: Readonly<Record<string, unknown>>): Inspection['columns'][number] {
   const { heading, values, distinct, looksLike, dates } = column
+  const field = Object.keys(columns).find(name => [columns[name]].flat().includes(heading)) ?? null
   return {
     heading,
-    examples: [...distinct].slice(0, 5).map(text => text.slice(0, 200)),
+    examples: [...distinct].slice(0, hasMeanings(field) ? 200 : 5).map(text => text.slice(0, 200)),
     filled: values.length,
     distinct: Math.min(distinct.size, 1000),
     looksLike,
     dateFits: dates.fits.map(format => ({ format, fits: dates.read })),
     isAmbiguousDate: dates.orders.length > 0,
-    field: Object.keys(columns).find(field => [columns[field]].flat().includes(heading)) ?? null,
+    field,
   }
 }

@@ -1,3 +1,4 @@
+import { markersField, markersIn } from '../list-fields.ts'
 import type { exclusionCodes, ImportKind } from '../profile.ts'
 import { wordsOf } from './headings.ts'
 import type { SeenColumn } from './looks.ts'
@@ -9,12 +10,12 @@ type Meaning = { exclude?: Exclusion; needs?: string | string[]; language?: stri
 const valuesOf: Readonly<Record<string, readonly (readonly [RegExp, string | boolean])[]>> = {
   'incident.grade': [
     [
-      /\bno attend|non attend|not attend|telephone|\bnone\b|resolution without|\bdesk\b|^(?:4|5|e|grade 4|grade 5)$/,
+      /\bno attend|non attend|not attend|telephone|\bnone\b|resolution without|\bdesk\b|^(?:e|(?:grade |g |p )?[45])$/,
       'none',
     ],
-    [/emergency|immediate|\bi\b|^(?:1|e1|grade 1|g1|p1)$/, 'emergency'],
-    [/priority|prompt|significant|urgent|^(?:2|p|s|grade 2|g2|p2)$/, 'priority'],
-    [/schedul|routine|appointment|diary|extended|standard|^(?:3|r|grade 3|g3|p3)$/, 'scheduled'],
+    [/emergency|immediate|\bi\b|^(?:grade |e |g |p )?1$/, 'emergency'],
+    [/priority|prompt|significant|urgent|^(?:p|s|(?:grade |g |p )?2)$/, 'priority'],
+    [/schedul|routine|appointment|diary|extended|standard|^(?:r|(?:grade |g |p )?3)$/, 'scheduled'],
   ],
   'incident.attended': [
     [/^(?:y|yes|true|t|1|attended|deployed)$/, true],
@@ -26,6 +27,10 @@ const valuesOf: Readonly<Record<string, readonly (readonly [RegExp, string | boo
     [/witness|\bwit\b|\bwi\b/, 'witness'],
   ],
 }
+
+/** Whether somebody is to say of each value of the field what it means. */
+export const hasMeanings = (field: string | null): boolean =>
+  field !== null && (field in valuesOf || field === 'incident.categoryCode')
 
 /** What each written value of a field means, where its word says so. */
 export function proposedValues(columns: Columns, seen: readonly SeenColumn[]) {
@@ -48,7 +53,7 @@ const exclusions: readonly (readonly [RegExp, Exclusion])[] = [
   [/sexual|\brape|indecent|\bsoa\b|\brasso\b/, 'sexual_offence'],
   [/sudden death|unexplained death|fatal|suicide|deceased|murder|homicide/, 'sudden_death'],
   [/\bu ?16\b|under 16|juvenile|child/, 'under_16'],
-  [/do not (?:contact|call|ring|phone)|no contact|\bdnc\b|opt(?:ed)? out/, 'do_not_contact'],
+  [/do not (?:contact|call|ring|phone)|no contact|(?:no|not|do not) survey|\bdnc\b|opt(?:ed)? out/, 'do_not_contact'],
   [/police officer|police staff|serving officer/, 'police_officer'],
 ]
 
@@ -71,19 +76,30 @@ export function proposedCategories(
   return proposed
 }
 
+const markersLookedAt = 500
+
+/** The markers as they are read, of all columns that hold any. */
+export function markersSeen(columns: Columns, seen: readonly SeenColumn[], separator: string): readonly string[] {
+  const headings = [columns[markersField] ?? []].flat()
+  const cells = seen
+    .filter(({ heading }) => headings.includes(heading))
+    .flatMap(({ heading, distinct }) => [...distinct].map(cell => markersIn(cell, heading)))
+  const markers = new Set(cells.flatMap(cell => cell.split(separator)).map(text => text.trim()))
+  return [...markers].filter(text => text !== '').slice(0, markersLookedAt)
+}
+
 /** What each marker says of a person, where its word says so. */
-export function proposedMarkers(columns: Columns, seen: readonly SeenColumn[], separator: string) {
-  const column = seen.find(({ heading }) => heading === columns['recipient.markers'])
-  const written = new Set([...(column?.distinct ?? [])].flatMap(cell => cell.split(separator)).map(text => text.trim()))
+export function proposedMarkers(markers: readonly string[]) {
   const proposed: Record<string, Meaning> = {}
-  for (const marker of [...written].filter(text => text !== '').slice(0, 200)) {
+  for (const marker of markers) {
     const meaning = markerMeaning(marker)
     if (Object.keys(meaning).length > 0) proposed[marker] = meaning
   }
   return proposed
 }
 
-function markerMeaning(marker: string): Meaning {
+/** Nothing where its word says nothing. */
+export function markerMeaning(marker: string): Meaning {
   const words = wordsOf(marker)
   const exclude = exclusionIn(marker)
   if (exclude) return { exclude }
@@ -96,10 +112,9 @@ function markerMeaning(marker: string): Meaning {
 
 /** What parts several officers or markers in one cell. */
 export function listSeparatorOf(columns: Columns, seen: readonly SeenColumn[], kind: ImportKind): string {
-  const lists = kind === 'recipients' ? ['incident.attendingOfficers', 'recipient.markers'] : []
-  const cells = seen
-    .filter(({ heading }) => lists.some(field => columns[field] === heading))
-    .flatMap(({ values }) => values)
+  const lists = kind === 'recipients' ? ['incident.attendingOfficers', markersField] : []
+  const headings = new Set(lists.flatMap(field => columns[field] ?? []))
+  const cells = seen.filter(({ heading }) => headings.has(heading)).flatMap(({ values }) => values)
   const count = (separator: string) => cells.filter(cell => cell.includes(separator)).length
   return [';', '|', ',', '/', '\n'].reduce((best, other) => (count(other) > count(best) ? other : best))
 }

@@ -1,6 +1,8 @@
+import { markersField } from '../list-fields.ts'
 import type { ImportKind } from '../profile.ts'
 import { fieldsOfKind, likeness, wordsOf } from './headings.ts'
 import type { SeenColumn } from './looks.ts'
+import { markerMeaning } from './meanings.ts'
 
 export type Columns = Record<string, string | string[]>
 
@@ -20,7 +22,9 @@ export function proposedColumns(columns: readonly SeenColumn[], kind: ImportKind
   const counts = new Map<string, number>()
   for (const { heading } of columns) counts.set(heading, (counts.get(heading) ?? 0) + 1)
   // A heading that stands twice says of neither column which is meant.
-  const usable = columns.filter(({ heading }) => heading !== '' && counts.get(heading) === 1)
+  const named = columns.filter(({ heading }) => heading !== '' && counts.get(heading) === 1)
+  const ticked = kind === 'recipients' ? named.filter(saysYesOrNoOfAMarker) : []
+  const usable = named.filter(column => !ticked.includes(column))
   const likely = usable
     .flatMap(column => fieldsOfKind(kind).map(field => ({ column, field, sure: sureness(column, field) })))
     .filter(({ sure }) => sure > 0)
@@ -34,8 +38,27 @@ export function proposedColumns(columns: readonly SeenColumn[], kind: ImportKind
     if (column) take(field, column)
   }
   for (const field of moments) addTime(field, proposed, usable, taken)
+  if (kind === 'recipients') {
+    const free = usable.filter(({ heading }) => !taken.has(heading))
+    addColumns(proposed, markersField, ticked)
+    addColumns(proposed, 'incident.attendingOfficers', free.filter(isOneOfOfficers))
+  }
   return proposed
 }
+
+function addColumns(proposed: Columns, field: string, columns: readonly SeenColumn[]): void {
+  const [only, ...others] = [...[proposed[field] ?? []].flat(), ...columns.map(({ heading }) => heading)]
+  if (only !== undefined) proposed[field] = others.length === 0 ? only : [only, ...others]
+}
+
+/** "Do not contact: Y", "Interpreter needed: N". */
+const saysYesOrNoOfAMarker = ({ heading, looksLike }: SeenColumn): boolean =>
+  looksLike === 'yes_no' && Object.keys(markerMeaning(heading)).length > 0
+
+/** "Officer 1", "Officer 2", "Attending officer collar no 3". */
+const isOneOfOfficers = ({ heading, looksLike }: SeenColumn): boolean =>
+  looksLike === 'code' &&
+  /^(?:attending )?(?:officer|resource|unit)(?: collar)?(?: no| number)? \d+$/.test(wordsOf(heading))
 
 const byContent: Readonly<Record<ImportKind, readonly (readonly [field: string, look: SeenColumn['looksLike']])[]>> = {
   recipients: [

@@ -6,8 +6,9 @@ const dateFit = z.object({ format: z.string(), fits: z.int() })
 /** A column of a file as it stands. */
 export const columnShape = z.object({
   heading: z.string(),
-  /** The first distinct values, as written. */
-  examples: z.array(z.string()),
+  examples: z
+    .array(z.string())
+    .describe('the first different values, as written: five, or 200 of a column whose values have meanings'),
   filled: z.int().describe('cells with something in them, of the rows looked at'),
   distinct: z.int().describe('different values, of the rows looked at; at most 1,000 are counted'),
   /** What the cells look like. */
@@ -41,6 +42,7 @@ export const inspectionShape = z.object({
   rows: z.array(z.array(z.string())),
   rowsLookedAt: z.int(),
   columns: z.array(columnShape),
+  markers: z.array(z.string()).default([]).describe('of recipients, every marker that was seen, as it is read'),
   kind: z.enum(['staff', 'recipients', 'interviews']).nullable(),
   /** Name of the known profile that reads it as it stands. */
   profile: z.string().nullable(),
