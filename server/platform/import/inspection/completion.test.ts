@@ -84,8 +84,14 @@ describe('columns of markers and officers', () => {
 
   it('are proposed together, those that are ticked by their headings', async () => {
     const inspection = await seen()
+    expect(inspection.definition.columns).toEqual({
+      'incident.reference': 'Ref',
+      'incident.grade': 'Grade',
+      'incident.attendingOfficers': ['Officer 1', 'Officer 2'],
+      'recipient.surname': 'Surname',
+      'recipient.markers': markers,
+    })
     expect(inspection.definition).toMatchObject({
-      columns: { 'recipient.markers': markers, 'incident.attendingOfficers': ['Officer 1', 'Officer 2'] },
       listSeparator: '|',
       markers: {
         DEAF: { needs: 'relay' },
