@@ -89,7 +89,7 @@ function HowToRing({ meaning, onChange }: Omit<MarkerProps, 'marker'>) {
           {label}
         </label>
       ))}
-      {said.includes('interpreter') && (
+      {(said.includes('interpreter') || language !== '') && (
         <TextInput
           size="xs"
           key={language}
