@@ -4,7 +4,7 @@ import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useRef } from 're
 import { Dialog } from '../ui/Dialog.tsx'
 import { formatCounted } from '../ui/format.ts'
 import { type AnswerBook, type Answers, callOfWrite } from './answers/answer-book.ts'
-import { goingOf, refusedWords } from './answers/outbox.ts'
+import { goingOf, refusedWords } from './answers/outbox-state.ts'
 import { keptLines, refusalWords, waitingWords } from './answers/words.ts'
 import type { CallBack, Ending } from './api.ts'
 import type { Finished } from './BetweenCalls.tsx'

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import type { AnswerBook, Answers } from './answer-book.ts'
-import { refusedOf } from './outbox.ts'
+import { refusedOf } from './outbox-state.ts'
 import { refusalWords, waitingWords } from './words.ts'
 
 interface NotTakenProps {

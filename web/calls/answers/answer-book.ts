@@ -1,6 +1,7 @@
 import { v7 as newId } from 'uuid'
 import type { Answer, Attempt, AttemptResult, CallBack, EndedInterview, Ending, Leave, SeriousReport } from '../api.ts'
-import type { Outbox, OutboxState } from './outbox.ts'
+import type { Outbox } from './outbox.ts'
+import type { OutboxState } from './outbox-state.ts'
 import type { CallOfWrite, Draft, Kept, Write } from './writes.ts'
 
 /** What the interviewer sees of an interview: what the server knew, and over it what was said here. */

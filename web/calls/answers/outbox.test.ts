@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ApiProblem } from '../../api.ts'
-import { hasParting, Outbox } from './outbox.ts'
+import { Outbox } from './outbox.ts'
+import { hasParting } from './outbox-state.ts'
 import type { CallOfWrite, Kept, Write } from './writes.ts'
 
 const call: CallOfWrite = { callId: 'a-call', interviewId: 'an-interview', person: 'Ms Example', titles: {} }

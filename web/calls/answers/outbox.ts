@@ -1,25 +1,17 @@
+import {
+  holds,
+  inOrder,
+  isGone,
+  isOverruled,
+  nothingSaid,
+  type OutboxState,
+  refusedOf,
+  refusedWords,
+  unsentOf,
+  without,
+} from './outbox-state.ts'
 import { isLost, isNotAsked, isPassing, isSignedOut, saidElsewhere, stands } from './server-words.ts'
 import { type Draft, isDraft, isWrite, type Kept, needlessFor, nextOf, replaces, type Write } from './writes.ts'
-
-export interface OutboxState {
-  /** On the server, in the order in which it went, since the page was opened. */
-  readonly sent: readonly Kept<Write>[]
-  /** Not on the server yet, in the order in which it was said. */
-  readonly waiting: readonly Kept<Write>[]
-  /** What the server said to what was sent, by its id. */
-  readonly replies: ReadonlyMap<string, unknown>
-  readonly drafts: ReadonlyMap<string, string>
-  /** What this browser couldn't keep: it lives as long as the page. */
-  readonly unkept: ReadonlySet<string>
-  /** Refused for good, each with the reason; the rest went on. */
-  readonly refused: ReadonlyMap<string, Error>
-  /** Why the last try failed, until one succeeds. */
-  readonly fault: Error | null
-  /** Why nothing of this interview can be sent any more. */
-  readonly lost: Error | null
-  /** What was not taken of an earlier claim, or left out at the end: kept, and no part of the interview as it goes on. */
-  readonly left: readonly Kept<Write>[]
-}
 
 interface OutboxParts {
   /** Where what isn't sent yet outlives the page; it throws where it can't. */
@@ -54,17 +46,7 @@ export const retryPauseMs = (failures: number): number => retryAfterMs[Math.min(
  * One is under way at a time, so that a correction never overtakes what it corrects.
  */
 export class Outbox {
-  #state: OutboxState = {
-    sent: [],
-    waiting: [],
-    replies: new Map(),
-    drafts: new Map(),
-    unkept: new Set(),
-    refused: new Map(),
-    fault: null,
-    lost: null,
-    left: [],
-  }
+  #state: OutboxState = nothingSaid
   readonly #parts: OutboxParts
   readonly #listeners = new Set<() => void>()
   readonly #waiters = new Map<string, Waiter>()
@@ -88,20 +70,17 @@ export class Outbox {
     for (const listener of this.#listeners) listener()
   }
 
-  readonly isEmpty = (): boolean => {
-    const { waiting, left, drafts } = this.#state
-    return waiting.length === 0 && left.length === 0 && drafts.size === 0
-  }
+  readonly isEmpty = (): boolean => unsentOf(this.#state).length === 0 && this.#state.drafts.size === 0
 
   /** What an earlier page kept. It was said before anything of this page. */
   adopt(kept: Kept): void {
     if (isDraft(kept)) {
       const { question, text } = kept.content
       if (!this.#state.drafts.has(question)) this.#change({ drafts: new Map(this.#state.drafts).set(question, text) })
-    } else if (isWrite(kept) && !this.#unsent().some(({ id }) => id === kept.id)) {
+    } else if (isWrite(kept) && !unsentOf(this.#state).some(({ id }) => id === kept.id)) {
       if (kept.isLeft) this.#change({ left: inOrder([...this.#state.left, kept]) })
       // Found late, it may have the higher order, and would overwrite what was said since.
-      else if (this.#isOverruled(kept)) void this.#forget(kept.id)
+      else if (isOverruled(this.#state, kept)) void this.#forget(kept.id)
       else this.#change({ waiting: inOrder([...this.#state.waiting, kept]) })
     }
   }
@@ -185,7 +164,7 @@ export class Outbox {
 
   /** By the interviewer's choice alone. */
   async discardAll(draftIds: readonly string[]): Promise<void> {
-    const ids = [...this.#unsent().map(({ id }) => id), ...draftIds]
+    const ids = [...unsentOf(this.#state).map(({ id }) => id), ...draftIds]
     this.#change({ waiting: [], left: [], drafts: new Map(), refused: new Map(), lost: null })
     await Promise.all(ids.map(id => this.#forget(id)))
   }
@@ -196,16 +175,6 @@ export class Outbox {
     const left = gone.map(kept => ({ ...kept, isLeft: true as const }))
     this.#change({ ...without(this.#state, gone), left: inOrder([...this.#state.left, ...left]) })
     for (const kept of left) void this.#keep(kept)
-  }
-
-  #unsent(): readonly Kept<Write>[] {
-    return inOrder([...this.#state.left, ...this.#state.waiting])
-  }
-
-  #isOverruled(before: Kept<Write>): boolean {
-    return [...this.#state.sent, ...this.#state.waiting].some(
-      ({ id, content }) => id > before.id && replaces(content, before.content),
-    )
   }
 
   async #sendNext(): Promise<void> {
@@ -267,7 +236,7 @@ export class Outbox {
       waiter?.reject(fault)
       return false
     }
-    if (waiter || this.#isOverruled(kept)) {
+    if (waiter || isOverruled(this.#state, kept)) {
       this.#change({ ...without(this.#state, [kept]), fault: null })
       await this.#forget(kept.id)
       waiter?.reject(fault)
@@ -284,7 +253,7 @@ export class Outbox {
   async #keep(kept: Kept): Promise<void> {
     // Where it can't be kept, the page says so, and it is sent all the same. A browser that is slow is heard late.
     const heard = this.#parts.keep(kept).then(
-      () => (this.#isGone(kept) ? this.#forget(kept.id) : this.#note(kept, true)),
+      () => (isGone(this.#state, kept) ? this.#forget(kept.id) : this.#note(kept, true)),
       () => this.#note(kept, false),
     )
     const isLate = (await Promise.race([heard, pause(keepPatienceMs)])) === false
@@ -292,21 +261,11 @@ export class Outbox {
   }
 
   #note(kept: Kept, isKept: boolean): void {
-    if (!this.#holds(kept) || isKept !== this.#state.unkept.has(kept.id)) return
+    if (!holds(this.#state, kept) || isKept !== this.#state.unkept.has(kept.id)) return
     const unkept = new Set(this.#state.unkept)
     if (isKept) unkept.delete(kept.id)
     else unkept.add(kept.id)
     this.#change({ unkept })
-  }
-
-  /** It is still to be kept, and no other words have taken its place. */
-  #holds(kept: Kept): boolean {
-    if (isDraft(kept)) return this.#state.drafts.get(kept.content.question) === kept.content.text
-    return this.#unsent().some(({ id }) => id === kept.id)
-  }
-
-  #isGone(kept: Kept): boolean {
-    return isDraft(kept) ? !this.#state.drafts.has(kept.content.question) : !this.#holds(kept)
   }
 
   async #forget(id: string): Promise<void> {
@@ -321,27 +280,3 @@ export class Outbox {
     this.tell()
   }
 }
-
-/** By id, which begins with the time: in the order in which it was said. */
-const inOrder = (writes: readonly Kept<Write>[]) => writes.toSorted((one, other) => (one.id < other.id ? -1 : 1))
-
-/** What goes by itself, now or when the line is back. */
-export const goingOf = ({ waiting, refused }: OutboxState): readonly Kept<Write>[] =>
-  waiting.filter(({ id }) => !refused.has(id))
-
-export const refusedOf = ({ waiting, refused }: OutboxState): readonly Kept<Write>[] =>
-  waiting.filter(({ id }) => refused.has(id))
-
-/** Of these, what the person said or allows. */
-export const refusedWords = (state: OutboxState): readonly Kept<Write>[] =>
-  refusedOf(state).filter(({ content }) => content.kind === 'answer' || content.kind === 'leave')
-
-const without = ({ waiting, refused }: OutboxState, gone: readonly Kept<Write>[]) => ({
-  waiting: waiting.filter(each => !gone.includes(each)),
-  refused: new Map([...refused].filter(([id]) => !gone.some(each => each.id === id))),
-})
-
-/** Whether what finishes the call is on its way; what was refused, or belongs to a claim that was lost, goes nowhere. */
-export const hasParting = (box: OutboxState): boolean =>
-  !box.lost &&
-  goingOf(box).some(({ content }) => content.kind === 'end' || (content.kind === 'attempt' && !content.begins))

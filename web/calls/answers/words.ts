@@ -2,7 +2,7 @@ import { ApiProblem } from '../../api.ts'
 import { formatCounted, formatList, wordsOf } from '../../ui/format.ts'
 import { reasonTitle } from '../routing.ts'
 import { draftId } from './answer-book.ts'
-import type { OutboxState } from './outbox.ts'
+import type { OutboxState } from './outbox-state.ts'
 import type { CallOfWrite, Kept, Write } from './writes.ts'
 
 /** "3 answers and the end": what waits, in words. */

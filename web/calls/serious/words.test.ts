@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { OutboxState } from '../answers/outbox.ts'
+import type { OutboxState } from '../answers/outbox-state.ts'
 import { whatBecameOf } from './words.ts'
 
 const box = (change: Partial<Pick<OutboxState, 'replies' | 'refused' | 'fault'>> = {}) =>

@@ -1,4 +1,4 @@
-import type { OutboxState } from '../answers/outbox.ts'
+import type { OutboxState } from '../answers/outbox-state.ts'
 import type { SeriousResult } from '../api.ts'
 
 /** What became of a report: whoever took it down must not think that somebody knows of it when nobody does. */
