@@ -1,5 +1,6 @@
 import { expect, type JSHandle, type Page, test } from '@playwright/test'
 import { force } from './demo-server.ts'
+import { discard, drop } from './drop.ts'
 import { signInAs } from './people.ts'
 
 // The second story goes on from what the first imported.
@@ -90,22 +91,17 @@ test('rows that are pasted are tried, and what changed is told from what did not
   await expect(counted(page, 'Created')).toHaveText('0')
   await expect(counted(page, 'Updated')).toHaveText('1')
   await expect(counted(page, 'Unchanged')).toHaveText('2')
-  await page.getByRole('button', { name: 'Discard' }).click()
-  await page.getByRole('button', { name: 'Discard it' }).click()
-  await expect(page.getByRole('row', { name: /pasted-rows\.txt/ })).toHaveCount(0)
+  await discard(page, 'pasted-rows.txt')
 })
 
 test('a column that is chosen by hand is read as it looks, and another one in its place too', async ({ page }) => {
   await signInAs(page, 'Administrator')
-  await page.goto(`/f/${force}/imports`)
   const content = [
     'Event Ref;Stamp A;Stamp B;How fast;How bad;Family Name;Mobile',
     'EV-8;08/30/2011 10:00;30/08/2011 11:00;Immediate;1;Ash;07700 900818',
     'EV-9;08/31/2011 10:00;31/08/2011 12:00;Routine;3;Elm;07700 900819',
   ].join('\n')
-  await page
-    .getByLabel('File to import')
-    .setInputFiles({ name: 'stamps.csv', mimeType: 'text/csv', buffer: Buffer.from(content) })
+  await drop(page, 'stamps.csv', content)
   const mapping = page.getByRole('table', { name: 'Which column is what' })
   const [opened, grade] = [mapping.getByRole('row', { name: /^Opened/ }), mapping.getByRole('row', { name: /^Grade/ })]
   await opened.getByLabel('Column for Opened').selectOption('Stamp A')
@@ -117,23 +113,18 @@ test('a column that is chosen by hand is read as it looks, and another one in it
   await grade.getByLabel('Column for Grade').selectOption('How bad')
   await expect(grade.getByLabel('3', { exact: true })).toHaveValue('scheduled')
 
-  await page.getByRole('button', { name: 'Discard' }).click()
-  await page.getByRole('button', { name: 'Discard it' }).click()
-  await expect(page.getByRole('row', { name: /stamps\.csv/ })).toHaveCount(0)
+  await discard(page, 'stamps.csv')
 })
 
 test('who is not to be contacted stands in a column of its own, and officers in several', async ({ page }) => {
   test.setTimeout(120_000)
   await signInAs(page, 'Administrator')
-  await page.goto(`/f/${force}/imports`)
   const content = [
     'Event Ref;Closed;Officer 1;Officer 2;Family Name;Mobile;Flags;Do Not Contact;Prefers texts',
     'EV-21;30/08/2011 10:00;0206;0246;Ash;07700 900821;;N;Y',
     'EV-22;31/08/2011 10:00;0206;;Elm;07700 900822;VIP;Y;N',
   ].join('\n')
-  await page
-    .getByLabel('File to import')
-    .setInputFiles({ name: 'flags.csv', mimeType: 'text/csv', buffer: Buffer.from(content) })
+  await drop(page, 'flags.csv', content)
   const mapping = page.getByRole('table', { name: 'Which column is what' })
   const markers = mapping.getByRole('row', { name: /^Markers/ })
   await expect(mapping.getByLabel('Column 2 for Attending officers')).toHaveValue('Officer 2')
@@ -152,7 +143,5 @@ test('who is not to be contacted stands in a column of its own, and officers in 
   await page.getByRole('button', { name: 'Try it, changing nothing' }).click()
   const report = page.getByRole('region', { name: 'What would happen' })
   await expect(report).toContainText('Do not contact', { timeout: 60_000 })
-  await page.getByRole('button', { name: 'Discard' }).click()
-  await page.getByRole('button', { name: 'Discard it' }).click()
-  await expect(page.getByRole('row', { name: /flags\.csv/ })).toHaveCount(0)
+  await discard(page, 'flags.csv')
 })

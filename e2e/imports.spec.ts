@@ -4,18 +4,12 @@ import { parse } from 'csv-parse/sync'
 import { recipientHeader, recipientLine } from '../server/testing/recipient-file.ts'
 import { workbookOf } from '../server/testing/workbook.ts'
 import { force } from './demo-server.ts'
+import { drop } from './drop.ts'
 import { foreignFile, foreignHeadings, foreignRow, inWindows1252 } from './foreign-file.ts'
 import { signInAs } from './people.ts'
 
 // Each story goes on from what the one before imported.
 test.describe.configure({ mode: 'serial' })
-
-/** Drops a file on the page, and is on its page once it was looked into. */
-async function drop(page: Page, name: string, buffer: Buffer): Promise<void> {
-  await page.goto(`/f/${force}/imports`)
-  await page.getByLabel('File to import').setInputFiles({ name, mimeType: 'text/csv', buffer })
-  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible({ timeout: 30_000 })
-}
 
 /** A figure of what would happen, or of what came of it. */
 const counted = (page: Page, title: string) =>
