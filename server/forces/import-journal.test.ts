@@ -7,9 +7,9 @@ import type { ForceTx } from './service.ts'
 
 describe('keeping rows before an import changes them', () => {
   let platform: TestPlatform
-  const [importId, incident, made] = [newId(), newId(), newId()]
+  const [importId, maker, incident, made] = [newId(), newId(), newId(), newId()]
   const kept = (tx: ForceTx) =>
-    tx.db.selectFrom('import_before').select(['table_name', 'row_id', 'before']).orderBy('row_id').execute()
+    tx.db.selectFrom('import_before').select(['table_name', 'row_id', 'before', 'made_by']).orderBy('row_id').execute()
   beforeAll(async () => {
     platform = await testForce()
     await inTestForce(platform, async tx => {
@@ -21,8 +21,8 @@ describe('keeping rows before an import changes them', () => {
       await tx.db
         .insertInto('incidents')
         .values([
-          { id: incident, reference: 'A', attended: true, created_at: at, updated_at: at },
-          { id: made, reference: 'B', import_id: importId, created_at: at, updated_at: at },
+          { id: incident, reference: 'A', attended: true, import_id: maker, created_at: at, updated_at: at },
+          { id: made, reference: 'B', attended: null, import_id: importId, created_at: at, updated_at: at },
         ])
         .execute()
       await tx.db
@@ -33,7 +33,7 @@ describe('keeping rows before an import changes them', () => {
   })
   afterAll(() => platform.close())
 
-  it('keeps a row with its parts as it first was, and none that the import made itself', async () => {
+  it('keeps a row with its parts as it first was, and who made it, and none that the import made itself', async () => {
     await inTestForce(platform, async tx => {
       await keepBefore(tx, importId, 'incidents', [incident, made])
       await sql`update incidents set attended = false`.execute(tx.db)
@@ -44,8 +44,10 @@ describe('keeping rows before an import changes them', () => {
       {
         table_name: 'incidents',
         row_id: incident,
+        made_by: maker,
         before: expect.objectContaining({
           reference: 'A',
+          import_id: maker,
           attended: true,
           involvements: [expect.objectContaining({ part: 'attending', collar_number: '0042' })],
         }),

@@ -34,8 +34,8 @@ export async function keepBefore(
   )
   await sql`
     with change as (select coalesce(max(last_change), 0) + 1 as at from import_before)
-    insert into import_before (import_id, table_name, row_id, before, first_change, last_change)
-    select ${importId}, ${table}, t.id, ${whole}, case when t.import_id = ${importId} then 0 else at end, at
+    insert into import_before (import_id, table_name, row_id, before, made_by, first_change, last_change)
+    select ${importId}, ${table}, t.id, ${whole}, t.import_id, case when t.import_id = ${importId} then 0 else at end, at
     from ${sql.id(table)} t cross join change
     where t.id = any(${ids}::uuid[]) and (t.import_id is distinct from ${importId}
       or exists (select from import_before b where b.row_id = t.id and b.table_name = ${table}))

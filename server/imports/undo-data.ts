@@ -35,7 +35,7 @@ async function putBack(tx: ForceTx, importId: string, table: Imported): Promise<
   )
   const kept = sql`(select b.row_id, b.before from import_before b
     where b.import_id = ${importId} and b.table_name = ${table}
-      and b.before ->> 'import_id' is distinct from ${importId}) k`
+      and b.made_by is distinct from ${importId}) k`
   await sql`
     insert into ${sql.id(table)} (${sql.join(columns.map(column => sql.id(column)))})
     select ${sql.join(columns.map(column => sql`r.${sql.id(column)}`))}

@@ -168,6 +168,7 @@ export interface ForceTables {
     started_at: OptionalInstant
     ended_at: OptionalInstant
     undone_at: OptionalInstant
+    undoing_from: ImportStatus | null
   }
   import_parts: { import_id: string; position: number; content_sealed: Buffer }
   import_rejects: {
@@ -182,6 +183,7 @@ export interface ForceTables {
     table_name: string
     row_id: string
     before: Json<unknown>
+    made_by: string | null
     first_change: number
     last_change: number
   }
