@@ -271,3 +271,53 @@ test('the list shows what is chosen, and the address keeps it', async ({ page })
   await page.getByRole('link', { name: 'Show every import' }).click()
   await expect(files.filter({ hasText: 'jobs-1.csv' })).toBeVisible()
 })
+
+test('an import that a later one changed names it and leads to it, and is undone once that one is', async ({
+  page,
+}) => {
+  test.setTimeout(180_000)
+  await signInAs(page, 'Administrator')
+  const file = foreignFile({ rows: 12, from: 40_001 })
+  const changed = Buffer.from(file.toString('latin1').replaceAll(';Yes;', ';No;'), 'latin1')
+  for (const [name, buffer, count] of [
+    ['jobs-4.csv', file, 'Created'],
+    ['jobs-4-again.csv', changed, 'Updated'],
+  ] as const) {
+    await drop(page, name, buffer)
+    await page.getByRole('button', { name: 'Import', exact: true }).click()
+    await expect(counted(page, count)).not.toHaveText('0', { timeout: 60_000 })
+  }
+  const undo = page.getByRole('button', { name: 'Undo this import' })
+  const undone = page.getByRole('heading', { name: 'Undone: as if it had never come' })
+  await page.getByRole('link', { name: '← All imports' }).click()
+  await page.getByRole('link', { name: 'jobs-4.csv' }).click()
+  const why = page.getByRole('region', { name: 'Undo' })
+  await expect(why).toContainText(
+    /It can’t be undone: A later import has changed what this file brought: undo jobs-4-again\.csv \(taken in on 1 September 2011 at \d\d:\d\d\) first\./,
+  )
+  await expect(undo).toHaveCount(0)
+  await why.getByRole('link', { name: /^jobs-4-again\.csv/ }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'jobs-4-again.csv' })).toBeVisible()
+  await undo.click()
+  await page.getByRole('button', { name: 'Undo it' }).click()
+  await expect(undone).toBeVisible({ timeout: 60_000 })
+  await page.goBack()
+  await undo.click()
+  await page.getByRole('button', { name: 'Undo it' }).click()
+  await expect(undone).toBeVisible({ timeout: 60_000 })
+})
+
+test('an import that failed half-way is undone too', async ({ page }) => {
+  test.setTimeout(180_000)
+  await signInAs(page, 'Administrator')
+  // Of no pattern, so that it can't be packed, and longer than what can be looked up by.
+  const reference = Array.from({ length: 20_000 }, (_, at) => ((at * 7919) % 9973).toString(36)).join('')
+  const file = foreignFile({ rows: 4_500, from: 50_001 }).toString('latin1').replace('JOB-054500', reference)
+  await drop(page, 'jobs-5.csv', Buffer.from(file, 'latin1'))
+  await page.getByRole('button', { name: 'Import', exact: true }).click()
+  const failed = page.getByRole('region', { name: 'It failed' })
+  await expect(failed).toContainText(/rows before that are taken in, and stay\./, { timeout: 120_000 })
+  await failed.getByRole('button', { name: 'Undo this import' }).click()
+  await page.getByRole('button', { name: 'Undo it' }).click()
+  await expect(page.getByRole('heading', { name: 'Undone: as if it had never come' })).toBeVisible({ timeout: 120_000 })
+})

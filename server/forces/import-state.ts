@@ -1,4 +1,4 @@
-import type { Updateable } from 'kysely'
+import { sql, type Updateable } from 'kysely'
 import type { ForceTables, ImportStatus } from '../platform/tables.ts'
 import type { ForceTx } from './service.ts'
 
@@ -8,9 +8,9 @@ const before: Readonly<Record<Exclude<ImportStatus, 'receiving'>, readonly Impor
   trying: ['received'],
   waiting: ['received', 'failed'],
   running: ['waiting'],
-  done: ['running', 'undoing'],
+  done: ['running'],
   failed: ['waiting', 'running'],
-  undoing: ['done'],
+  undoing: ['done', 'failed', 'received'],
   undone: ['undoing'],
 }
 
@@ -34,6 +34,26 @@ export async function moveImport(
       'in',
       from.filter(status => before[to].includes(status)),
     )
+    .returning('id')
+    .executeTakeFirst()
+  return moved !== undefined
+}
+
+/**
+ * What could not be undone is what it was before. What was done says with `fault` why; what had failed keeps why that was. False:
+ * it is not being undone.
+ */
+export async function moveBackFromUndoing(tx: ForceTx, id: string, fault: string): Promise<boolean> {
+  const from = sql<ImportStatus>`coalesce(undoing_from, 'done')`
+  const moved = await tx.db
+    .updateTable('imports')
+    .set({
+      status: from,
+      undoing_from: null,
+      fault: sql`case ${from} when 'done' then ${fault}::jsonb else fault end`,
+    })
+    .where('id', '=', id)
+    .where('status', '=', 'undoing')
     .returning('id')
     .executeTakeFirst()
   return moved !== undefined

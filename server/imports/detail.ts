@@ -60,7 +60,7 @@ export async function presentDetail(tx: ForceTx, row: ImportRecord, mayReadConte
     trial: trial && !mayReadContent ? { ...trial, rejects: [] } : trial,
     fault: faultShape.nullable().parse(row.fault),
     rejects: await countRejects(tx, row.id),
-    undo: { possible: whyNot === null, reason: whyNot },
+    undo: { possible: whyNot === null, reason: whyNot?.why ?? null, others: [...(whyNot?.others ?? [])] },
   }
 }
 

@@ -27,10 +27,24 @@ export const importFileGone = (file: string) =>
     `The content of ${file} is not kept any more: send the file again. What it brought in is not doubled.`,
     { file },
   )
-export const importNotUndoable = (file: string, why: string) =>
+/** Another import that a reason names: in these words. */
+export interface NamedImport {
+  readonly id: string
+  readonly fileName: string
+  readonly words: string
+}
+
+/** Why an import can't be undone, in words, and the imports that they name. */
+export interface NotUndoable {
+  readonly why: string
+  readonly others: readonly NamedImport[]
+}
+
+export const importNotUndoable = (file: string, { why, others }: NotUndoable) =>
   new Problem('import_not_undoable', 409, `The import of ${file} can't be undone, and nothing was changed. ${why}`, {
     file,
     why,
+    others,
   })
 export const importUnmapped = (file: string) =>
   new Problem('import_unmapped', 422, `${file} matches no known profile: say which column is which, then start it.`, {
@@ -48,7 +62,7 @@ export const profileBuiltIn = (name: string) =>
 export const profileNotHere = (name: string) =>
   new Problem('profile_not_here', 404, `This force has no profile ${name} of its own.`, { profile: name })
 
-const stateWords: Readonly<Record<ImportStatus, string>> = {
+export const importStateWords: Readonly<Record<ImportStatus, string>> = {
   receiving: 'is still coming in',
   received: 'has come in and was not started',
   trying: 'is being tried',
@@ -62,7 +76,12 @@ const stateWords: Readonly<Record<ImportStatus, string>> = {
 
 /** Two clicks at once, or a page that shows an earlier state. */
 export const importInAnotherState = (id: string, status: ImportStatus, wanted: string) =>
-  new Problem('import_in_another_state', 409, `This import ${stateWords[status]}, so it can't be ${wanted} now.`, {
-    id,
-    status,
-  })
+  new Problem(
+    'import_in_another_state',
+    409,
+    `This import ${importStateWords[status]}, so it can't be ${wanted} now.`,
+    {
+      id,
+      status,
+    },
+  )

@@ -43,6 +43,12 @@ export async function findImport(tx: ForceTx, id: string): Promise<ImportRecord 
   return tx.db.selectFrom('imports').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
+/** The newest first. */
+export async function listImportsById(tx: ForceTx, ids: readonly string[]): Promise<readonly ImportRecord[]> {
+  if (ids.length === 0) return []
+  return tx.db.selectFrom('imports').selectAll().where('id', 'in', ids).orderBy('id', 'desc').execute()
+}
+
 /** Throws `import_unknown`; one that is still coming in is not there yet. */
 export async function getImport(tx: ForceTx, id: string): Promise<ImportRecord> {
   const found = await findImport(tx, id)

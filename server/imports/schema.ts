@@ -78,7 +78,13 @@ export const importDetail = importShape.extend({
   trial: trialShape.nullable(),
   fault: faultShape.nullable(),
   rejects: z.int().describe('rows in the rejects file'),
-  undo: z.object({ possible: z.boolean(), reason: z.string().nullable().describe('why not, in words') }),
+  undo: z.object({
+    possible: z.boolean(),
+    reason: z.string().nullable().describe('why not, in words'),
+    others: z
+      .array(z.object({ id: z.string(), fileName: z.string(), words: z.string() }))
+      .describe('the imports that the reason names, each in these words'),
+  }),
 })
 
 export type ImportDetail = z.infer<typeof importDetail>

@@ -8,6 +8,8 @@
  *                                                       ^           └──> failed    ^────refused──┘
  *                                                       └────────start────┘ └──read as──> received
  *
+ * What failed half-way is undone as what is done, also once it is to be read anew: the batches before the fault stand.
+ *
  * `moveImport` is the one place where the state changes, by a guarded write. The content lies sealed in `import_parts` until
  * it is taken in. What takes long is a job, and its work goes on in a process of its own (work.ts).
  */
@@ -38,6 +40,7 @@ import { saveProfile } from './profiles.ts'
 import { changeImport, deleteImport, getImport, type ImportRecord, insertArriving } from './queries.ts'
 import type { ReadAs } from './schema.ts'
 import { whyNotUndone } from './undo.ts'
+import { isStill } from './undo-words.ts'
 
 export interface Arrival {
   readonly fileName: string | undefined
@@ -168,9 +171,11 @@ export async function startImport(
 /** Asks for an import to be undone. Throws `import_not_undoable`, `import_in_another_state`. */
 export async function askUndo(tx: ForceTx, id: string): Promise<void> {
   const row = await getImport(tx, id)
-  const why = row.status === 'done' ? await whyNotUndone(tx, row) : null
+  if (!isStill(row)) throw importInAnotherState(id, row.status, 'undone')
+  const why = await whyNotUndone(tx, row)
   if (why !== null) throw importNotUndoable(row.file_name, why)
-  await move(tx, id, 'undoing', 'undone', { fault: null })
+  const fault = row.status === 'done' ? { fault: null } : {}
+  await move(tx, id, 'undoing', 'undone', { ...fault, undoing_from: row.status }, [row.status])
   await writeAudit(tx, { action: 'imports.undo_asked', subject: ['import', id] })
   await tx.addJobs([jobOf({ step: 'undo', slug: tx.force.slug, importId: id })])
 }
@@ -194,8 +199,10 @@ async function move(
   to: Parameters<typeof moveImport>[2],
   wanted: string,
   change: Parameters<typeof moveImport>[3] = {},
+  from?: Parameters<typeof moveImport>[4],
 ): Promise<void> {
-  if (!(await moveImport(tx, id, to, change))) throw importInAnotherState(id, (await getImport(tx, id)).status, wanted)
+  if (!(await moveImport(tx, id, to, change, from)))
+    throw importInAnotherState(id, (await getImport(tx, id)).status, wanted)
 }
 
 /** Forgets a file that was not taken in. What failed half-way keeps its record, for rows name it. Throws `import_in_another_state`. */

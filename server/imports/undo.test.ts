@@ -234,7 +234,7 @@ describe('an import is not undone', () => {
       const facts = { kind: 'recipients', fileName: 'f.csv', bytes: 1, origin: 'page', profile, header: [] } as const
       await takeOverImport(tx, id, facts, true)
       await set('done')(tx)
-      expect(await whyNotUndone(tx, await getImport(tx, id))).toMatch(/a number from this file/)
+      expect((await whyNotUndone(tx, await getImport(tx, id)))?.why).toMatch(/a number from this file/)
     })
   })
 
@@ -243,14 +243,15 @@ describe('an import is not undone', () => {
     const mended = await inTestForce(platform, tx => mendEmail(tx, '0103', { email: 'somebody@cleveland.example' }))
     platform.clock.advance({ minutes: 1 })
     const id = await take('staff', example('staff.csv', 0, 200).replaceAll(',Constable,', ',Sergeant,'))
-    const why = () => inTestForce(platform, async tx => whyNotUndone(tx, await getImport(tx, id)))
+    const why = () => inTestForce(platform, async tx => (await whyNotUndone(tx, await getImport(tx, id)))?.why ?? null)
     expect(await why()).toBeNull()
     await inTestForce(platform, tx => undoMends(tx, [mended.id]))
     expect(await why()).toMatch(/mended since/)
   })
 
   it('when a later one changed what it brought, until that one is undone', async () => {
-    const why = (id: string) => inTestForce(platform, async tx => whyNotUndone(tx, await getImport(tx, id)))
+    const why = (id: string) =>
+      inTestForce(platform, async tx => (await whyNotUndone(tx, await getImport(tx, id)))?.why ?? null)
     const text = example('service-recipients.csv', 0, 20)
     const first = await take('recipients', text)
     const second = await take('recipients', text.replaceAll('Mrs', 'Dr'))

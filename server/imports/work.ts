@@ -1,7 +1,7 @@
 /** What takes long: trying a file, taking it in. One process at a time works on an import, under a lock that dies with it. */
 import { previewSelection } from '../calls/service.ts'
 import { faultOf } from '../forces/import-record.ts'
-import { moveImport } from '../forces/import-state.ts'
+import { moveBackFromUndoing, moveImport } from '../forces/import-state.ts'
 import { TrialNotes } from '../forces/import-trial.ts'
 import type { ImportOptions } from '../forces/run-import.ts'
 import { type ForceTx, inForce } from '../forces/service.ts'
@@ -124,7 +124,7 @@ function progressOf(platform: Platform, order: Order, { id }: ImportRecord) {
   }
 }
 
-/** Takes back what the import did, or says why not, and then it is done as before. */
+/** Takes back what the import did, or says why not, and then it is as before. */
 async function undo(platform: Platform, order: Order): Promise<void> {
   await unlessFaulty(
     () =>
@@ -151,7 +151,7 @@ export async function failImport(tx: ForceTx, id: string, error: unknown): Promi
   const fault = faultOf(error)
   const moved =
     (await moveImport(tx, id, 'received', { fault, trial_sealed: null, bytes_read: 0 }, ['trying'])) ||
-    (await moveImport(tx, id, 'done', { fault }, ['undoing'])) ||
+    (await moveBackFromUndoing(tx, id, fault)) ||
     (await moveImport(tx, id, 'failed', { fault, ended_at: tx.now.toString() }))
   if (!moved) await changeImport(tx, id, ['failed'], { fault })
 }

@@ -36,7 +36,10 @@ export function Discard({ detail, force }: DiscardProps) {
         onConfirm={() => discard.mutate()}
         onClose={() => setIsAsking(false)}
       >
-        <p>The file and what was said about it are thrown away. What of it was taken in already stays.</p>
+        <p>
+          The file and what was said about it are thrown away. What of it was taken in already stays
+          {detail.undo.possible ? '; to take that back as well, undo the import instead' : ''}.
+        </p>
       </Confirmation>
     </>
   )

@@ -10,7 +10,7 @@ import { asDefinition } from './definition.ts'
 import { FirstRows } from './FirstRows.tsx'
 import styles from './ImportPage.module.css'
 import { Moving } from './Moving.tsx'
-import { Outcome } from './Outcome.tsx'
+import { Outcome, StartedBefore } from './Outcome.tsx'
 import { ReadBy } from './ReadBy.tsx'
 import { Setup } from './Setup.tsx'
 import { Status } from './Status.tsx'
@@ -54,6 +54,7 @@ function OneImport({ detail, force }: { readonly detail: ImportDetail; readonly 
       {(status === 'done' || status === 'undone' || status === 'failed') && (
         <Outcome detail={detail} force={force} mayChange={mayChange} />
       )}
+      {mayChange && <StartedBefore detail={detail} force={force} />}
       {isOpen && mayChange ? <Setup detail={detail} force={force.slug} /> : <AsItWasRead detail={detail} />}
     </>
   )

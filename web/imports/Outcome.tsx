@@ -1,12 +1,10 @@
 import { Button } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import type { Membership } from '../api.ts'
 import { formatCount, formatCounted, formatDateTime } from '../ui/format.ts'
-import { type ImportDetail, importQuery, rejectsAddress, takeStep } from './api.ts'
-import { Confirmation } from './Confirmation.tsx'
+import { type ImportDetail, rejectsAddress } from './api.ts'
 import styles from './ImportPage.module.css'
 import { Counts, Warnings } from './TrialReport.tsx'
+import { Undo } from './Undo.tsx'
 import { codeInWords } from './words.ts'
 
 interface OutcomeProps {
@@ -17,7 +15,7 @@ interface OutcomeProps {
 
 /** What became of it: taken in, failed, or undone. */
 export function Outcome({ detail, force, mayChange }: OutcomeProps) {
-  if (detail.status === 'failed') return <Failed detail={detail} force={force} />
+  if (detail.status === 'failed') return <Failed detail={detail} force={force} mayChange={mayChange} />
   const { result, endedAt, undoneAt, status } = detail
   return (
     <section className="card stack" aria-labelledby="outcome-title">
@@ -51,7 +49,7 @@ function TakenInBefore({ result }: Pick<ImportDetail, 'result'>) {
   )
 }
 
-function Failed({ detail, force }: Omit<OutcomeProps, 'mayChange'>) {
+function Failed({ detail, force, mayChange }: OutcomeProps) {
   const { fault, result } = detail
   const kept = result ? result.created + result.updated : 0
   const before = result?.takenInBefore ?? 0
@@ -72,6 +70,24 @@ function Failed({ detail, force }: Omit<OutcomeProps, 'mayChange'>) {
         </p>
       )}
       <Refused detail={detail} force={force} />
+      {mayChange && kept + before > 0 && <Undo detail={detail} force={force.slug} />}
+    </section>
+  )
+}
+
+/** What an earlier start took in, of a file that is to be read anew. */
+export function StartedBefore({ detail, force }: Omit<OutcomeProps, 'mayChange'>) {
+  const { created = 0, updated = 0, takenInBefore = 0 } = detail.result ?? {}
+  const kept = created + updated + takenInBefore
+  if (detail.status !== 'received' || kept === 0) return null
+  return (
+    <section className="card stack" aria-labelledby="before-title">
+      <h2 id="before-title">Started before</h2>
+      <p>
+        {formatCounted(kept, 'row')} {kept === 1 ? 'was' : 'were'} taken in before it failed, and{' '}
+        {kept === 1 ? 'stays' : 'stay'}. Importing it again doubles nothing.
+      </p>
+      <Undo detail={detail} force={force.slug} />
     </section>
   )
 }
@@ -98,55 +114,6 @@ function Refused({ detail, force }: Omit<OutcomeProps, 'mayChange'>) {
           Rejects file (CSV)
         </Button>
       )}
-    </section>
-  )
-}
-
-function Undo({ detail, force }: { readonly detail: ImportDetail; readonly force: string }) {
-  const client = useQueryClient()
-  const [isAsking, setIsAsking] = useState(false)
-  const undo = useMutation({
-    mutationFn: () => takeStep(force, detail.id, 'undo'),
-    onSuccess: () => client.invalidateQueries({ queryKey: importQuery(force, detail.id).queryKey }),
-  })
-  const { created = 0, updated = 0, takenInBefore = 0 } = detail.result ?? {}
-  return (
-    <section className={`stack ${styles.after}`} aria-labelledby="undo-title">
-      <h3 id="undo-title">Undo</h3>
-      <p className="small second">
-        {detail.undo.possible
-          ? 'Possible as long as nobody has acted on it: no call, no later import.'
-          : `It can’t be undone: ${detail.undo.reason ?? 'somebody has acted on it.'}`}
-      </p>
-      {detail.fault && (
-        <p className="notice bad" role="alert">
-          {detail.fault.title}
-        </p>
-      )}
-      {detail.undo.possible && (
-        <div>
-          <Button variant="default" onClick={() => setIsAsking(true)}>
-            Undo this import
-          </Button>
-        </div>
-      )}
-      <Confirmation
-        title="Undo this import?"
-        action="Undo it"
-        isOpen={isAsking}
-        isPending={undo.isPending}
-        error={undo.error}
-        onConfirm={() => undo.mutate()}
-        onClose={() => setIsAsking(false)}
-      >
-        {created > 0 && <p>What {formatCounted(created, 'row')} made is taken away again.</p>}
-        {updated > 0 && <p>What {formatCounted(updated, 'row')} changed is put back as it was.</p>}
-        {takenInBefore > 0 && (
-          <p>What {formatCounted(takenInBefore, 'row')} brought when it was started before is taken back.</p>
-        )}
-        {created + updated + takenInBefore === 0 && <p>It changed nothing, so nothing is taken away.</p>}
-        <p className="second">The file can be imported again later.</p>
-      </Confirmation>
     </section>
   )
 }

@@ -52,6 +52,8 @@ export const importQuery = (force: string, id: string) =>
   queryOptions({
     queryKey: ['import', force, id],
     queryFn: () => request<ImportDetail>(pathOf(force, id)),
+    // Whether it can be undone changes with other imports, and these are a link away.
+    staleTime: 0,
     refetchInterval: ({ state }) => state.data && isMoving(state.data.status) && followMs,
   })
 

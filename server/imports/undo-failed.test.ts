@@ -1,0 +1,102 @@
+import { beforeEach, expect, it } from 'vitest'
+import type { ForceTx } from '../forces/service.ts'
+import { newId } from '../platform/id.ts'
+import { recipientFile, recipientLine } from '../testing/recipient-file.ts'
+import { runJobs } from '../testing/run-jobs.ts'
+import { inTestForce, type TestPlatform, tester, testForce, testSlug } from '../testing/test-platform.ts'
+import { tasksOf } from '../worker.ts'
+import { getImport } from './queries.ts'
+import { askUndo, discardImport, readFileAs, receiveFile, startImport } from './service.ts'
+import { whyNotUndone } from './undo.ts'
+
+const rowsOfABatch = 4000
+/** Of no pattern, so that it can't be packed. */
+const longerThanAnIndexTakes = Array.from({ length: 20_000 }, (_, at) => ((at * 7919) % 9973).toString(36)).join('')
+
+let platform: TestPlatform
+beforeEach(async () => {
+  platform = await testForce()
+  return () => platform.close()
+})
+
+const within = <Result>(work: (tx: ForceTx) => Promise<Result>) => inTestForce(platform, work)
+const look = (id: string) => within(tx => getImport(tx, id))
+const why = (id: string) => within(async tx => (await whyNotUndone(tx, await getImport(tx, id)))?.why ?? null)
+const count = (table: 'services' | 'import_parts') =>
+  within(async tx => {
+    const { number } = await tx.db
+      .selectFrom(table)
+      .select(({ fn }) => fn.countAll<number>().as('number'))
+      .executeTakeFirstOrThrow()
+    return Number(number)
+  })
+
+async function taken(fileName: string, lines: readonly string[]): Promise<string> {
+  const body = new Blob([recipientFile(...lines)]).stream()
+  const id = await receiveFile(platform, testSlug, tester, { fileName, origin: 'page', body })
+  await within(tx => startImport(tx, id))
+  await runJobs(platform, tasksOf(platform))
+  return id
+}
+
+const undo = async (id: string) => {
+  await within(tx => askUndo(tx, id))
+  await runJobs(platform, tasksOf(platform))
+}
+
+const batch = (title: string) =>
+  Array.from({ length: rowsOfABatch }, (_, n) => recipientLine({ log: `L${n}`, forename: `Name${n}`, title }))
+const broken = recipientLine({ log: longerThanAnIndexTakes })
+
+it('that failed half-way is undone as one that is done, and then the one before it can be', async () => {
+  const first = await taken('first.csv', batch('').slice(0, 5))
+  const failed = await taken('failed.csv', [...batch('Dr'), broken])
+  expect(await look(failed)).toMatchObject({ status: 'failed', result: { created: rowsOfABatch - 5, updated: 5 } })
+  expect(await why(first)).toMatch(/: undo failed\.csv \(failed on 1 September 2011 at 10:00\) first\.$/)
+  expect(await why(failed)).toBeNull()
+  await undo(failed)
+  expect(await look(failed)).toMatchObject({
+    status: 'undone',
+    fault: null,
+    undoing_from: null,
+    inspection_sealed: null,
+  })
+  expect([await count('services'), await count('import_parts')]).toEqual([5, 0])
+  expect(await why(first)).toBeNull()
+})
+
+it('can be undone as long as its batches stand: also when it is to be read anew, and when its file was discarded', async () => {
+  const id = await taken('failed.csv', [...batch('Dr'), broken])
+  const { definition } = await look(id)
+  await readFileAs(platform, testSlug, tester, id, { kind: 'recipients', definition: definition as never })
+  expect(await look(id)).toMatchObject({ status: 'received' })
+  expect(await why(id)).toBeNull()
+  await within(tx => discardImport(tx, id))
+  await undo(id)
+  expect((await look(id)).status).toBe('undone')
+  expect(await count('services')).toBe(0)
+})
+
+it('of which nothing was taken in has nothing to undo', async () => {
+  const id = await taken('failed.csv', [broken])
+  expect(await look(id)).toMatchObject({ status: 'failed', result: { created: 0 } })
+  expect(await why(id)).toBe('Nothing of it was taken in, so there is nothing to undo.')
+  await expect(within(tx => askUndo(tx, id))).rejects.toMatchObject({ code: 'import_not_undoable' })
+})
+
+it('and that was acted on between the asking and the doing has failed as before, and says why it failed', async () => {
+  const id = await taken('failed.csv', [...batch('Dr'), broken])
+  const { fault } = await look(id)
+  await within(tx => askUndo(tx, id))
+  await expect(within(tx => startImport(tx, id))).rejects.toMatchObject({ code: 'import_in_another_state' })
+  await within(async tx => {
+    const { id: recipient_id } = await tx.db.selectFrom('recipients').select('id').executeTakeFirstOrThrow()
+    await tx.db
+      .insertInto('suppressions')
+      .values({ id: newId(), recipient_id, scope: 'all', reason: 'asked', created_at: tx.now.toString() })
+      .execute()
+  })
+  await runJobs(platform, tasksOf(platform))
+  expect(await look(id)).toMatchObject({ status: 'failed', fault, undoing_from: null })
+  expect(await count('services')).toBe(rowsOfABatch)
+})
