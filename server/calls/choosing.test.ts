@@ -2,13 +2,12 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ForceTx } from '../forces/service.ts'
 import { newId } from '../platform/id.ts'
-import type { Sampling, SurveySettings } from '../surveys/schema.ts'
 import { getSurvey } from '../surveys/service.ts'
-import { buildUnit } from '../testing/build-interview.ts'
-import { buildService, type ServiceOverrides } from '../testing/build-service.ts'
+import { buildServices, type ServiceOverrides } from '../testing/build-service.ts'
+import { countCallBacks, decisionsOf } from '../testing/decisions.ts'
 import { runJobs } from '../testing/run-jobs.ts'
 import { inTestForce, type TestPlatform, testForce } from '../testing/test-platform.ts'
-import { chooseCallBacks } from './service.ts'
+import { chooseCallBacks, claimNextCall } from './service.ts'
 import { callTasks } from './tasks.ts'
 
 let platform: TestPlatform
@@ -19,27 +18,89 @@ afterEach(() => platform.close())
 
 const within = <Result>(work: (tx: ForceTx) => Promise<Result>) => inTestForce(platform, work)
 const choose = (pageSize?: number) => chooseCallBacks(within, { pageSize })
-const build = (...services: readonly ServiceOverrides[]) =>
-  within(async tx => {
-    const built = []
-    for (const service of services) built.push(await buildService(tx, service))
-    return built
-  })
-const set = (change: Partial<SurveySettings>) =>
-  within(async tx => {
-    const { id, settings } = await getSurvey(tx)
-    const changed = JSON.stringify({ ...settings, ...change })
-    await tx.db.updateTable('surveys').set({ settings: changed }).where('id', '=', id).execute()
-  })
-/** What was decided of each service, in the order given. */
-const decided = (services: readonly { readonly serviceId: string }[]) =>
-  within(async tx => {
-    const rows = await tx.db.selectFrom('selections').selectAll().execute()
-    return services.map(({ serviceId }) => rows.find(row => row.service_id === serviceId))
-  })
+const build = (...services: readonly ServiceOverrides[]) => within(tx => buildServices(tx, services))
+const decided = (services: readonly { readonly serviceId: string }[]) => within(tx => decisionsOf(tx, services))
 const outcomes = async (services: readonly { readonly serviceId: string }[]) =>
   (await decided(services)).map(decision => decision?.outcome)
-const countCallBacks = () => within(async tx => (await tx.db.selectFrom('call_backs').select('id').execute()).length)
+const countQueued = () => within(countCallBacks)
+const claimFor = (interviewer: string) => within(tx => claimNextCall(tx, interviewer))
+
+describe('choosing', () => {
+  it('chooses who may be rung, counts the rest by reason, and does nothing the second time', async () => {
+    const shared = '+441632960500'
+    const suppressed = '+441632960501'
+    const [person, , gone] = await build(
+      { closedDaysAgo: 12 },
+      { exclusions: ['domestic_abuse'], numbers: [shared] },
+      { numbers: [suppressed] },
+      { numbers: [suppressed, '+441632960502'] },
+      { numbers: [shared] },
+      { numbers: [] },
+      { closedDaysAgo: null },
+      { closedDaysAgo: 60 },
+      { involvement: 'witness', attended: false },
+    )
+    await build({ recipientId: person?.recipientId, closedDaysAgo: 3 })
+    await within(tx =>
+      tx.db
+        .insertInto('suppressions')
+        .values({
+          id: crypto.randomUUID(),
+          recipient_id: gone?.recipientId ?? '',
+          scope: 'surveys',
+          reason: 'refused',
+          created_at: tx.now.toString(),
+        })
+        .execute(),
+    )
+    const excluded = {
+      domestic_abuse: 1,
+      suppressed: 2,
+      no_usable_number: 2,
+      still_open: 1,
+      outside_window: 1,
+      nothing_to_ask: 1,
+      rung_lately: 1,
+    }
+    expect(await choose()).toEqual({ chosen: 1, excluded })
+    // Whom no run could choose is not looked at again.
+    const { still_open: _open, outside_window: _late, ...again } = excluded
+    expect(await choose()).toEqual({ chosen: 0, excluded: again })
+  })
+
+  it('lets in by the hour whom time has let in, in every force', async () => {
+    await build({ closedDaysAgo: 0 })
+    const chooseAll = async () => {
+      await platform.database.pool.query(`select graphile_worker.add_job('calls.choose_all')`)
+      await runJobs(platform, callTasks(platform))
+    }
+    await chooseAll()
+    expect(await claimFor('a')).toBeUndefined()
+    platform.clock.advance({ hours: 24 })
+    await chooseAll()
+    expect(await claimFor('a')).toBeDefined()
+    const entries = await within(tx =>
+      tx.db.selectFrom('audit_entries').select('id').where('action', '=', 'calls.chosen').execute(),
+    )
+    expect(entries).toHaveLength(1)
+  })
+
+  it('queues one call-back for each person, though another service comes in while two runs choose', async () => {
+    const [first] = await build({ closedDaysAgo: 20 })
+    const newer = Promise.withResolvers<void>()
+    const slow = within(async tx => {
+      await chooseCallBacks(work => work(tx))
+      await newer.promise
+    })
+    await new Promise(resolve => setTimeout(resolve, 100))
+    await build({ recipientId: first?.recipientId, closedDaysAgo: 8 })
+    const quick = choose()
+    await new Promise(resolve => setTimeout(resolve, 100))
+    newer.resolve()
+    await slow
+    expect(await quick).toEqual({ chosen: 0, excluded: { rung_lately: 1 } })
+  })
+})
 
 describe('a decision', () => {
   it('is made of every service at the first run, with its revision, and a chance of 1 where everyone is selected', async () => {
@@ -98,7 +159,7 @@ describe('a decision', () => {
     )
     await choose()
     expect(await outcomes(services)).toEqual(['selected'])
-    expect(await countCallBacks()).toBe(1)
+    expect(await countQueued()).toBe(1)
   })
 
   it('follows an incident that was open: into the window, or past it', async () => {
@@ -123,7 +184,7 @@ describe('a decision', () => {
     await choose()
     await within(tx => tx.db.deleteFrom('services').execute())
     expect(await within(tx => tx.db.selectFrom('selections').selectAll().execute())).toEqual([])
-    expect(await countCallBacks()).toBe(0)
+    expect(await countQueued()).toBe(0)
   })
 })
 
@@ -158,7 +219,7 @@ describe('a run', () => {
           else expect(['selected', 'rung_lately']).toContain(found[at])
         })
         expect(chosen).toBe(people.filter(days => days.some(inWindow)).length)
-        expect(await countCallBacks()).toBe(chosen)
+        expect(await countQueued()).toBe(chosen)
       }),
       { numRuns: 25 },
     )
@@ -219,182 +280,6 @@ describe('a run', () => {
     const jobs = await platform.database.pool.query('select queue_name, key from graphile_worker.jobs')
     expect(jobs.rows).toEqual([{ queue_name: 'calls.choose testshire', key: 'calls.choose testshire' }])
     await runJobs(platform, callTasks(platform))
-    expect(await countCallBacks()).toBe(1)
-  })
-})
-
-describe('sampling', () => {
-  it('of every nth is exact over many runs and pages, and keeps the chance of each', async () => {
-    await set({ sampling: { kind: 'every_nth', n: 3, start: 2 } })
-    const services: { serviceId: string }[] = []
-    for (const count of [4, 5, 1, 3]) {
-      services.push(...(await build(...Array.from({ length: count }, (_, at) => ({ closedDaysAgo: 20 - at })))))
-      await choose(2)
-    }
-    const found = await decided(services)
-    expect(found.filter(one => one?.outcome === 'selected')).toHaveLength(Math.floor((13 + 1) / 3))
-    expect(found.every(one => one?.outcome === 'selected' || one?.outcome === 'not_sampled')).toBe(true)
-    expect(found.map(one => one?.probability)).toEqual(Array(13).fill(1 / 3))
-    expect(await choose()).toEqual({ chosen: 0, excluded: {} })
-  })
-
-  it('counts off nobody whom a rule keeps out', async () => {
-    await set({ sampling: { kind: 'every_nth', n: 2, start: 1 } })
-    const services = await build(
-      ...Array.from({ length: 8 }, (_, at) => ({ closedDaysAgo: 20 - at, numbers: at % 2 ? [] : undefined })),
-    )
-    await choose()
-    expect((await outcomes(services)).filter(outcome => outcome === 'selected')).toHaveLength(2)
-  })
-})
-
-/** Ids are made as rows come in; what is chosen must not depend on them. */
-describe('the order of import', () => {
-  const samples: readonly Sampling[] = [
-    { kind: 'everyone' },
-    { kind: 'every_nth', n: 3, start: 2 },
-    { kind: 'per_unit_week', number: 2, seed: 'a seed' },
-    { kind: 'random_share', percent: 40, seed: 'a seed' },
-  ]
-  // Several close at the same instant, and some belong to one person.
-  const rows = Array.from({ length: 14 }, (_, at) => ({
-    closedDaysAgo: 4 + (at % 5),
-    person: at % 11,
-    reference: `R${at}`,
-  }))
-  const shuffled = fc.shuffledSubarray(rows, { minLength: rows.length })
-
-  it.each(samples)('is nothing to a sample: %j', async sampling => {
-    await set({ sampling })
-    const choiceOf = async (order: typeof rows) => {
-      await within(async tx => {
-        await tx.db.deleteFrom('services').execute()
-        await tx.db.deleteFrom('incidents').execute()
-        await tx.db.updateTable('surveys').set({ counted_off: 0 }).execute()
-      })
-      const people = new Map<number, string>()
-      for (const { person, ...row } of order) {
-        const [built] = await build({ ...row, surname: `Person ${person}`, recipientId: people.get(person) })
-        people.set(person, built?.recipientId ?? '')
-      }
-      await choose(4)
-      return within(async tx => {
-        const chosen = await tx.db
-          .selectFrom('selections')
-          .innerJoin('services', 'services.id', 'selections.service_id')
-          .innerJoin('incidents', 'incidents.id', 'services.incident_id')
-          .select(['incidents.reference', 'selections.outcome', 'selections.probability'])
-          .orderBy('incidents.reference')
-          .execute()
-        return chosen
-      })
-    }
-    const inOrder = await choiceOf(rows)
-    expect(new Set(inOrder.map(({ outcome }) => outcome))).toContain('selected')
-    await fc.assert(
-      fc.asyncProperty(shuffled, async order => {
-        expect(await choiceOf(order)).toEqual(inOrder)
-      }),
-      { numRuns: 6 },
-    )
-  })
-})
-
-/** The clock stands at Thursday, 1 September 2011: the week of 22 August ended four days ago, that of 29 August goes on. */
-describe('so many for each unit and week', () => {
-  const sampling = { kind: 'per_unit_week', number: 3, seed: 'a seed' } as const
-  const lastWeek = (at: number) => ({ closedDaysAgo: 4 + (at % 7) })
-  const twoUnits = () =>
-    within(async tx => [await buildUnit(tx, { name: 'North' }), await buildUnit(tx, { name: 'South' })])
-
-  it('draws a week when it is over, with the same chance for each of its services, unit by unit', async () => {
-    await set({ sampling })
-    const [north, south] = await twoUnits()
-    const ofNorth = await build(...Array.from({ length: 12 }, (_, at) => ({ ...lastWeek(at), unitId: north })))
-    const ofSouth = await build(...Array.from({ length: 2 }, (_, at) => ({ ...lastWeek(at), unitId: south })))
-    const thisWeek = await build({ closedDaysAgo: 2, unitId: north })
-    expect(await choose(5)).toEqual({ chosen: 5, excluded: { not_sampled: 9, awaiting_draw: 1 } })
-    const found = await decided(ofNorth)
-    expect(found.filter(one => one?.outcome === 'selected')).toHaveLength(3)
-    for (const one of found) expect(one).toMatchObject({ probability: 3 / 12, stratum: `${north}/2011-W34` })
-    expect(await decided(ofSouth)).toMatchObject(
-      Array(2).fill({ outcome: 'selected', probability: 1, stratum: `${south}/2011-W34` }),
-    )
-    expect(await decided(thisWeek)).toMatchObject([{ outcome: 'awaiting_draw', probability: null }])
-    platform.clock.advance({ hours: 24 * 3 })
-    expect((await choose()).chosen).toBe(0)
-    platform.clock.advance({ hours: 24 })
-    expect((await choose()).chosen).toBe(1)
-  })
-
-  it('never selects more than the number, though services of the week come in later', async () => {
-    await set({ sampling })
-    const first = await build(lastWeek(0), lastWeek(1))
-    await choose()
-    const second = await build(...Array.from({ length: 4 }, (_, at) => lastWeek(at)))
-    await choose()
-    const third = await build(lastWeek(3))
-    await choose()
-    expect(await outcomes(first)).toEqual(['selected', 'selected'])
-    const late = await decided(second)
-    expect(late.filter(one => one?.outcome === 'selected')).toHaveLength(1)
-    for (const one of late) expect(one?.probability).toBe(1 / 4)
-    // No place was left: it had no chance, and so has no probability.
-    expect(await decided(third)).toMatchObject([{ outcome: 'not_sampled', probability: null }])
-  })
-
-  it('draws one service of a person, the one closed last, and the earlier one after it', async () => {
-    await set({ sampling })
-    const [late] = await build({ closedDaysAgo: 5 })
-    const [early] = await build({ closedDaysAgo: 8, recipientId: late?.recipientId })
-    await choose(1)
-    expect(await outcomes([late, early].map(one => ({ serviceId: one?.serviceId ?? '' })))).toEqual([
-      'selected',
-      'rung_lately',
-    ])
-  })
-
-  it('lets go who became unsafe, or whose window went by, while the week went on', async () => {
-    await set({ sampling, windowDays: { from: 1, to: 9 } })
-    const [unsafe, overtaken] = await build({ closedDaysAgo: 2 }, { closedDaysAgo: 3 })
-    await choose()
-    await within(tx =>
-      tx.db
-        .updateTable('services')
-        .set({ exclusions: ['under_16'] })
-        .where('id', '=', unsafe?.serviceId ?? '')
-        .execute(),
-    )
-    platform.clock.advance({ hours: 24 })
-    await choose()
-    platform.clock.advance({ hours: 24 * 20 })
-    await choose()
-    expect(await outcomes([unsafe, overtaken].map(one => ({ serviceId: one?.serviceId ?? '' })))).toEqual([
-      'under_16',
-      'outside_window',
-    ])
-  })
-
-  it('draws the same under the same seed, and gives every service the same chance over many', async () => {
-    const services = await build(...Array.from({ length: 9 }, (_, at) => lastWeek(at)))
-    const draw = async (seed: string) => {
-      await within(async tx => {
-        await tx.db.deleteFrom('selections').execute()
-        await tx.db.deleteFrom('call_backs').execute()
-      })
-      await set({ sampling: { ...sampling, seed } })
-      await choose()
-      return outcomes(services)
-    }
-    expect(await draw('one')).toEqual(await draw('one'))
-    const times = Array(9).fill(0)
-    const seeds = 120
-    for (let seed = 0; seed < seeds; seed += 1)
-      (await draw(`seed ${seed}`)).forEach((outcome, at) => {
-        if (outcome === 'selected') times[at] += 1
-      })
-    expect(times.reduce((sum, count) => sum + count, 0)).toBe(3 * seeds)
-    // Ids are new in each run of this test: five standard deviations of a binomial of 120 at 1/3.
-    for (const count of times) expect(Math.abs(count - seeds / 3)).toBeLessThan(5 * Math.sqrt((seeds * 2) / 9))
+    expect(await countQueued()).toBe(1)
   })
 })

@@ -1,12 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ForceTx } from '../forces/service.ts'
-import { buildService, type ServiceOverrides } from '../testing/build-service.ts'
-import { runJobs } from '../testing/run-jobs.ts'
+import { buildService, buildServices, type ServiceOverrides } from '../testing/build-service.ts'
 import { inTestForce, paperTime, type TestPlatform, testForce } from '../testing/test-platform.ts'
 import { keepAlive, releaseCall } from './in-hand.ts'
 import { holdCallOfInterview } from './of-interview.ts'
 import { chooseCallBacks, claimNextCall, sweepLapsed } from './service.ts'
-import { callTasks } from './tasks.ts'
 
 let platform: TestPlatform
 beforeEach(async () => {
@@ -16,92 +14,10 @@ afterEach(() => platform.close())
 
 const within = <Result>(work: (tx: ForceTx) => Promise<Result>) => inTestForce(platform, work)
 const claimFor = (interviewer: string) => within(tx => claimNextCall(tx, interviewer))
-const build = (...services: readonly ServiceOverrides[]) =>
-  within(async tx => {
-    const built = []
-    for (const service of services) built.push(await buildService(tx, service))
-    return built
-  })
+const build = (...services: readonly ServiceOverrides[]) => within(tx => buildServices(tx, services))
 const choose = () => chooseCallBacks(within)
 const callBack = (id: string) =>
   within(tx => tx.db.selectFrom('call_backs').selectAll().where('id', '=', id).executeTakeFirstOrThrow())
-
-describe('choosing', () => {
-  it('chooses who may be rung, counts the rest by reason, and does nothing the second time', async () => {
-    const shared = '+441632960500'
-    const suppressed = '+441632960501'
-    const [person, , gone] = await build(
-      { closedDaysAgo: 12 },
-      { exclusions: ['domestic_abuse'], numbers: [shared] },
-      { numbers: [suppressed] },
-      { numbers: [suppressed, '+441632960502'] },
-      { numbers: [shared] },
-      { numbers: [] },
-      { closedDaysAgo: null },
-      { closedDaysAgo: 60 },
-      { involvement: 'witness', attended: false },
-    )
-    await build({ recipientId: person?.recipientId, closedDaysAgo: 3 })
-    await within(tx =>
-      tx.db
-        .insertInto('suppressions')
-        .values({
-          id: crypto.randomUUID(),
-          recipient_id: gone?.recipientId ?? '',
-          scope: 'surveys',
-          reason: 'refused',
-          created_at: tx.now.toString(),
-        })
-        .execute(),
-    )
-    const excluded = {
-      domestic_abuse: 1,
-      suppressed: 2,
-      no_usable_number: 2,
-      still_open: 1,
-      outside_window: 1,
-      nothing_to_ask: 1,
-      rung_lately: 1,
-    }
-    expect(await choose()).toEqual({ chosen: 1, excluded })
-    // Whom no run could choose is not looked at again.
-    const { still_open: _open, outside_window: _late, ...again } = excluded
-    expect(await choose()).toEqual({ chosen: 0, excluded: again })
-  })
-
-  it('lets in by the hour whom time has let in, in every force', async () => {
-    await build({ closedDaysAgo: 0 })
-    const chooseAll = async () => {
-      await platform.database.pool.query(`select graphile_worker.add_job('calls.choose_all')`)
-      await runJobs(platform, callTasks(platform))
-    }
-    await chooseAll()
-    expect(await claimFor('a')).toBeUndefined()
-    platform.clock.advance({ hours: 24 })
-    await chooseAll()
-    expect(await claimFor('a')).toBeDefined()
-    const entries = await within(tx =>
-      tx.db.selectFrom('audit_entries').select('id').where('action', '=', 'calls.chosen').execute(),
-    )
-    expect(entries).toHaveLength(1)
-  })
-
-  it('queues one call-back for each person, though another service comes in while two runs choose', async () => {
-    const [first] = await build({ closedDaysAgo: 20 })
-    const newer = Promise.withResolvers<void>()
-    const slow = within(async tx => {
-      await chooseCallBacks(work => work(tx))
-      await newer.promise
-    })
-    await new Promise(resolve => setTimeout(resolve, 100))
-    await build({ recipientId: first?.recipientId, closedDaysAgo: 8 })
-    const quick = choose()
-    await new Promise(resolve => setTimeout(resolve, 100))
-    newer.resolve()
-    await slow
-    expect(await quick).toEqual({ chosen: 0, excluded: { rung_lately: 1 } })
-  })
-})
 
 describe('claiming', () => {
   it('gives a call to one interviewer, the same again until it ends, and nobody the next', async () => {
@@ -287,72 +203,6 @@ describe('a person who becomes unsafe while their call is in hand', () => {
       unsafe: 'domestic_abuse',
     })
     expect((await claimFor('ann'))?.id).toBe(id)
-  })
-})
-
-describe('many claimers at once', () => {
-  it('never share a person or a number, and leave nobody unrung who could be', { timeout: 120_000 }, async () => {
-    platform.database.pool.options.max = 26
-    // 30 households of three people: each shares a number with the next, in another order; some have several services.
-    await within(async tx => {
-      for (let household = 0; household < 30; household += 1) {
-        const number = (n: number) => `+4416329${String(household * 3 + n).padStart(5, '0')}`
-        for (let person = 0; person < 3; person += 1) {
-          const numbers = [number(person), number((person + 1) % 3)]
-          const built = await buildService(tx, { numbers: person === 1 ? numbers.reverse() : numbers })
-          const again = await buildService(tx, { recipientId: built.recipientId })
-          // As if a person had two call-backs, which choosing avoids: the lock on the person must hold by itself.
-          for (const { serviceId } of [built, again])
-            await tx.db
-              .insertInto('call_backs')
-              .values({
-                id: crypto.randomUUID(),
-                survey_id: (await tx.db.selectFrom('surveys').select('id').executeTakeFirstOrThrow()).id,
-                service_id: serviceId,
-                recipient_id: built.recipientId,
-                status: 'queued',
-                due_at: tx.now.toString(),
-                created_at: tx.now.toString(),
-                updated_at: tx.now.toString(),
-              })
-              .execute()
-        }
-      }
-    })
-    const keysInHand = new Map<string, string>()
-    let claims = 0
-    const keysOf = (recipientId: string) =>
-      within(async tx => {
-        const rows = await tx.db
-          .selectFrom('recipient_numbers')
-          .select('number_hash')
-          .where('recipient_id', '=', recipientId)
-          .execute()
-        return [recipientId, ...rows.map(row => row.number_hash.toString('hex'))]
-      })
-    const work = async (interviewer: string) => {
-      for (let round = 0; round < 4; round += 1) {
-        const call = await claimFor(interviewer)
-        if (!call) continue
-        claims += 1
-        const keys = await keysOf(call.recipientId)
-        for (const key of keys) {
-          expect(keysInHand.get(key), `${key} is being rung by somebody else`).toBeUndefined()
-          keysInHand.set(key, interviewer)
-        }
-        await new Promise(resolve => setTimeout(resolve, 5))
-        for (const key of keys) keysInHand.delete(key)
-        await within(tx => releaseCall(tx, call.id, interviewer))
-      }
-    }
-    await Promise.all(Array.from({ length: 24 }, (_, index) => work(`interviewer ${index}`)))
-    expect(claims).toBeGreaterThan(60)
-    expect(await within(tx => tx.db.selectFrom('call_locks').selectAll().execute())).toEqual([])
-
-    // Nobody lets go now: of each household, where every two share a number, exactly one person is being rung.
-    const held = await Promise.all(Array.from({ length: 24 }, (_, index) => claimFor(`holder ${index}`)))
-    for (let index = 0; index < 16; index += 1) held.push(await claimFor(`late holder ${index}`))
-    expect(held.filter(call => call !== undefined)).toHaveLength(30)
   })
 })
 

@@ -4,6 +4,7 @@ import { keepAlive } from '../calls/in-hand.ts'
 import { chooseCallBacks, claimNextCall, sweepLapsed } from '../calls/service.ts'
 import type { ForceTx } from '../forces/service.ts'
 import { buildService } from '../testing/build-service.ts'
+import { claimedCall } from '../testing/claimed-call.ts'
 import { inTestForce, type TestPlatform, testForce } from '../testing/test-platform.ts'
 import { abandonLapsed, endInterview, putOffInterview, saveAnswer } from './service.ts'
 
@@ -24,12 +25,9 @@ const until = (at: string) => platform.clock.set(Temporal.Instant.from(at))
 
 /** An interview in which one question was answered with a 1. */
 async function begun() {
-  const built = await within(tx => buildService(tx))
-  await chooseCallBacks(within)
-  const call = await claimFor('ann')
-  if (!call) throw new Error('nobody to ring')
-  await rate(call.interviewId, 'answered_quickly', 1)
-  return { ...built, callId: call.id, id: call.interviewId }
+  const call = await within(tx => claimedCall(tx))
+  await rate(call.id, 'answered_quickly', 1)
+  return call
 }
 const attempt = (callId: string, recipientId: string, outcome: string, by: string, appointmentAt?: string) =>
   within(async tx => {

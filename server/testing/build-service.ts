@@ -28,6 +28,13 @@ export interface ServiceOverrides {
 
 let made = 0
 
+/** In the order given. */
+export async function buildServices(tx: ForceTx, services: readonly ServiceOverrides[]) {
+  const built = []
+  for (const service of services) built.push(await buildService(tx, service))
+  return built
+}
+
 export async function buildService(tx: ForceTx, overrides: ServiceOverrides = {}) {
   made += 1
   const serial = String(made).padStart(6, '0')
