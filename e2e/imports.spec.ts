@@ -307,7 +307,7 @@ test('an import that a later one changed names it and leads to it, and is undone
   await expect(undone).toBeVisible({ timeout: 60_000 })
 })
 
-test('an import that failed half-way is undone too', async ({ page }) => {
+test('an import that failed half-way is undone too, also when it is to be read anew', async ({ page }) => {
   test.setTimeout(180_000)
   await signInAs(page, 'Administrator')
   // Of no pattern, so that it can't be packed, and longer than what can be looked up by.
@@ -317,7 +317,14 @@ test('an import that failed half-way is undone too', async ({ page }) => {
   await page.getByRole('button', { name: 'Import', exact: true }).click()
   const failed = page.getByRole('region', { name: 'It failed' })
   await expect(failed).toContainText(/rows before that are taken in, and stay\./, { timeout: 120_000 })
-  await failed.getByRole('button', { name: 'Undo this import' }).click()
+  await expect(failed.getByRole('button', { name: 'Undo this import' })).toBeVisible()
+  await page
+    .getByRole('row', { name: /^Grade/ })
+    .getByLabel('Blue light')
+    .selectOption('Priority')
+  const before = page.getByRole('region', { name: 'Started before' })
+  await expect(before).toContainText('4,000 rows were taken in before it failed, and stay.')
+  await before.getByRole('button', { name: 'Undo this import' }).click()
   await page.getByRole('button', { name: 'Undo it' }).click()
   await expect(page.getByRole('heading', { name: 'Undone: as if it had never come' })).toBeVisible({ timeout: 120_000 })
 })
