@@ -61,6 +61,26 @@ it('a supervisor who was mended begins a posting, and undoing it leaves what the
   })
 })
 
+it('a posting from before its row was kept stays as it was mended in place when the same file comes again', async () => {
+  const { platform, importRows, call, officer } = await threeInLine()
+  await inTestForce(platform, tx =>
+    tx.db.updateTable('postings').set({ row_hash: null, rank_written: null, name_sealed: null }).execute(),
+  )
+  await call('PUT', 'staff/3/supervisor', { supervisor: '1', alwaysSo: true })
+  await call('PUT', 'staff/2/end', { lastDay: '2011-07-31' })
+  await importRows(top, sergeant, constable)
+  expect(await officer('3')).toMatchObject({
+    postings: [{ supervisor: { collarNumber: '1' }, from: '2009-01-01' }],
+    mends: [{ state: 'standing' }],
+  })
+  expect(await officer('2')).toMatchObject({ standing: 'left', mends: [{ state: 'standing' }] })
+  await importRows(constable.replace(',2,', ',7,'))
+  expect(await officer('3')).toMatchObject({
+    postings: [{ supervisor: { collarNumber: '7' } }],
+    mends: [{ state: 'overruled' }],
+  })
+})
+
 it.each([
   ['themselves', '1', { supervisor: '1' }, 'own_supervisor'],
   ['somebody below them', '1', { supervisor: '3' }, 'supervisor_loop'],

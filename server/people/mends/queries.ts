@@ -112,20 +112,30 @@ export async function overruleMends(tx: ForceTx, importId: string, overruled: re
 
 /**
  * Before the first mend of a person whose postings came in before their rows' words were kept: what the force's system said
- * is what stands, as nothing was mended yet.
+ * is what stands, as nothing was mended yet. Returns the postings with it.
  */
-export async function rememberSaid(tx: ForceTx, person: Person, postings: readonly Posting[]): Promise<void> {
-  for (const posting of postings)
-    if (posting.mendId === null && posting.said === null) {
-      const { rank, forename, surname, email } = person
-      const facts = { rank, forename, surname, email }
-      const said = { ...facts, supervisorCollarNumber: posting.supervisor, postedTo: posting.toWritten }
-      await tx.db
-        .updateTable('postings')
-        .set({ row_hash: saidAsBytes(saidOf(tx.seal, said, posting.unitId)) })
-        .where('id', '=', posting.id)
-        .execute()
+export async function rememberSaid(
+  tx: ForceTx,
+  { rank, forename, surname, email }: Person,
+  postings: readonly Posting[],
+): Promise<readonly Posting[]> {
+  const remembered: Posting[] = []
+  for (const posting of postings) {
+    if (posting.mendId !== null || posting.said !== null) {
+      remembered.push(posting)
+      continue
     }
+    const facts = { rank, forename, surname, email }
+    const row = { ...facts, supervisorCollarNumber: posting.supervisor, postedTo: posting.toWritten }
+    const said = saidOf(tx.seal, row, posting.unitId)
+    await tx.db
+      .updateTable('postings')
+      .set({ row_hash: saidAsBytes(said) })
+      .where('id', '=', posting.id)
+      .execute()
+    remembered.push({ ...posting, said })
+  }
+  return remembered
 }
 
 export async function setEmailOf(tx: ForceTx, staffId: string, email: string | null): Promise<void> {

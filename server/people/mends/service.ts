@@ -79,8 +79,8 @@ async function putUnder(tx: ForceTx, known: Locked, mend: NewSupervisor & { read
   if (mend.instead !== undefined && (postingThatCounts(known.postings, day)?.supervisor ?? null) !== mend.instead)
     throw changedMeanwhile()
   if (mend.supervisor !== null) await refuseBadLine(tx, collarNumber, mend.supervisor, later(tx, day))
-  return mendPostings(tx, known, 'supervisor', mendId =>
-    changeFrom(known.postings, {
+  return mendPostings(tx, known, 'supervisor', (mendId, postings) =>
+    changeFrom(postings, {
       ...{ collarNumber, mendId, day, today: today(tx), alwaysSo: mend.alwaysSo ?? false },
       change: { supervisor: mend.supervisor },
     }),
@@ -123,8 +123,8 @@ export async function mendUnit(
   if (!unit) throw unitIdUnknown(mend.unitId)
   const day = mend.from ?? firstDayOf(known.postings, today(tx))
   if (mend.supervisor) await refuseBadLine(tx, collarNumber, mend.supervisor, later(tx, day))
-  const mended = await mendPostings(tx, known, 'unit', mendId =>
-    changeFrom(known.postings, {
+  const mended = await mendPostings(tx, known, 'unit', (mendId, postings) =>
+    changeFrom(postings, {
       ...{ collarNumber, mendId, day, today: today(tx), alwaysSo: mend.alwaysSo ?? false },
       change: { unitId: mend.unitId, ...(mend.supervisor === undefined ? {} : { supervisor: mend.supervisor }) },
     }),
@@ -136,7 +136,7 @@ export async function mendUnit(
 /** Throws `staff_unknown`, `end_too_early`, `not_posted_then`, `mend_changes_nothing`. */
 export async function mendEnd(tx: ForceTx, collarNumber: string, lastDay: string | null): Promise<Mend> {
   const known = await lockPerson(tx, collarNumber)
-  const mended = await mendPostings(tx, known, 'end', () => endOn(known.postings, lastDay, collarNumber))
+  const mended = await mendPostings(tx, known, 'end', (_, postings) => endOn(postings, lastDay, collarNumber))
   await addressesChanged(tx)
   return mended
 }
@@ -192,13 +192,14 @@ async function lockPerson(tx: ForceTx, collarNumber: string): Promise<Locked> {
 
 async function mendPostings(
   tx: ForceTx,
-  { person, postings }: Locked,
+  known: Locked,
   kind: Exclude<MendKind, 'email'>,
-  change: (mendId: string) => Mended,
+  change: (mendId: string, postings: readonly Posting[]) => Mended,
 ): Promise<Mend> {
   const id = newId()
-  const mended = change(id)
-  await rememberSaid(tx, person, postings)
+  const { person } = known
+  const postings = await rememberSaid(tx, person, known.postings)
+  const mended = change(id, postings)
   await savePostings(tx, differenceOf([{ staffId: person.id, before: postings, after: mended.postings }]), null)
   const kept = { before: keepPostings(postings), after: keepPostings(mended.postings) }
   await insertMend(tx, { id, staffId: person.id, kind, postingId: mended.postingId, ...kept })
