@@ -102,6 +102,18 @@ describe('a file that is sent', () => {
     expect([changed.status, changed.body.trial]).toEqual([200, null])
   })
 
+  it.each([
+    { kind: 'foo' },
+    { delimiter: 5 },
+    { encoding: 'foo' },
+    { dateFormats: { 'staff.postedFrom': 5 } },
+    { listSeparator: { toString: 1 } },
+  ])('is not read as what is no part of a profile: %j', async definition => {
+    const { id } = await send()
+    const { status, body } = await call('PUT', `/imports/${id}/read-as`, { kind: 'staff', definition })
+    expect([status, body.code]).toEqual([422, 'profile_unreadable'])
+  })
+
   it('that breaks off in a trial says why, until it is read in another way', async () => {
     const { id, definition } = await send(cutShort, 'cut.csv')
     await call('POST', `/imports/${id}/try`)

@@ -23,3 +23,19 @@ it.each([
   const row = read({ line: 2, cells: [], warnings: [], values })
   expect(row).toMatchObject({ reference: kept, person: { title: kept, forename: kept, surname: kept } })
 })
+
+it('what is said of one spelling of a marker, or of a category, holds for all of them', () => {
+  const spelt = recipientRowReader(
+    profileShape.parse({
+      kind: 'recipients',
+      columns: {},
+      markers: { VIP: { exclude: 'police_officer' }, Vip: {} },
+      categories: { D1: { exclude: 'domestic_abuse' }, d1: {} },
+    }),
+    { country: 'GB', timeZone: 'Europe/London', now: Temporal.Instant.from('2011-09-01T09:00:00Z') },
+  )
+  const values = { 'incident.reference': '1', 'incident.categoryCode': 'd1', 'recipient.markers': 'vip' }
+  expect(spelt({ line: 2, cells: [], warnings: [], values })).toMatchObject({
+    exclusions: ['domestic_abuse', 'police_officer'],
+  })
+})

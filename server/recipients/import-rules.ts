@@ -60,8 +60,8 @@ export function recipientRowReader(
   force: ReadingForce,
 ): (row: ImportRow) => RecipientRow | 'no_log_number' {
   const dates = fieldDates(profile, force)
-  const markersByName = new Map(Object.entries(profile.markers).map(([name, meaning]) => [spelling(name), meaning]))
-  const categories = new Map(Object.entries(profile.categories).map(([code, meaning]) => [spelling(code), meaning]))
+  const markersByName = bySpelling(profile.markers)
+  const categories = bySpelling(profile.categories)
   const meanings = new Map(
     Object.entries(profile.values).map(([field, values]) => [field, new Map(Object.entries(values))]),
   )
@@ -155,6 +155,14 @@ const hasBreak = /\s\s|[\t-\r\u0085\u2028\u2029]/
 
 /** A name, or a code, whatever its capitals and spaces. */
 export const spelling = (text: string): string => text.normalize('NFKC').trim().replace(/\s+/g, ' ').toUpperCase()
+
+/** What is said of one spelling holds for all of them. */
+function bySpelling<Meaning extends object>(meanings: Readonly<Record<string, Meaning>>): ReadonlyMap<string, Meaning> {
+  const found = new Map<string, Meaning>()
+  for (const [name, meaning] of Object.entries(meanings))
+    found.set(spelling(name), { ...found.get(spelling(name)), ...meaning })
+  return found
+}
 
 /** How a person is matched: forename and surname, whatever their capitals and spaces; empty where there is neither. */
 export const fullName = ({ forename, surname }: Pick<PersonFacts, 'forename' | 'surname'>): string =>

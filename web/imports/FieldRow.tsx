@@ -24,7 +24,7 @@ export function FieldRow(props: FieldRowProps) {
   const { field, columns, definition } = props
   const headings = headingsOf(definition, field.name)
   const isLacking = field.weight === 'required' && headings.length === 0
-  const first = columns.get(headings[0] ?? '')
+  const first = headings.map(heading => columns.get(heading)).find(column => column !== undefined)
   const absent = headings.find(heading => !columns.has(heading))
   return (
     <tr data-lacking={isLacking}>
@@ -63,14 +63,11 @@ function ColumnChoice({ field, columns, options, definition, onChange, headings 
         aria-label={`Column for ${field.title}`}
         value={first}
         error={absent.length > 0}
-        onChange={event =>
-          onChange(
-            withColumns(definition, field.name, [
-              event.currentTarget.value,
-              ...(isOfSeveral(field) ? headings.slice(1) : []),
-            ]),
-          )
-        }
+        onChange={event => {
+          const { value } = event.currentTarget
+          const others = isOfSeveral(field) && value !== '' ? headings.slice(1) : []
+          onChange(withColumns(definition, field.name, [value, ...others]))
+        }}
       >
         <option value="">No column</option>
         {options}

@@ -2,6 +2,7 @@ import { NativeSelect, TextInput } from '@mantine/core'
 import { formatCount, formatCounted } from '../ui/format.ts'
 import { type Definition, type MarkerMeaning, needsOf, withMarker } from './definition.ts'
 import styles from './ImportPage.module.css'
+import { Meanings } from './Meanings.tsx'
 import { exclusionOptions } from './ValueMeanings.tsx'
 
 interface MarkerMeaningsProps {
@@ -15,11 +16,15 @@ export function MarkerMeanings({ markers: seen, definition, onChange }: MarkerMe
   const markers = withKnown(seen, definition)
   const unsaid = markers.filter(marker => definition.markers?.[marker] === undefined).length
   return (
-    <details className={styles.meanings} open={unsaid > 0}>
-      <summary>
-        {formatCounted(markers.length, 'marker')}
-        {unsaid > 0 && <span className={styles.fault}>, {formatCount(unsaid)} of them without a meaning</span>}
-      </summary>
+    <Meanings
+      isOpen={unsaid > 0}
+      summary={
+        <>
+          {formatCounted(markers.length, 'marker')}
+          {unsaid > 0 && <span className={styles.fault}>, {formatCount(unsaid)} of them without a meaning</span>}
+        </>
+      }
+    >
       <ul>
         {markers.map(marker => (
           <li key={marker}>
@@ -31,7 +36,7 @@ export function MarkerMeanings({ markers: seen, definition, onChange }: MarkerMe
           </li>
         ))}
       </ul>
-    </details>
+    </Meanings>
   )
 }
 

@@ -4,6 +4,7 @@ import type { Column } from './api.ts'
 import { type Definition, withCategory, withMeaning } from './definition.ts'
 import type { Field } from './fields.ts'
 import styles from './ImportPage.module.css'
+import { Meanings } from './Meanings.tsx'
 import { codeInWords, exclusionCodes } from './words.ts'
 
 interface ValueMeaningsProps {
@@ -23,11 +24,15 @@ export function ValueMeanings(props: ValueMeaningsProps) {
       ? `${formatCount(values.length - unknown.length)} of ${formatCount(values.length)} values known`
       : `${formatCount(values.length)} codes, ${formatCount(values.filter(value => definition.categories?.[value]?.exclude).length)} of them not rung`
   return (
-    <details className={styles.meanings} open={unknown.length > 0 || values.length <= 4}>
-      <summary>
-        {said}
-        {unknown.length > 0 && <span className={styles.fault}>: the others are left empty</span>}
-      </summary>
+    <Meanings
+      isOpen={unknown.length > 0 || values.length <= 4}
+      summary={
+        <>
+          {said}
+          {unknown.length > 0 && <span className={styles.fault}>: the others are left empty</span>}
+        </>
+      }
+    >
       <ul>
         {values.map(value => (
           <li key={value}>
@@ -40,7 +45,7 @@ export function ValueMeanings(props: ValueMeaningsProps) {
           The first {formatCount(column.examples.length)} of {formatCount(column.distinct)} values.
         </p>
       )}
-    </details>
+    </Meanings>
   )
 }
 

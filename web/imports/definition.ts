@@ -63,16 +63,20 @@ export function withColumns(definition: Definition, field: string, headings: rea
   return { ...kept, columns: { ...definition.columns, [field]: others.length === 0 ? only : named } }
 }
 
-/** What was said of the dates and codes of one column doesn't hold for another: the server proposes what they are there. */
+/**
+ * What was said of the dates and values of one column doesn't hold for another: the server proposes what they are there. What keeps
+ * somebody from being rung stays said.
+ */
 function withoutWhatWasSaidOf(definition: Definition, field: string): Definition {
-  const { dateFormats, values, categories, ...others } = definition
-  const saysNothing = Object.keys(categories ?? {}).length === 0
-  const isOfCategories = field === 'incident.categoryCode' || (field === 'incident.categoryName' && saysNothing)
+  const { dateFormats, values, listSeparator, ...others } = definition
+  const lists = fieldsOf(definition.kind).filter(({ holds }) => holds === 'list' || holds === 'markers')
+  const isFirstList =
+    lists.some(({ name }) => name === field) && lists.every(({ name }) => headingsOf(definition, name).length === 0)
   return {
     ...others,
     ...(dateFormats && { dateFormats: without(dateFormats, field) }),
     ...(values && { values: without(values, field) }),
-    ...(categories && !isOfCategories && { categories }),
+    ...(listSeparator !== undefined && !isFirstList && { listSeparator }),
   }
 }
 
@@ -119,8 +123,7 @@ export function withMeaning(
 
 /** Why nobody with an incident of this category is rung; `null` where they may be. */
 export function withCategory(definition: Definition, code: string, exclude: string | null): Definition {
-  const others = without(definition.categories ?? {}, code)
-  return { ...definition, categories: exclude === null ? others : { ...others, [code]: { exclude } } }
+  return { ...definition, categories: { ...definition.categories, [code]: exclude === null ? {} : { exclude } } }
 }
 
 /** What a marker says; a meaning with nothing in it says that it means nothing. */

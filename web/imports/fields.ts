@@ -77,13 +77,12 @@ const recipients: readonly FieldGroup[] = [
     fields: [
       text('incident.district', 'District', wanted('Figures can’t be told apart by district.')),
       text('incident.section', 'Section'),
-      { name: 'incident.callHandler', title: 'Call handler', holds: 'list' },
-      {
-        name: 'incident.officerInCharge',
-        title: 'Officer in charge',
-        holds: 'list',
-        weight: wanted('Alerts go to the unit’s mailbox, not to a supervisor.'),
-      },
+      text('incident.callHandler', 'Call handler'),
+      text(
+        'incident.officerInCharge',
+        'Officer in charge',
+        wanted('Alerts go to the unit’s mailbox, not to a supervisor.'),
+      ),
       { name: 'incident.attendingOfficers', title: 'Attending officers', holds: 'list' },
     ],
   },

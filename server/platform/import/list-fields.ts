@@ -1,19 +1,26 @@
-/** Fields of which a row may name several: what several columns name is put together by the profile's separator. */
-const listFields: ReadonlySet<string> = new Set([
-  'incident.callHandler',
-  'incident.officerInCharge',
-  'incident.attendingOfficers',
-  'recipient.markers',
-])
-export const isListField = (field: string): boolean => listFields.has(field)
+import type { Profile } from './profile.ts'
 
 export const markersField = 'recipient.markers'
 
-const yes = /^(?:y|yes|true)$/i
-const no = /^(?:n|no|false)$/i
+/** Fields of which a row may name several: what several columns name is put together by the profile's separator. */
+export const isListField = (field: string): boolean => field === markersField || field === 'incident.attendingOfficers'
 
-/** The markers of a cell: one that says only yes stands for its column's heading ("Do not contact"), one that says only no for none. */
-export function markersIn(cell: string, heading: string): string {
-  if (yes.test(cell)) return heading
-  return no.test(cell) ? '' : cell
+const yes = /^(?:y|yes|t|true|1)$/i
+const no = /^(?:n|no|f|false|0)$/i
+export const saysOnlyYesOrNo = (cell: string): boolean => yes.test(cell) || no.test(cell)
+
+/**
+ * Reads the markers of a cell. One that says only yes stands for its column's heading ("Do not contact"), one that says only no for
+ * none; unless the profile says what such a marker means: then it is one like all others.
+ */
+export function markerReader({ listSeparator, markers = {} }: Partial<Pick<Profile, 'listSeparator' | 'markers'>>) {
+  const named = new Set(Object.keys(markers).map(marker => marker.toLowerCase()))
+  return (cell: string, heading: string): string => {
+    if (!saysOnlyYesOrNo(cell) || named.has(cell.toLowerCase())) return cell
+    return yes.test(cell) ? tickedMarker(heading, listSeparator) : ''
+  }
 }
+
+/** The heading as a marker: in one piece, where it holds what parts markers. */
+export const tickedMarker = (heading: string, listSeparator = ';'): string =>
+  heading.replaceAll(listSeparator, listSeparator === '-' ? ' ' : '-')

@@ -127,12 +127,19 @@ function readProfile(file: string): Profile {
 }
 
 /** A profile as JSON has it; `name` is how messages call it. Throws `profile_unreadable`. */
-export function parseProfile(content: unknown, name: string): Profile {
-  const parsed = profileShape.safeParse(content)
-  if (!parsed.success)
-    throw profileFileUnreadable(
-      name,
-      parsed.error.issues.map(issue => `${issue.path.join('.') || 'the whole'}: ${issue.message}`).join('; '),
-    )
-  return parsed.data
+export const parseProfile = (content: unknown, name: string): Profile => parsed(profileShape, content, name)
+
+/** Part of a profile, as it grows; a footer may be half written. Throws `profile_unreadable`. */
+export function checkPartOfProfile(content: unknown, name: string): void {
+  parsed(partShape, content, name)
+}
+const partShape = profileShape.partial().extend({ footer: z.string().optional() })
+
+function parsed<Shape extends z.ZodType>(shape: Shape, content: unknown, name: string): z.output<Shape> {
+  const result = shape.safeParse(content)
+  if (result.success) return result.data
+  throw profileFileUnreadable(
+    name,
+    result.error.issues.map(issue => `${issue.path.join('.') || 'the whole'}: ${issue.message}`).join('; '),
+  )
 }

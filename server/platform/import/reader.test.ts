@@ -75,6 +75,16 @@ describe('a file', () => {
     ])
   })
 
+  it('has the marker Y, or N, where the profile says what that means', async () => {
+    const columns = { 'recipient.markers': ['Flags', 'May be contacted'] }
+    const markers = { n: { exclude: 'do_not_contact' } }
+    const rows = await read(
+      'Flags,May be contacted\nDEAF,N\n,Y\n',
+      profileShape.parse({ kind: 'recipients', columns, markers }),
+    )
+    expect(values(rows)).toEqual([{ 'recipient.markers': 'DEAF;N' }, { 'recipient.markers': 'May be contacted' }])
+  })
+
   it.each([
     ['^\\s*Total', '  Total: 1'],
     ['^\\d+ (?:rows|records)', '2 records'],

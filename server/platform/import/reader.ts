@@ -1,7 +1,7 @@
 import { type FileRecord, isFilled, maximumColumns } from './file-record.ts'
 import { footerTest } from './footer.ts'
 import { columnsIn, HeadingsAgain, inOrder, type Order } from './headings-again.ts'
-import { isListField, markersField, markersIn } from './list-fields.ts'
+import { isListField, markerReader, markersField } from './list-fields.ts'
 import { importColumnTwice, importFileEmpty, importHeaderMismatch, importTooManyColumns } from './problems.ts'
 import { headingsOf, type NamedProfile } from './profile.ts'
 import type { Source } from './source.ts'
@@ -106,6 +106,7 @@ class Opened implements OpenedFile {
   /** Columns that aren't those of a rejects file; null where all are kept. */
   private readonly kept: readonly number[] | null
   private readonly isFooter: (cells: readonly string[]) => boolean
+  private readonly readMarkers: ReturnType<typeof markerReader>
 
   constructor(source: Source, { profile, table, line, header }: Headed) {
     this.source = source
@@ -123,6 +124,7 @@ class Opened implements OpenedFile {
     this.kept = kept.length === header.length ? null : kept
     this.header = kept.map(at => header[at] as string)
     this.isFooter = footerTest(profile.profile)
+    this.readMarkers = markerReader(profile.profile)
   }
 
   async *rows(onRead?: (bytes: number) => void): AsyncGenerator<ReadRow> {
@@ -175,7 +177,7 @@ class Opened implements OpenedFile {
 
   private textAt(column: number, field: string, cells: readonly string[]): string {
     const text = (cells[column] ?? '').trim()
-    return field === markersField ? markersIn(text, this.headings[column] ?? '') : text
+    return field === markersField ? this.readMarkers(text, this.headings[column] ?? '') : text
   }
 
   private keptOf(cells: readonly string[]): readonly string[] {

@@ -42,7 +42,7 @@ describe('a column that somebody chose', () => {
       columns: { ...columns, 'incident.categoryCode': 'What', 'incident.categoryName': 'In words' },
       dateFormats: { 'incident.openedAt': 'dd/MM/yyyy HH:mm' },
       values: { 'incident.grade': {} },
-      categories: {},
+      categories: { D9: {} },
     }
     const { columns: named, dateFormats, values, categories } = (await look(said)).definition
     expect({ columns: named, dateFormats, values, categories }).toEqual(said)
@@ -108,6 +108,75 @@ describe('columns of markers and officers', () => {
     const { definition } = await seen({ columns: { 'recipient.markers': ['Flags', 'Do Not Contact'] }, markers: said })
     expect(definition.markers).toEqual({ ...said, 'Do Not Contact': { exclude: 'do_not_contact' } })
   })
+})
+
+describe('a marker that is ticked in a column of its name', () => {
+  const markersOf = async (heading: string, cells: readonly string[], separated = '') => {
+    const rows = cells.map((cell, at) => `CC-${at};Ash;${cell};${separated}`)
+    const content = Buffer.from([`Ref;Surname;${heading};Officers attending`, ...rows].join('\n'))
+    const { markers, definition } = await inspect(memorySource('f.csv', content), [], {
+      country: 'GB',
+      timeZone: 'Europe/London',
+      kind: 'recipients',
+    })
+    return [markers, definition.markers]
+  }
+
+  it.each([
+    ['No', 'No'],
+    ['', ''],
+    ['Y', 'N'],
+    ['T', 'F'],
+    ['1', '0'],
+    ['Y', 'Unknown'],
+  ])('has its meaning proposed where %j and %j stand in it', async (...cells) => {
+    const [markers, meanings] = await markersOf('Do not contact', cells)
+    expect(markers).toContain('Do not contact')
+    expect(meanings).toEqual({ 'Do not contact': { exclude: 'do_not_contact' } })
+  })
+
+  it('is in one piece where its heading holds what parts markers', async () => {
+    expect(await markersOf('D/V', ['Y', 'N'], '0204/0206')).toEqual([['D-V'], { 'D-V': { exclude: 'domestic_abuse' } }])
+  })
+
+  it.each(['Interpreter needed', 'Interpreter required Y/N'])('tells no language by %s', async heading => {
+    expect(await markersOf(heading, ['Y', 'N'])).toEqual([[heading], { [heading]: { needs: 'interpreter' } }])
+  })
+
+  it('is none where a cell says too much to be one', async () => {
+    const note = 'Rang on Monday and Mrs Ash of number 9 said that she would rather not be rung at all'
+    expect(await markersOf('Warnings', [note, 'DEAF'])).toEqual([['DEAF'], { DEAF: { needs: 'relay' } }])
+  })
+})
+
+it('proposes exclusions of a category that comes in, and keeps those that a profile, or somebody, said', async () => {
+  const ours = {
+    delimiter: ';',
+    columns: { 'incident.reference': 'Ref', 'incident.categoryCode': 'Surname' },
+    categories: { S01: { exclude: 'sexual_offence' } },
+  }
+  const { definition: known } = await look({}, ours)
+  expect(known.categories).toEqual(ours.categories)
+  const columns = {
+    'incident.reference': 'Ref',
+    'incident.categoryCode': ['What'],
+    'incident.categoryName': ['In words'],
+  }
+  expect((await look({ ...known, columns }, ours)).definition.categories).toEqual({
+    ...ours.categories,
+    D9: { exclude: 'domestic_abuse' },
+  })
+})
+
+it('takes the format that somebody said of all dates, where it reads the column', async () => {
+  const british = Buffer.from('Ref;Opened;Surname\nCC-1;21/8/2011 10:00;Ash\n')
+  const { definition } = await inspect(memorySource('f.csv', british), [], {
+    country: 'GB',
+    timeZone: 'Europe/London',
+    kind: 'recipients',
+    definition: { dateFormat: 'dd/MM/yyyy HH:mm' },
+  })
+  expect(definition.dateFormats).toEqual({})
 })
 
 it('shows every value of a column whose values have meanings, and the first few of others', async () => {

@@ -3,12 +3,14 @@ import { markersField } from '../list-fields.ts'
 import type { ImportKind } from '../profile.ts'
 import type { SeenColumn } from './looks.ts'
 import { listSeparatorOf, markersSeen, proposedCategories, proposedMarkers, proposedValues } from './meanings.ts'
-import { type Columns, proposedColumns } from './proposal.ts'
+import { type Columns, isDayField, proposedColumns } from './proposal.ts'
 import { seenDateFormats } from './reading-by.ts'
 
 /** How a file is to be read, as far as somebody, or a profile, says it. */
 export interface Said {
   readonly columns?: Columns
+  readonly dateFormat?: string
+  readonly dayFormat?: string
   readonly dateFormats?: Readonly<Record<string, string>>
   readonly values?: Readonly<Record<string, Readonly<Record<string, string | boolean>>>>
   readonly listSeparator?: string
@@ -38,13 +40,28 @@ export function completed(said: Said, { seen, rows, kind, known }: Seen): Said {
   return {
     ...said,
     columns,
-    dateFormats: { ...seenDateFormats(fresh, seen), ...said.dateFormats },
+    dateFormats: { ...seenDateFormats(unreadBy(said, fresh, seen), seen), ...said.dateFormats },
     listSeparator,
     values: { ...proposedValues(fresh, seen), ...said.values },
-    categories: said.categories ?? proposedCategories(columns, seen, rows),
+    categories: {
+      ...(ofCategory.some(field => field in fresh) && proposedCategories(columns, seen, rows)),
+      ...said.categories,
+    },
     markers: {
-      ...(markersField in fresh && proposedMarkers(markersSeen(columns, seen, listSeparator))),
+      ...(markersField in fresh && proposedMarkers(markersSeen(columns, seen, { ...said, listSeparator }))),
       ...said.markers,
     },
   }
+}
+
+const ofCategory = ['incident.categoryCode', 'incident.categoryName']
+
+/** Columns whose dates the format of all of them doesn't read as well as another does. */
+function unreadBy({ dateFormat, dayFormat }: Said, columns: Columns, seen: readonly SeenColumn[]): Columns {
+  const isRead = ([field, headings]: [string, string | readonly string[]]) => {
+    const ofAll = isDayField(field) ? dayFormat : dateFormat
+    const column = seen.find(({ heading }) => heading === [headings].flat()[0])
+    return ofAll !== undefined && (column?.dates.fits.includes(ofAll) ?? false)
+  }
+  return Object.fromEntries(Object.entries(columns).filter(each => !isRead(each)))
 }

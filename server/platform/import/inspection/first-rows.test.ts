@@ -10,18 +10,23 @@ const look = async (content: Buffer) =>
 
 describe('the footer of a file that is longer than what is looked at', () => {
   it.each([
-    ['is seen at its end', ['Total;5100;;'], '^\\s*Total'],
-    ['is seen above lines with nothing in them', ['Total;5100;;', ';;;', ''], '^\\s*Total'],
+    ['is seen at its end', ['Total;5100;;'], '^\\s*Total\\b'],
+    ['is seen above lines with nothing in them', ['Total;5100;;', ';;;', ''], '^\\s*Total\\b'],
     ['is none where the last line is a row', ['CC-0;21/08/2011 10:00;Total;07700 900123'], undefined],
     ['is none where the end is in a quotation', ['CC-0;21/08/2011 10:00;"Ash', 'Total";'], undefined],
   ])('%s', async (_, end, expected) => {
     expect(await look(Buffer.from(withEnd(...end)))).toBe(expected)
   })
 
+  it('is none where a row begins as it does', async () => {
+    const staff = [...rows.slice(0, 10), 'Records Management;;Elm;', ...rows]
+    expect(await look(Buffer.from(`Ref;Opened;Surname;Mobile\n${staff.join('\n')}\nRecords: 5200\n`))).toBeUndefined()
+  })
+
   it.each([
     ['utf-16le', Buffer.from(`\ufeff${withEnd('Total;5100;;')}`, 'utf16le')],
     ['utf-16be', Buffer.from(`\ufeff${withEnd('Total;5100;;')}`, 'utf16le').swap16()],
   ])('is seen in %s', async (_, content) => {
-    expect(await look(content)).toBe('^\\s*Total')
+    expect(await look(content)).toBe('^\\s*Total\\b')
   })
 })

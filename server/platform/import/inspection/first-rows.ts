@@ -1,4 +1,5 @@
 import { type FileRecord, isFilled } from '../file-record.ts'
+import { footerPattern } from '../footer.ts'
 import { inOrder, type Order, orderIn } from '../headings-again.ts'
 import type { Table } from '../table.ts'
 
@@ -36,17 +37,27 @@ export async function firstRows(table: Table, { line: headerLine, cells: header 
       isWhole = false
       break reading
     }
+  const others = isWhole ? rows.slice(0, -1) : rows
   const footer = footerOf(isWhole ? rows.at(-1) : await table.last(), header.length)
-  return { rows: isWhole && footer !== undefined ? rows.slice(0, -1) : rows, footer }
+  if (
+    footer === undefined ||
+    others.some(({ cells }) =>
+      footerPattern(footer)
+        .matcher(cells[0] ?? '')
+        .find(),
+    )
+  )
+    return { rows, footer: undefined }
+  return { rows: others, footer }
 }
 
-/** "Total records: 1,204" as a pattern, where the last line is that and no row. */
+/** "Total records: 1,204" as a pattern, where the last line is that and no row, and no row begins so. */
 function footerOf(last: FileRecord | undefined, columns: number): string | undefined {
   const filled = last?.cells.filter(cell => cell.trim() !== '') ?? []
   if (filled.length > Math.max(2, columns / 3)) return undefined
   const words = /^\s*((?:grand |sub)?totals?|records|rows|count|end of (?:report|file)|\d+ (?:rows|records))\b/i
   const found = words.exec(last?.cells[0] ?? '')?.[1]
-  return found && `^\\s*${found.replace(/^\d+/, '\\d+')}`
+  return found && `^\\s*${found.replace(/^\d+/, '\\d+')}\\b`
 }
 
 const recordsToGuessBy = 200

@@ -8,7 +8,7 @@ const look = (content: string) =>
 it('reads headings that shorten their words', async () => {
   const seen = await look(
     [
-      "Inc Nbr;Date/Time Rec'd;Dt_Clsd;Resp. Lvl;Cat Cd;Cat Descr;Div;Off No;Surname;Mob Ph",
+      "Inc Nbr;Date/Time Rec'd;Dt_Clsd;Resp. Lvl;Cat Cd;Cat Descr;Div;Offr No;Surname;Mob Ph",
       'CC-1;21/08/2011 10:00;21/08/2011 11:00;Immediate;B1;Burglary, dwelling;North;0204;Ash;07700 900123',
       'CC-2;22/08/2011 10:00;22/08/2011 11:00;Routine;C4;Criminal damage;South;0206;Elm;07700 900124',
     ].join('\n'),
@@ -23,7 +23,7 @@ it('reads headings that shorten their words', async () => {
     'incident.district': 'Div',
     'recipient.surname': 'Surname',
     'recipient.phone1': 'Mob Ph',
-    'incident.officerInCharge': 'Off No',
+    'incident.officerInCharge': 'Offr No',
   })
 })
 
@@ -34,10 +34,19 @@ it.each([
   ['Nature;Nature Desc', '010;Burglary', '114;Domestic incident', { code: 'Nature', name: 'Nature Desc' }],
   ['Incident Type', 'B1', 'D9', { code: 'Incident Type', name: undefined }],
   ['Incident Type', 'Burglary', 'Domestic incident', { code: undefined, name: 'Incident Type' }],
+  ['Code;Category', '17;DA', '19;RTC', { code: 'Code', name: 'Category' }],
   ['Category;Type', 'Property;Burglary', 'People;Assault, common', { code: undefined, name: 'Category' }],
 ])('tells the code of a category from its words by what stands in %s (%s)', async (types, one, other, expected) => {
   const { columns } = (await withTypes(types, one, other)).definition as { columns: Record<string, string> }
   expect({ code: columns['incident.categoryCode'], name: columns['incident.categoryName'] }).toEqual(expected)
+})
+
+it.each([
+  ['Police officer attended', 'Y', 'N', { 'incident.attended': 'Police officer attended' }],
+  ['Repeat victim', 'Y', 'N', {}],
+])('takes yes and no of %s for nothing that they can’t be', async (heading, one, other, expected) => {
+  const seen = await look(`Ref;Mobile;${heading}\n1;07700 900123;${one}\n2;07700 900124;${other}\n`)
+  expect(seen.definition.columns).toEqual({ 'incident.reference': 'Ref', 'recipient.phone1': 'Mobile', ...expected })
 })
 
 it.each([

@@ -138,7 +138,7 @@ const shortened: Readonly<Record<string, string>> = Object.fromEntries(
     level: 'lvl',
     manager: 'mgr',
     no: 'num nbr nr nmbr',
-    officer: 'off offr ofcr',
+    officer: 'offr ofcr',
     opened: 'opnd',
     phone: 'ph',
     received: 'rcvd recd rcd recvd',
@@ -156,8 +156,11 @@ const spelledOut = (words: string): string =>
     .map(word => shortened[word] ?? word)
     .join(' ')
 
+const longestName = 100
+
 /** How sure it is that a heading means a field: 0 for not at all, 1 for its usual name. */
 export function likeness(heading: string, field: string): number {
+  if (heading.length > longestName) return 0
   const words = wordsOf(heading)
   return likenessOfWords(words, field) || likenessOfWords(spelledOut(words), field)
 }

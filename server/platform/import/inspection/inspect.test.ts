@@ -40,7 +40,7 @@ describe('looking into a file', () => {
     expect(seen.rowsLookedAt).toBe(2)
     expect(seen.questions).toEqual([])
     expect(seen.definition).toMatchObject({
-      footer: '^\\s*Total',
+      footer: '^\\s*Total\\b',
       columns: {
         'incident.reference': 'Incident Number',
         'incident.openedAt': 'Date Opened',
@@ -215,7 +215,7 @@ describe('looking into a file', () => {
       definition: {
         sheet: 'august',
         skipLines: 2,
-        footer: '^\\s*Total',
+        footer: '^\\s*Total\\b',
         columns: { 'incident.openedAt': 'Date Opened', 'recipient.phone1': 'Mobile' },
         dateFormats: { 'incident.openedAt': 'iso' },
         values: { 'incident.attended': { TRUE: true, FALSE: false } },

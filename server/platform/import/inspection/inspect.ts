@@ -60,7 +60,7 @@ export async function inspect(
     rows: cells.slice(0, 20).map(row => [...row]),
     rowsLookedAt: rows.length,
     columns: seen.map(column => columnOf(column, reading.columns ?? {})),
-    markers: [...markersSeen(reading.columns ?? {}, seen, reading.listSeparator ?? ';')],
+    markers: [...markersSeen(reading.columns ?? {}, seen, reading)],
     kind,
     profile: isKnown ? (profile?.name ?? null) : null,
     nearest: isKnown ? null : (profile?.name ?? null),

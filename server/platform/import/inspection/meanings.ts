@@ -1,4 +1,4 @@
-import { markersField, markersIn } from '../list-fields.ts'
+import { markerReader, markersField, saysOnlyYesOrNo, tickedMarker } from '../list-fields.ts'
 import type { exclusionCodes, ImportKind } from '../profile.ts'
 import { wordsOf } from './headings.ts'
 import type { SeenColumn } from './looks.ts'
@@ -28,6 +28,8 @@ const valuesOf: Readonly<Record<string, readonly (readonly [RegExp, string | boo
   ],
 }
 
+const onlyHeading = (headings: Columns[string] | undefined) => [headings ?? []].flat()[0]
+
 /** Whether somebody is to say of each value of the field what it means. */
 export const hasMeanings = (field: string | null): boolean =>
   field !== null && (field in valuesOf || field === 'incident.categoryCode')
@@ -36,7 +38,7 @@ export const hasMeanings = (field: string | null): boolean =>
 export function proposedValues(columns: Columns, seen: readonly SeenColumn[]) {
   const proposed: Record<string, Record<string, string | boolean>> = {}
   for (const [field, meanings] of Object.entries(valuesOf)) {
-    const column = seen.find(({ heading }) => heading === columns[field])
+    const column = seen.find(({ heading }) => heading === onlyHeading(columns[field]))
     if (!column || column.distinct.size > 60) continue
     const known = [...column.distinct].flatMap(written => {
       const found = meanings.find(([pattern]) => pattern.test(wordsOf(written)))
@@ -65,7 +67,7 @@ export function proposedCategories(
   seen: readonly SeenColumn[],
   rows: readonly (readonly string[])[],
 ) {
-  const at = (field: string) => seen.find(({ heading }) => heading === columns[field])?.at ?? -1
+  const at = (field: string) => seen.find(({ heading }) => heading === onlyHeading(columns[field]))?.at ?? -1
   const [code, name] = [at('incident.categoryCode'), at('incident.categoryName')]
   const proposed: Record<string, { exclude: Exclusion }> = {}
   for (const row of rows) {
@@ -77,16 +79,33 @@ export function proposedCategories(
 }
 
 const markersLookedAt = 500
+/** What is longer is a note, and may name people. */
+const longestMarker = 60
 
-/** The markers as they are read, of all columns that hold any. */
-export function markersSeen(columns: Columns, seen: readonly SeenColumn[], separator: string): readonly string[] {
+interface MarkersSaid {
+  readonly listSeparator?: string
+  readonly markers?: Readonly<Record<string, object>>
+}
+
+/** The markers as they are read, of all columns that hold any; of one that is ticked also where no row that was looked at ticks it. */
+export function markersSeen(columns: Columns, seen: readonly SeenColumn[], said: MarkersSaid): readonly string[] {
+  const { listSeparator = ';' } = said
+  const read = markerReader(said)
   const headings = [columns[markersField] ?? []].flat()
   const cells = seen
     .filter(({ heading }) => headings.includes(heading))
-    .flatMap(({ heading, distinct }) => [...distinct].map(cell => markersIn(cell, heading)))
-  const markers = new Set(cells.flatMap(cell => cell.split(separator)).map(text => text.trim()))
-  return [...markers].filter(text => text !== '').slice(0, markersLookedAt)
+    .flatMap(column => [
+      ...[...column.distinct].map(cell => read(cell, column.heading)),
+      ...(isTicked(column) ? [tickedMarker(column.heading, listSeparator)] : []),
+    ])
+  const markers = new Set(cells.flatMap(cell => cell.split(listSeparator)).map(text => text.trim()))
+  return [...markers].filter(text => text !== '' && text.length <= longestMarker).slice(0, markersLookedAt)
 }
+
+/** "Do not contact: Y", "Interpreter needed: 0", also where nothing stands in it yet: its heading is a marker. */
+export const isTicked = ({ heading, distinct }: SeenColumn): boolean =>
+  [...distinct].filter(cell => !saysOnlyYesOrNo(cell)).length <= Math.min(2, distinct.size / 2) &&
+  Object.keys(markerMeaning(heading)).length > 0
 
 /** What each marker says of a person, where its word says so. */
 export function proposedMarkers(markers: readonly string[]) {
@@ -104,7 +123,9 @@ export function markerMeaning(marker: string): Meaning {
   const exclude = exclusionIn(marker)
   if (exclude) return { exclude }
   if (/\bdeaf|relay|hearing|text ?phone/.test(words)) return { needs: 'relay' }
-  const language = /interpreter\W+(?:for\W+)?(\p{L}+)/iu.exec(marker)?.[1]
+  const language = /interpreter\W+(?:for\W+)?(?!needed|required|req|flag|language|yes|no|y\b|n\b)(\p{L}+)/iu.exec(
+    marker,
+  )?.[1]
   if (language) return { needs: 'interpreter', language: language[0]?.toUpperCase() + language.slice(1).toLowerCase() }
   if (/interpreter/.test(words)) return { needs: 'interpreter' }
   return /^(?:welsh|cymraeg)(?: speaker| speaking| language)?$/.test(words) ? { language: 'Welsh' } : {}

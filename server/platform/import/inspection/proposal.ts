@@ -2,7 +2,7 @@ import { markersField } from '../list-fields.ts'
 import type { ImportKind } from '../profile.ts'
 import { fieldsOfKind, likeness, wordsOf } from './headings.ts'
 import type { SeenColumn } from './looks.ts'
-import { markerMeaning } from './meanings.ts'
+import { isTicked } from './meanings.ts'
 
 export type Columns = Record<string, string | string[]>
 
@@ -23,7 +23,7 @@ export function proposedColumns(columns: readonly SeenColumn[], kind: ImportKind
   for (const { heading } of columns) counts.set(heading, (counts.get(heading) ?? 0) + 1)
   // A heading that stands twice says of neither column which is meant.
   const named = columns.filter(({ heading }) => heading !== '' && counts.get(heading) === 1)
-  const ticked = kind === 'recipients' ? named.filter(saysYesOrNoOfAMarker) : []
+  const ticked = kind === 'recipients' ? named.filter(column => isTicked(column) && !isAttendance(column)) : []
   const usable = named.filter(column => !ticked.includes(column))
   const likely = usable
     .flatMap(column => fieldsOfKind(kind).map(field => ({ column, field, sure: sureness(column, field) })))
@@ -51,9 +51,8 @@ function addColumns(proposed: Columns, field: string, columns: readonly SeenColu
   if (only !== undefined) proposed[field] = others.length === 0 ? only : [only, ...others]
 }
 
-/** "Do not contact: Y", "Interpreter needed: N". */
-const saysYesOrNoOfAMarker = ({ heading, looksLike }: SeenColumn): boolean =>
-  looksLike === 'yes_no' && Object.keys(markerMeaning(heading)).length > 0
+/** "Police officer attended" says nothing of the person. */
+const isAttendance = ({ heading }: SeenColumn): boolean => likeness(heading, 'incident.attended') > 0
 
 /** "Officer 1", "Officer 2", "Attending officer collar no 3". */
 const isOneOfOfficers = ({ heading, looksLike }: SeenColumn): boolean =>
@@ -78,10 +77,16 @@ function sureness(column: SeenColumn, field: string): number {
   if (looksLike === 'date' || looksLike === 'day') return 0
   if (field.endsWith('.email')) return looksLike === 'email' ? sure : sure / 2
   if (field.startsWith('recipient.phone')) return looksLike === 'telephone' ? sure : sure / 2
-  if (isOfCategory(field) && isCalledAsBoth(column.heading))
-    return (looksLike === 'code') === (field === 'incident.categoryCode') ? sure : 0
+  if (looksLike === 'yes_no' && field !== 'incident.attended' && field !== markersField) return 0
+  if (isOfCategory(field) && isCalledAsBoth(column.heading)) return surenessOfCategory(column, field) * sure
   if (field === 'incident.reference' || field.endsWith('collarNumber')) return looksLike === 'email' ? 0 : sure
   return looksLike === 'telephone' || looksLike === 'email' ? 0 : sure
+}
+
+/** Codes are the code, and the words where another column is that. */
+function surenessOfCategory({ looksLike }: SeenColumn, field: string): number {
+  if (field === 'incident.categoryCode') return looksLike === 'code' ? 1 : 0
+  return looksLike === 'code' ? 0.25 : 1
 }
 
 const ofCategory = ['incident.categoryCode', 'incident.categoryName'] as const
