@@ -16,6 +16,13 @@ const look = (definition: Readonly<Record<string, unknown>>, profile?: object) =
     { country: 'GB', timeZone: 'Europe/London', kind: 'recipients', definition },
   )
 
+const pick = ({ values, dateFormats, categories, markers }: Readonly<Record<string, unknown>>) => ({
+  values,
+  dateFormats,
+  categories,
+  markers,
+})
+
 describe('a column that somebody chose', () => {
   const columns = { 'incident.reference': 'Ref', 'incident.openedAt': 'Came in', 'incident.grade': 'How fast' }
 
@@ -49,14 +56,17 @@ describe('a column that somebody chose', () => {
   })
 
   it('is proposed where a known profile reads another, and all else stays the profile’s', async () => {
-    const ours = { delimiter: ';', columns: { ...columns, 'incident.grade': 'Other' } }
+    const others = { 'incident.categoryCode': 'What', 'incident.categoryName': 'In words', 'recipient.markers': 'Card' }
+    const ours = { delimiter: ';', columns: { ...columns, ...others, 'incident.grade': 'Other' } }
     const { definition: known } = await look({}, ours)
-    expect([known.values, known.dateFormats]).toEqual([{}, {}])
-    const { definition: corrected } = await look({ ...known, columns }, ours)
-    expect([corrected.values, corrected.dateFormats]).toEqual([
-      { 'incident.grade': { Immediate: 'emergency', Routine: 'scheduled' } },
-      {},
-    ])
+    const nothing = { values: {}, dateFormats: {}, categories: {}, markers: {} }
+    expect(known).toMatchObject(ours)
+    expect(pick(known)).toEqual(nothing)
+    const { definition: corrected } = await look({ ...known, columns: { ...columns, ...others } }, ours)
+    expect(pick(corrected)).toEqual({
+      ...nothing,
+      values: { 'incident.grade': { Immediate: 'emergency', Routine: 'scheduled' } },
+    })
   })
 
   it('is read by its own format where a profile’s doesn’t read it', async () => {
