@@ -55,6 +55,21 @@ const toPosting = (tx: ForceTx, row: PostingRow): Posting => ({
       : null,
 })
 
+/** The collar numbers of all who are under a supervisor on a day, or in a posting after it; without the supervisor's own. */
+export async function listUnder(tx: ForceTx, supervisor: string, day: string): Promise<readonly string[]> {
+  const rows = await tx.db
+    .selectFrom('postings as p')
+    .innerJoin('staff as s', 's.id', 'p.staff_id')
+    .where('p.supervisor_collar_number', '=', supervisor)
+    .where('s.collar_number', '<>', supervisor)
+    .where(({ eb, or }) => or([eb('p.posted_to', 'is', null), eb('p.posted_to', '>=', day)]))
+    .select('s.collar_number')
+    .distinct()
+    .orderBy('s.collar_number')
+    .execute()
+  return rows.map(row => row.collar_number)
+}
+
 /** A person's postings, before and after a change. */
 export interface PostingChange {
   readonly staffId: string

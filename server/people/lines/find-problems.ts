@@ -49,14 +49,17 @@ export const unitIdOf = (kind: LineProblemKind, person: PersonNow): string | nul
 export const unitsOf = ({ unitsUpFrom }: WholeLine, problem: Found): ReadonlySet<string> =>
   new Set(whoseIs(problem).flatMap(person => unitsUpFrom(unitIdOf(problem.kind, person)).map(({ id }) => id)))
 
+/** They stand under their supervisor today: posted there, or between two postings under the same. */
+export const isUnderToday = ({ isPosted, isBetween, inLine, supervisor }: PersonNow): boolean =>
+  isPosted || (isBetween && inLine.supervisor === supervisor)
+
 function holdsFrom({ kind, person, people }: Omit<Found, 'holdsFrom'>): string | null {
   if (kind === 'gap') return person.isBetween ? null : person.beginsOn
-  const isSome = (is: (person: PersonNow) => boolean) => people.some(is)
-  if (isOfThoseUnder(kind)) return isSome(({ isPosted }) => isPosted) ? null : (firstDays(people)[0] ?? null)
-  if (kind !== 'supervisor_loop') return person.beginsOn
-  // A line goes through whoever was never posted; somebody between two postings leads it elsewhere until then.
-  const isNow = isSome(({ isPosted }) => isPosted) && !isSome(({ isBetween }) => isBetween)
-  return isNow ? null : (firstDays(people).at(-1) ?? null)
+  if (kind !== 'supervisor_loop' && !isOfThoseUnder(kind)) return isUnderToday(person) ? null : person.beginsOn
+  // A line goes through whoever was never posted; somebody between two postings may lead it elsewhere until then.
+  const elsewhere = people.filter(each => each.isBetween && !isUnderToday(each))
+  if (kind === 'supervisor_loop' && elsewhere.length > 0) return firstDays(elsewhere).at(-1) ?? null
+  return people.some(isUnderToday) ? null : (firstDays(people)[0] ?? null)
 }
 
 const firstDays = (people: readonly PersonNow[]) => people.flatMap(({ beginsOn }) => beginsOn ?? []).toSorted()

@@ -168,6 +168,81 @@ it('a problem of a posting to come says from which day it holds, and whom alerts
   ])
 })
 
+it('whoever was never posted is heard, or not, by the line of their first day', async () => {
+  const { problems } = await forceOf(
+    '1,Inspector,Ann,Mute,,North,,,01/01/2009,',
+    '2,Sergeant,Bob,New,bob@x.example,North,,1,01/10/2011,',
+    '3,Constable,Con,New,con@x.example,North,,2,01/10/2011,',
+    '4,Sergeant,Di,Leaving,di@x.example,North,,1,01/01/2009,30/09/2011',
+    '5,Constable,Ed,New,ed@x.example,North,,4,01/10/2011,',
+    '7,Sergeant,Flo,Gone,flo@x.example,North,,2,01/01/2009,31/07/2011',
+    '8,Constable,Gil,New,gil@x.example,North,,7,01/11/2011,',
+  )
+  const found = async (kind: string) =>
+    (await problems(`?kind=${kind}`)).map(({ person, holdsFrom, means }) => [person.collarNumber, holdsFrom, means])
+  const dated = 'From 1 October 2011 no supervisor above has an address and no unit above a mailbox'
+  const gap = 'No supervisor above has an address and no unit above a mailbox'
+  expect(await found('gap')).toEqual([
+    ['1', null, `${gap}, so alerts about them reach nobody.`],
+    ['2', '2011-10-01', `${dated}, so alerts about them reach nobody.`],
+    ['4', null, `${gap}, so alerts about them reach nobody.`],
+    ['5', '2011-10-01', `${dated}, so alerts about them reach nobody.`],
+  ])
+  expect(await found('supervisor_has_left')).toEqual([
+    [
+      ...['7', '2011-11-01'],
+      'From 1 November 2011 somebody is under them, and they have left and are passed over, so alerts about that person go to Sergeant Bob New (2).',
+    ],
+  ])
+})
+
+it('a circle holds from the day on which a line first goes round it', async () => {
+  const { problems } = await forceOf(
+    '1,Inspector,Ann,Top,ann@x.example,North,,,01/01/2009,',
+    '10,Sergeant,Bea,Ring,bea@x.example,North,,11,01/01/2009,',
+    '11,Sergeant,Cy,Between,cy@x.example,North,,1,01/01/2009,31/07/2011',
+    '11,Sergeant,Cy,Between,cy@x.example,North,,12,01/11/2011,',
+    '12,Sergeant,Di,New,di@x.example,North,,10,01/12/2011,',
+    '20,Sergeant,Ed,New,ed@x.example,North,,21,01/10/2011,',
+    '21,Sergeant,Flo,New,flo@x.example,North,,20,01/11/2011,',
+    '30,Sergeant,Gil,Posted,gil@x.example,North,,31,01/01/2009,',
+    '31,Sergeant,Hal,New,hal@x.example,North,,30,01/10/2011,',
+  )
+  const found = await problems('?kind=supervisor_loop')
+  expect(found.map(({ person, holdsFrom }) => [person.collarNumber, holdsFrom])).toEqual([
+    ['10', '2011-11-01'],
+    ['20', '2011-10-01'],
+    ['30', null],
+  ])
+})
+
+it('between two postings under the same supervisor, what is wrong is so today', async () => {
+  const between = (collarNumber: string, supervisor: string) => [
+    `${collarNumber},Sergeant,Con,Between,c${collarNumber}@x.example,North,,${supervisor},01/01/2009,31/07/2011`,
+    `${collarNumber},Sergeant,Con,Between,c${collarNumber}@x.example,North,,${supervisor},01/11/2011,`,
+  ]
+  const { problems } = await forceOf(
+    '1,Inspector,Ann,Top,ann@x.example,North,,,01/01/2009,',
+    ...between('2', '99'),
+    ...between('3', '3'),
+    ...between('4', '5'),
+    ...between('5', '4'),
+    '6,Sergeant,Bob,Gone,bob@x.example,North,,1,01/01/2009,31/07/2011',
+    ...between('7', '6'),
+    '8,Constable,Di,Posted,di@x.example,North,,1,01/01/2009,',
+  )
+  const found = (await problems()).filter(({ kind }) => kind !== 'gap')
+  expect(found.map(({ kind, person, holdsFrom }) => [kind, person.collarNumber, holdsFrom])).toEqual([
+    ['own_supervisor', '3', null],
+    ['supervisor_loop', '4', null],
+    ['unknown_supervisor', '2', null],
+    ['supervisor_has_left', '6', null],
+  ])
+  expect(found.at(-1)?.means).toBe(
+    'They have left and are passed over, so alerts about the one person under them go to Inspector Ann Top (1).',
+  )
+})
+
 it('a circle across two units is one problem in each, and one in the unit above them', async () => {
   const { units, problems } = await forceOf(
     '10,Sergeant,Ann,Ring,ann@x.example,North,,11,01/01/2009,',

@@ -29,7 +29,7 @@ export async function readOfficer(tx: ForceTx, collarNumber: string): Promise<Of
       steps: line.steps.map(step => ({ ...step, name: stepName(whole, step.at, step.who) })),
       reaches: presentReached(tx, whole, line),
     },
-    stillHere: await readStillHere(tx, person.staffId),
+    stillHere: person.isPosted ? await readStillHere(tx, person.staffId) : null,
     mends: await presentMends(tx, collarNumber, mends, {
       email: { email: person.email() },
       postings: keepPostings(postings),

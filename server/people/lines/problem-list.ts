@@ -3,7 +3,7 @@ import type { ForceTx } from '../../forces/service.ts'
 import { dayInWords } from '../../platform/clock.ts'
 import { unitIdUnknown } from '../mends/problems.ts'
 import type { PersonNow } from '../people-now.ts'
-import { type Found, findProblems, isOfThoseUnder, unitIdOf, unitsOf, whoseIs } from './find-problems.ts'
+import { type Found, findProblems, isOfThoseUnder, isUnderToday, unitIdOf, unitsOf, whoseIs } from './find-problems.ts'
 import type { LineProblemKind, problemShape, problemsQuery, problemsShape } from './schema.ts'
 import { presentPerson, presentReached, readWholeLine, type WholeLine } from './whole-line.ts'
 
@@ -34,7 +34,9 @@ export async function listProblems(
 function present(tx: ForceTx, whole: WholeLine, problem: Found): z.infer<typeof problemShape> {
   const { kind, person, people, holdsFrom } = problem
   const about = aboutWhom(problem)
-  const reaches = about ? presentReached(tx, whole, whole.lineOf(about)) : null
+  // Whoever was never posted has no line until then.
+  const reachedFrom = about?.beginsOn && !about.isBetween ? holdsFrom : null
+  const reaches = about ? presentReached(tx, whole, whole.lineOf(about, reachedFrom)) : null
   const unitId = unitIdOf(kind, person)
   return {
     kind,
@@ -43,33 +45,35 @@ function present(tx: ForceTx, whole: WholeLine, problem: Found): z.infer<typeof 
     supervisor: person.supervisor,
     people: people.map(presentPerson),
     reaches,
-    means: meaning(problem, about, reaches, whole.absent.get(person.staffId)),
+    means: meaning(problem, { reaches, reachedFrom, file: whole.absent.get(person.staffId) }),
     mend: mends[kind],
   }
 }
 
-/** Of those under somebody the first who is posted, else the first who will be. */
+/** Of those under somebody the first who is there today, else the first who will be. */
 function aboutWhom({ kind, person, people }: Found): PersonNow | undefined {
   if (!isOfThoseUnder(kind)) return person
-  const firstDay = ({ beginsOn }: PersonNow) => beginsOn ?? ''
+  const firstDay = (each: PersonNow) => (isUnderToday(each) ? '' : (each.beginsOn ?? ''))
   return people.toSorted((one, other) => (firstDay(one) < firstDay(other) ? -1 : 1))[0]
 }
 
+interface Reached {
+  readonly reaches: z.infer<typeof problemShape>['reaches']
+  /** The day on which they would be reached; null: today. */
+  readonly reachedFrom: string | null
+  /** The whole export that lacks them. */
+  readonly file: string | undefined
+}
+
 /** What it means for alerts: for who reads the API as for the page. */
-function meaning(
-  { kind, people, holdsFrom }: Found,
-  about: PersonNow | undefined,
-  reaches: z.infer<typeof problemShape>['reaches'],
-  file: string | undefined,
-): string {
+function meaning({ kind, people, holdsFrom }: Found, { reaches, reachedFrom, file }: Reached): string {
   if (kind === 'absent_from_export')
     return `They are posted, and ${file ?? 'the last whole export'} does not have them, so they may have left.`
   const go = reaches === null ? 'reach nobody' : `go to ${placeOf(reaches)}`
   const goes = `alerts about ${toldOf(kind, people, holdsFrom)} ${go}`
   if (holdsFrom === null) return `${capitalised(wrongs[kind])}, so ${goes}.`
   const wrong = `From ${dayInWords(holdsFrom)} ${isOfThoseUnder(kind) ? 'somebody is under them, and ' : ''}${wrongs[kind]}`
-  // The line of who has not been posted before is that of the posting to come.
-  return about?.beginsOn && !about.isBetween ? `${wrong}, so ${goes}.` : `${wrong}. Until then ${goes}.`
+  return reachedFrom === null ? `${wrong}. Until then ${goes}.` : `${wrong}, so ${goes}.`
 }
 
 const wrongs: Readonly<Record<Exclude<LineProblemKind, 'absent_from_export'>, string>> = {
@@ -97,8 +101,8 @@ function toldOf(kind: LineProblemKind, people: readonly PersonNow[], holdsFrom: 
   if (kind === 'supervisor_loop') return 'the first'
   if (!isOfThoseUnder(kind)) return 'them'
   if (holdsFrom !== null) return people.length === 1 ? 'that person' : `the first of those ${people.length} people`
-  const posted = people.filter(({ isPosted }) => isPosted).length
-  return posted === 1 ? 'the one person under them' : `the ${posted} people under them`
+  const today = people.filter(isUnderToday).length
+  return today === 1 ? 'the one person under them' : `the ${today} people under them`
 }
 
 const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

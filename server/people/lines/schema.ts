@@ -77,7 +77,9 @@ export const problemShape = z.object({
   holdsFrom: z.string().nullable().describe('the day from which it is so, while that is still to come'),
   supervisor: z.string().nullable().describe('the collar number that stands above them, as written'),
   people: z.array(personShape).describe('the members of a loop, upwards; else those directly under the person'),
-  reaches: reachedShape.describe('whom an alert would reach today: about the person, or else about those under them'),
+  reaches: reachedShape.describe(
+    'whom an alert would reach: about the person, or else about those under them; of who was never posted, from holdsFrom on, else today',
+  ),
   means: z.string().describe('what it means for alerts'),
   mend: z.string().describe('what puts it right'),
 })

@@ -3,9 +3,9 @@
 import type { z } from 'zod'
 import type { ForceTx } from '../../forces/service.ts'
 import { listAbsent } from '../absent-staff.ts'
-import { type Line, type LineUnit, walkLine } from '../line.ts'
+import { type Line, type LinePerson, type LineUnit, walkLine } from '../line.ts'
 import { findLineProblems } from '../line-problems.ts'
-import { listPeopleNow, type PersonNow } from '../people-now.ts'
+import { listPeopleNow, listPeopleOn, type PersonNow } from '../people-now.ts'
 import type { LineProblemKind, reachedShape } from './schema.ts'
 
 export interface TreeUnit extends LineUnit {
@@ -22,7 +22,8 @@ export interface WholeLine {
   readonly absent: ReadonlyMap<string, string>
   /** Who is directly under a collar number today, or will be. */
   readonly under: ReadonlyMap<string, readonly PersonNow[]>
-  lineOf(person: PersonNow): Line
+  /** As it is today, or as it will be on the day on which somebody's posting begins. */
+  lineOf(person: PersonNow, beginsOn?: string | null): Line
   /** A unit, and those above it, upwards; none for somebody without one. */
   unitsUpFrom(unitId: string | null): readonly TreeUnit[]
 }
@@ -34,15 +35,18 @@ export async function readWholeLine(tx: ForceTx): Promise<WholeLine> {
     rows.map(({ id, name, mailbox, kind, parent_id }) => [id, { id, name, mailbox, kind, parentId: parent_id }]),
   )
   const unitsUpFrom = (unitId: string | null) => upFrom(units, unitId)
-  const inLine = new Map([...people].map(([collarNumber, person]) => [collarNumber, person.inLine]))
-  const lineOf = ({ inLine: officer }: PersonNow) =>
-    walkLine({
+  const inLines = await readInLines(tx, people)
+  const lineOf = ({ collarNumber }: PersonNow, beginsOn: string | null = null) => {
+    const inLine = inLines.get(beginsOn) ?? new Map<string, LinePerson>()
+    const officer = inLine.get(collarNumber) ?? null
+    return walkLine({
       officer,
       people: inLine,
       involvedStaffIds: new Set<string>(),
-      units: unitsUpFrom(officer.unitId),
+      units: unitsUpFrom(officer?.unitId ?? null),
       forceMailbox: tx.force.settings.mailbox,
     })
+  }
   const staying = [...people.values()].filter(person => !person.hasLeft)
   const under = Map.groupBy(
     staying.filter(person => person.supervisor !== person.collarNumber),
@@ -53,6 +57,16 @@ export async function readWholeLine(tx: ForceTx): Promise<WholeLine> {
   return { people, units, under, absent, problems: withAbsent(staying, gaps, absent), lineOf, unitsUpFrom }
 }
 
+/** How a line finds everybody: today, under null, and on each day on which somebody's posting begins. */
+async function readInLines(tx: ForceTx, people: ReadonlyMap<string, PersonNow>) {
+  const inLineOf = (everybody: ReadonlyMap<string, PersonNow>): ReadonlyMap<string, LinePerson> =>
+    new Map([...everybody].map(([collarNumber, { inLine }]) => [collarNumber, inLine]))
+  const inLines = new Map<string | null, ReadonlyMap<string, LinePerson>>([[null, inLineOf(people)]])
+  for (const day of new Set([...people.values()].flatMap(({ beginsOn }) => beginsOn ?? [])))
+    inLines.set(day, inLineOf(await listPeopleOn(tx, day)))
+  return inLines
+}
+
 function upFrom(units: ReadonlyMap<string, TreeUnit>, unitId: string | null): readonly TreeUnit[] {
   const up: TreeUnit[] = []
   for (let at = units.get(unitId ?? ''); at; at = units.get(at.parentId ?? '')) up.push(at)
@@ -61,19 +75,20 @@ function upFrom(units: ReadonlyMap<string, TreeUnit>, unitId: string | null): re
 
 /**
  * A gap: no supervisor up the line and no unit's mailbox would hear of what was said about somebody, though nothing else is
- * wrong with whom they stand under. It is told of each such person, as each of them goes unheard.
+ * wrong with whom they stand under. It is told of each such person, as each of them goes unheard; of who was never posted, as
+ * their line will be on their first day.
  */
 function withGaps(
   staying: readonly PersonNow[],
   problems: ReadonlyMap<string, readonly LineProblemKind[]>,
-  lineOf: (person: PersonNow) => Line,
+  lineOf: WholeLine['lineOf'],
 ): ReadonlyMap<string, readonly LineProblemKind[]> {
   const all = new Map(problems)
   for (const person of staying) {
     const known = problems.get(person.collarNumber) ?? []
     // What is wrong with a posting to come says nothing of where somebody between two stands today.
     const isExplained = !person.isBetween && known.some(problem => problem !== 'supervisor_without_email')
-    const { addressee } = lineOf(person)
+    const { addressee } = lineOf(person, person.isBetween ? null : person.beginsOn)
     if (!isExplained && (addressee === null || addressee.kind === 'force'))
       all.set(person.collarNumber, [...known, 'gap'])
   }

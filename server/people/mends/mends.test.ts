@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { createApp } from '../../app.ts'
+import { newId } from '../../platform/id.ts'
 import { importText } from '../../testing/import-text.ts'
 import { send } from '../../testing/send.ts'
 import { signedInAs } from '../../testing/sign-ins.ts'
@@ -167,6 +168,58 @@ it('a later posting under the same leaver is handed over with the present one, e
   ])
   expect((await call('POST', 'mends/undo', { ids: mendedIds(handedOver) })).status).toBe(200)
   expect((await officer('3')).postings).toEqual(before.postings)
+})
+
+it('who is under the leaver only in a posting to come is handed over too', async () => {
+  const { importRows, call, officer } = await threeInLine()
+  await importRows(
+    '3,Constable,Con,Low,con@x.example,North,North,1,01/01/2009,30/09/2011',
+    '3,Constable,Con,Low,con@x.example,South,South,2,01/10/2011,',
+    '2,Sergeant,Sam,Middle,sam@x.example,North,North,1,01/01/2009,31/07/2011',
+  )
+  const handOver = () => call('POST', 'staff/2/hand-over', { supervisor: '1' })
+  expect((await handOver()).body).toMatchObject({
+    mends: [{ collarNumber: '3', from: '2011-10-01', was: '2', became: '1' }],
+  })
+  expect((await officer('3')).postings.map(({ supervisor }) => supervisor?.collarNumber)).toEqual(['1', '1'])
+  expect((await handOver()).body).toMatchObject({ code: 'nobody_under' })
+})
+
+it('a hand-over that would close a circle names the day from which it would', async () => {
+  const { importRows, call } = await threeInLine()
+  await importRows(
+    '4,Sergeant,Nia,New,nia@x.example,North,North,2,01/10/2011,',
+    '5,Sergeant,Bea,Below,bea@x.example,North,North,4,01/01/2009,',
+  )
+  expect((await call('POST', 'staff/2/hand-over', { supervisor: '5' })).body).toMatchObject({
+    code: 'supervisor_loop',
+    title:
+      'That would close a circle from 1 October 2011 on: 4 is under 5 is under 4. Choose somebody who is not below them.',
+    ...{ line: ['4', '5', '4'], from: '2011-10-01' },
+  })
+  expect((await call('PUT', 'staff/2/supervisor', { supervisor: '3' })).body).toMatchObject({
+    title: 'That would close a circle: 2 is under 3 is under 2. Choose somebody who is not below them.',
+    from: null,
+  })
+})
+
+it('of two mends the later is undone first, as the refusal says, then the earlier', async () => {
+  const { call } = await threeInLine()
+  const first = await call('PUT', 'staff/3/email', { email: 'first@x.example' })
+  const second = await call('PUT', 'staff/3/email', { email: 'second@x.example' })
+  const undo = (mended: typeof first) => call('POST', 'mends/undo', { ids: mendedIds(mended) })
+  expect((await undo(first)).body).toMatchObject({
+    code: 'mend_overtaken',
+    title: expect.stringContaining('undo the later mend first'),
+  })
+  expect((await undo(second)).status).toBe(200)
+  expect((await undo(first)).status).toBe(200)
+})
+
+it('as many mends are undone at once as a hand-over makes', async () => {
+  const { call } = await threeInLine()
+  const ids = Array.from({ length: 5000 }, newId)
+  expect((await call('POST', 'mends/undo', { ids })).body).toMatchObject({ code: 'mend_unknown' })
 })
 
 it('a hand-over to somebody who leaves before it begins names their last day, and changes nothing', async () => {

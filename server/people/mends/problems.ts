@@ -24,12 +24,13 @@ export const supervisorHasLeft = (supervisor: string, lastDay: string | null, co
     `${supervisor} ${lastDay === null ? 'was never posted' : `has ${dayInWords(lastDay)} as their last day`}, so alerts about ${collarNumber} from ${dayInWords(from)} on would pass them over: choose somebody who is posted then.`,
     { supervisor, lastDay, collarNumber, from },
   )
-export const supervisorLoop = (line: readonly string[]) =>
+/** `from` is the day from which the circle would be there, while that is still to come. */
+export const supervisorLoop = (line: readonly string[], from: string | null) =>
   new Problem(
     'supervisor_loop',
     422,
-    `That would close a circle: ${line.join(' is under ')}. Choose somebody who is not below them.`,
-    { line },
+    `That would close a circle${from === null ? '' : ` from ${dayInWords(from)} on`}: ${line.join(' is under ')}. Choose somebody who is not below them.`,
+    { line, from },
   )
 export const notPostedThen = (collarNumber: string, day: string) =>
   new Problem(
@@ -48,9 +49,14 @@ export const mendDayTooEarly = (day: string, presentFrom: string) =>
 export const mendChangesNothing = () =>
   new Problem('mend_changes_nothing', 409, 'It is so already: nothing was changed.')
 export const nobodyUnder = (collarNumber: string) =>
-  new Problem('nobody_under', 409, `Nobody is under ${collarNumber} now: there is nobody to hand over.`, {
-    collarNumber,
-  })
+  new Problem(
+    'nobody_under',
+    409,
+    `Nobody is under ${collarNumber}, now or in a posting to come: there is nobody to hand over.`,
+    {
+      collarNumber,
+    },
+  )
 export const endTooEarly = (lastDay: string, begins: string) =>
   new Problem(
     'end_too_early',
@@ -70,6 +76,6 @@ export const mendOvertaken = (id: string) =>
   new Problem(
     'mend_overtaken',
     409,
-    'It changed again since, by a later mend or an import, so this mend can no longer be undone: mend what is wrong now.',
+    'It changed again since, by a later mend or an import: undo the later mend first, or mend what is wrong now.',
     { id },
   )

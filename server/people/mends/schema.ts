@@ -26,7 +26,9 @@ export const supervisorMend = z.object({
 })
 
 export const handOver = z.object({
-  supervisor: collarNumber.describe('who supervises from now on all who are under this person now'),
+  supervisor: collarNumber.describe(
+    'who supervises from now on all who are under this person now, or in a posting to come',
+  ),
   from: sentDay.optional().describe('the first day; today unless another is given, or of a posting to come its first'),
 })
 
@@ -60,7 +62,8 @@ export type Mend = z.infer<typeof mendShape>
 /** What a mend changed: to tell it, and to undo it by the ids. */
 export const mendsShape = z.object({ mends: z.array(mendShape) })
 
-export const undoMends = z.object({ ids: z.array(z.uuid()).min(1).max(500) })
+/** As many as a hand-over makes: the size of a request is its limit. */
+export const undoMends = z.object({ ids: z.array(z.uuid()).min(1) })
 
 export const mailboxShape = z.object({
   unit: z.string(),

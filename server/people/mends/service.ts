@@ -14,7 +14,7 @@ import type { ForceTx } from '../../forces/service.ts'
 import { newId } from '../../platform/id.ts'
 import type { MendKind } from '../../platform/tables.ts'
 import { listPeopleOn, type PersonNow, today } from '../people-now.ts'
-import { differenceOf, findPostings, lockPostings, savePostings } from '../posting-queries.ts'
+import { differenceOf, findPostings, listUnder, lockPostings, savePostings } from '../posting-queries.ts'
 import { daysUnder, firstDayOf, type Posting, postingThatCounts } from '../posting-rules.ts'
 import { findStaff } from '../staff-queries.ts'
 import type { Person } from '../staff-take.ts'
@@ -88,8 +88,8 @@ async function putUnder(tx: ForceTx, known: Locked, mend: NewSupervisor & { read
 }
 
 /**
- * Gives everybody who is under this person now, or will be as their posting begins, another supervisor; for a leaver. All
- * their later postings under this person are handed over with it, each a mend of its own. Throws `nobody_under` too.
+ * Gives everybody who is under this person now, or in a posting to come, another supervisor; for a leaver. Each posting under
+ * this person is a mend of its own. Throws `nobody_under` too.
  */
 export async function handOver(
   tx: ForceTx,
@@ -97,16 +97,13 @@ export async function handOver(
   { supervisor, from }: { readonly supervisor: string; readonly from?: string },
 ): Promise<readonly Mend[]> {
   await lockPerson(tx, collarNumber)
-  const people = await listPeopleOn(tx, later(tx, from ?? today(tx)))
-  const under = [...people.values()].filter(
-    person => person.supervisor === collarNumber && !person.hasLeft && person.collarNumber !== collarNumber,
-  )
+  const under = await listUnder(tx, collarNumber, later(tx, from ?? today(tx)))
   if (under.length === 0) throw nobodyUnder(collarNumber)
   const mends: Mend[] = []
-  for (const person of under) {
-    const { postings } = await lockPerson(tx, person.collarNumber)
+  for (const each of under) {
+    const { postings } = await lockPerson(tx, each)
     for (const day of daysUnder(postings, collarNumber, from ?? today(tx)))
-      mends.push(await putUnder(tx, await lockPerson(tx, person.collarNumber), { supervisor, from: day }))
+      mends.push(await putUnder(tx, await lockPerson(tx, each), { supervisor, from: day }))
   }
   await addressesChanged(tx)
   return mends
@@ -230,7 +227,7 @@ async function refuseBadLine(tx: ForceTx, collarNumber: string, supervisor: stri
   const line = [collarNumber, supervisor]
   let at: PersonNow | undefined = chosen
   while (at && !at.hasLeft && at.supervisor !== null) {
-    if (at.supervisor === collarNumber) throw supervisorLoop([...line, collarNumber])
+    if (at.supervisor === collarNumber) throw supervisorLoop([...line, collarNumber], day > today(tx) ? day : null)
     if (line.includes(at.supervisor)) return // a circle that is there already, and that this one is not part of
     line.push(at.supervisor)
     at = people.get(at.supervisor)
