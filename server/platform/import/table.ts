@@ -105,7 +105,7 @@ function csvTable(source: Source, head: Uint8Array, dialect: Dialect): Table {
 }
 
 /** None where a quotation opens or closes in it: the line is part of a cell. */
-function recordOf(...[fileName, line, dialect]: [string, string, CsvDialect]): FileRecord | undefined {
+function recordOf(fileName: string, line: string, dialect: CsvDialect): FileRecord | undefined {
   if ((line.split('"').length - 1) % 2 === 1) return undefined
   const scanner = new CsvScanner(fileName, dialect)
   try {

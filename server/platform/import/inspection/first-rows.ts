@@ -39,19 +39,16 @@ export async function firstRows(table: Table, { line: headerLine, cells: header 
     }
   const others = isWhole ? rows.slice(0, -1) : rows
   const footer = footerOf(isWhole ? rows.at(-1) : await table.last(), header.length)
-  if (
-    footer === undefined ||
-    others.some(({ cells }) =>
-      footerPattern(footer)
-        .matcher(cells[0] ?? '')
-        .find(),
-    )
-  )
-    return { rows, footer: undefined }
-  return { rows: others, footer }
+  return footer === undefined || beginsOne(footer, others) ? { rows, footer: undefined } : { rows: others, footer }
 }
 
-/** "Total records: 1,204" as a pattern, where the last line is that and no row, and no row begins so. */
+/** Whether the footer would take a row for one. */
+function beginsOne(footer: string, rows: readonly SeenRow[]): boolean {
+  const pattern = footerPattern(footer)
+  return rows.some(({ cells: [first = ''] }) => pattern.matcher(first).find())
+}
+
+/** "Total records: 1,204" as a pattern, where the last line is that and no row. */
 function footerOf(last: FileRecord | undefined, columns: number): string | undefined {
   const filled = last?.cells.filter(cell => cell.trim() !== '') ?? []
   if (filled.length > Math.max(2, columns / 3)) return undefined
