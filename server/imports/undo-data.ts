@@ -1,5 +1,5 @@
 /** The rows of an import, taken back: what it made goes, what it changed is as it was, in the transaction of its undoing. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { partsOfImported } from '../forces/import-journal.ts'
 import type { ForceTx } from '../forces/service.ts'
 
@@ -16,11 +16,11 @@ export async function takeBack(tx: ForceTx, importId: string): Promise<void> {
   await sql`update involvements set staff_id = null
     where staff_id in (select id from staff where import_id = ${importId})`.execute(tx.db)
   for (const table of roots) await deleteMade(tx, importId, table)
-  await deleteUnusedUnits(tx, importId)
   await sql`update mends set overruled_by_import = null, overruled_at = null
     where overruled_by_import = ${importId}`.execute(tx.db)
   await sql`delete from absent_staff where import_id = ${importId}`.execute(tx.db)
   await sql`delete from import_before where import_id = ${importId}`.execute(tx.db)
+  await deleteUnusedUnits(tx, importId)
   await sql`delete from import_rejects where import_id = ${importId}`.execute(tx.db)
 }
 
@@ -45,8 +45,18 @@ async function putBack(tx: ForceTx, importId: string, table: Imported): Promise<
     await sql`delete from ${sql.id(part)} where ${sql.id(reference)} in (select k.row_id from ${kept})`.execute(tx.db)
     await sql`
       insert into ${sql.id(part)} select r.* from ${kept}
-      cross join lateral jsonb_populate_recordset(null::${sql.id(part)}, k.before -> ${part}) r`.execute(tx.db)
+      cross join lateral jsonb_populate_recordset(null::${sql.id(part)}, k.before -> ${part}) kept_part
+      ${staffOfPart[part] ?? asKept}`.execute(tx.db)
   }
+}
+
+const asKept = sql`cross join lateral (select kept_part.*) r`
+
+/** Somebody who is in what was kept may have gone since, with the undo of another import: their number is known, but not they. */
+const staffOfPart: Readonly<Record<string, RawBuilder<unknown>>> = {
+  involvements: sql`left join staff s on s.id = kept_part.staff_id
+    cross join lateral jsonb_populate_record(kept_part, jsonb_build_object('staff_id', s.id)) r`,
+  question_concerns: sql`join staff s on s.id = kept_part.staff_id ${asKept}`,
 }
 
 async function columnsOf(tx: ForceTx, table: Imported): Promise<readonly string[]> {
@@ -56,7 +66,10 @@ async function columnsOf(tx: ForceTx, table: Imported): Promise<readonly string[
   return rows.map(({ name }) => name)
 }
 
-/** Sections before districts. A unit that others use by now stays: their rows would have made it too. */
+/**
+ * Sections before districts. A unit that others use by now stays, for their rows would have made it too; and so does one that they
+ * used before another import, which may be undone as well.
+ */
 async function deleteUnusedUnits(tx: ForceTx, importId: string): Promise<void> {
   for (const level of ['sections', 'districts'])
     await sql`
@@ -66,5 +79,9 @@ async function deleteUnusedUnits(tx: ForceTx, importId: string): Promise<void> {
         and not exists (select from units c where c.parent_id = u.id)
         and not exists (select from postings p where p.unit_id = u.id)
         and not exists (select from incidents i where i.unit_id = u.id)
-        and not exists (select from interviews i where i.unit_id = u.id)`.execute(tx.db)
+        and not exists (select from interviews i where i.unit_id = u.id)
+        and not exists (select from import_before b
+          where b.table_name in ('postings', 'incidents', 'interviews') and b.before ->> 'unit_id' = u.id::text)`.execute(
+      tx.db,
+    )
 }

@@ -24,6 +24,10 @@ const pairs = sql`(
   from import_before b join import_before other on other.row_id = b.row_id and other.table_name = b.table_name
   where other.import_id <> b.import_id and b.first_change < other.last_change
   union all select import_id, made_by from import_before where import_id <> made_by
+  union all select b.import_id, n.import_id
+  from imports i join import_before b on b.import_id = i.id and b.table_name = 'interviews'
+    join incidents n on n.id = (b.before ->> 'incident_id')::uuid
+  where i.kind = 'interviews' and n.import_id <> b.import_id
   union all ${sql.join(
     hangingOn.map(
       ([part, key, whole]) => sql`select p.import_id, w.import_id from ${sql.id(part)} p

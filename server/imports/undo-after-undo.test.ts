@@ -1,0 +1,123 @@
+import { sql } from 'kysely'
+import { beforeEach, expect, it } from 'vitest'
+import { interviewColumns } from '../interviews/import-rules.ts'
+import { importInterviews } from '../interviews/service.ts'
+import { importStaff } from '../people/staff-import.ts'
+import type { ImportKind } from '../platform/import/profile.ts'
+import { memorySource } from '../platform/import/source.ts'
+import { importRecipients } from '../recipients/service.ts'
+import { recipientFile, recipientLine } from '../testing/recipient-file.ts'
+import { runJobs } from '../testing/run-jobs.ts'
+import { inTestForce, type TestPlatform, tester, testForce, testSlug } from '../testing/test-platform.ts'
+import { tasksOf } from '../worker.ts'
+import { getImport } from './queries.ts'
+import { askUndo } from './service.ts'
+import { whyNotUndone } from './undo.ts'
+
+let platform: TestPlatform
+beforeEach(async () => {
+  platform = await testForce()
+  return () => platform.close()
+})
+
+const importers = {
+  staff: importStaff,
+  recipients: importRecipients,
+  interviews: (options: Parameters<typeof importStaff>[0]) => importInterviews({ ...options, alerts: false }),
+}
+
+async function take(kind: ImportKind, ...lines: readonly string[]): Promise<string> {
+  const source = memorySource(`${kind}.csv`, Buffer.from(lines.join('\r\n')))
+  await importers[kind]({ platform, slug: testSlug, actor: tester, source })
+  return inTestForce(platform, async tx => {
+    const row = await tx.db.selectFrom('imports').select('id').orderBy('id', 'desc').executeTakeFirstOrThrow()
+    return row.id
+  })
+}
+
+const undo = async (id: string) => {
+  await inTestForce(platform, tx => askUndo(tx, id))
+  await runJobs(platform, tasksOf(platform))
+  expect(await inTestForce(platform, tx => getImport(tx, id))).toMatchObject({ status: 'undone', fault: null })
+}
+
+const why = (id: string) =>
+  inTestForce(platform, async tx => (await whyNotUndone(tx, await getImport(tx, id)))?.why ?? null)
+
+const rows = <Row>(query: string) =>
+  inTestForce(platform, async tx => (await sql<Row>`${sql.raw(query)}`.execute(tx.db)).rows)
+
+const people = (collarNumber: string, ...section: readonly [string?]) => [
+  'Collar No,Rank,Forename,Surname,Email,District,Section,Supervisor Collar No,Posting Start,Posting End',
+  `${collarNumber},Constable,Ann,Lee,ann.lee@cleveland.example,North,${section[0] ?? 'North East'},,01/04/2009,`,
+]
+const recipients = (...cells: readonly Parameters<typeof recipientLine>[0][]) => [
+  recipientFile(...cells.map(recipientLine)),
+]
+const interviews = (...lines: readonly string[]) => [interviewColumns.join(','), ...lines]
+
+it('an officer whom an undo took away is not brought back by the next, but their number is', async () => {
+  const staff = await take('staff', ...people('0001'))
+  await take('recipients', ...recipients({ log: '1' }))
+  const changed = await take('recipients', ...recipients({ log: '1', code: 'C02' }))
+  await undo(staff)
+  await undo(changed)
+  expect(
+    await rows(
+      'select n.category_code, i.collar_number, i.staff_id from incidents n join involvements i on i.incident_id = n.id',
+    ),
+  ).toEqual([{ category_code: 'C01', collar_number: '0001', staff_id: null }])
+})
+
+it('nor is what an interview said of them', async () => {
+  const staff = await take('staff', ...people('0121'))
+  await take('interviews', ...interviews('R1,INC-1,2011-08-31T18:00,,,0121,,,5,,,,4,'))
+  const changed = await take('interviews', ...interviews('R1,INC-1,2011-08-31T18:00,,,,,,3,,,,4,'))
+  await undo(staff)
+  await undo(changed)
+  expect(await rows('select staff_id from question_concerns')).toEqual([])
+  expect(await rows('select rating from answers where rating = 5')).toHaveLength(1)
+})
+
+it.each<[string, () => Promise<string>]>([
+  [
+    'an incident',
+    async () => {
+      await take('recipients', ...recipients({ log: '2' }))
+      return take('recipients', ...recipients({ log: '2' }).map(text => text.replaceAll('North East', 'South')))
+    },
+  ],
+  [
+    'an interview',
+    async () => {
+      await take('recipients', ...recipients({ log: 'INC-1' }).map(text => text.replaceAll('North East', 'South')))
+      await take('interviews', ...interviews('R1,INC-1,2011-08-31T18:00,North East,,,,,5,,,,4,'))
+      return take('interviews', ...interviews('R1,INC-1,2011-08-31T18:00,,,,,,5,,,,4,'))
+    },
+  ],
+  [
+    'a posting',
+    async () => {
+      await take('staff', ...people('0121'))
+      return take('staff', ...people('0121', 'South'))
+    },
+  ],
+])('a unit from which %s was moved stays, and goes back to it', async (_, moved) => {
+  const first = await take('recipients', ...recipients({ log: '1' }))
+  const change = await moved()
+  await undo(first)
+  await undo(change)
+  expect(
+    await rows(`select u.name from units u where u.id in (select unit_id from incidents union all
+      select unit_id from interviews union all select unit_id from postings)`),
+  ).toContainEqual({ name: 'North East' })
+})
+
+it('an incident from which a later import moved an interview goes only after that one', async () => {
+  const recipientsFile = await take('recipients', ...recipients({ log: 'INC-1' }))
+  await take('interviews', ...interviews('R1,INC-1,2011-08-31T18:00,,,,,,5,,,,4,'))
+  const moved = await take('interviews', ...interviews('R1,INC-2,2011-08-31T18:00,,,,,,5,,,,4,'))
+  expect(await why(recipientsFile)).toMatch(/: undo interviews\.csv .* first\.$/)
+  await undo(moved)
+  expect(await why(recipientsFile)).toBe('There are interviews about what this file brought.')
+})
