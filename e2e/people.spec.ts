@@ -73,6 +73,7 @@ test('whom a whole export lacks is asked about: still here, or left on a day', a
   await page.goto(`/f/${force}/people/0103`)
   await page.getByRole('button', { name: 'Undo: Is still here, though staff-september.csv does not have them' }).click()
   await expect(page.getByRole('region', { name: 'Mended here' })).toContainText('Nothing')
+  await expect(page.getByRole('heading', { name: 'Mended here' })).toBeFocused()
   await page.goBack()
   await stay.click()
   await question.getByRole('button', { name: 'Undo' }).click()
@@ -196,6 +197,85 @@ for (const width of [1280, 360])
     await expect(unwritten).toBeVisible()
     await expect(lines.getByRole('status')).toHaveCount(0)
   })
+
+for (const [width, height] of [
+  [1280, 700],
+  [360, 640],
+] as const)
+  test(`of many mends made at once in the tree the words scroll, and Undo stays in sight, at ${width} px`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height })
+    await signInAs(page, 'Administrator')
+    // As many as a hand-over of twelve people makes.
+    const mends = Array.from({ length: 12 }, (_, at) => ({
+      ...{ id: `019a0000-0000-7000-8000-0000000000${at + 10}`, kind: 'supervisor', collarNumber: `01${at + 10}` },
+      ...{ from: '2011-09-01', was: '0101', became: '0102' },
+    }))
+    await page.route('**/people/staff/0101/email', route => route.fulfill({ json: { mends } }))
+    await page.goto(`/f/${force}/people?tab=tree`)
+    const lines = page.getByRole('region', { name: 'Who is under whom today' })
+    for (const name of ['Niamh Dixon', 'Carys Watson'])
+      await lines.getByRole('button', { name: `Show those under ${name}` }).press('Enter')
+    await lines.getByRole('button', { name: 'Supervises, and has no e-mail address' }).press('Enter')
+    await lines.getByLabel('Their e-mail address').fill('rhiannon.evans.0101@cleveland.example')
+    await page.keyboard.press('Enter')
+    const told = lines.getByRole('status')
+    const undo = lines.getByRole('button', { name: 'Undo' })
+    const last = told.getByRole('listitem').filter({ hasText: '0121' })
+    await expect(undo).toBeFocused()
+    await expect(undo).toBeInViewport({ ratio: 1 })
+    await expect(last).not.toBeInViewport()
+    await page.keyboard.press('Shift+Tab')
+    await expect(told).toBeFocused()
+    await page.keyboard.press('End')
+    await expect(last).toBeInViewport()
+    await page.keyboard.press('Tab')
+    await expect(undo).toBeFocused()
+    await expect(undo).toBeInViewport({ ratio: 1 })
+    await expectNoFaults(page, 'many mends at once in the tree', [width])
+  })
+
+test('mends in the tree stay told while another tab is open, the later is undone first, and each can be closed', async ({
+  page,
+}) => {
+  await signInAs(page, 'Administrator')
+  await page.goto(`/f/${force}/people?tab=tree`)
+  const units = page.getByRole('region', { name: 'Units' })
+  const told = units.getByRole('status')
+  const undo = units.getByRole('button', { name: 'Undo' })
+  const mailboxIs = (now: string) => units.getByRole('button', { name: `Mailbox of Stockton: ${now}` })
+  const set = async (before: string, now: string) => {
+    await mailboxIs(before).press('Enter')
+    await units.getByRole('textbox', { name: 'Mailbox of Stockton' }).fill(now)
+    await page.keyboard.press('Enter')
+    await expect(mailboxIs(now)).toBeVisible()
+  }
+  await set('no mailbox', 'first@cleveland.example')
+  await set('first@cleveland.example', 'second@cleveland.example')
+  await undo.first().press('Enter')
+  await expect(units.getByRole('alert')).toContainText('undo the later mend first')
+
+  const tabs = page.getByRole('navigation', { name: 'Ways to look at people' })
+  await tabs.getByRole('link', { name: 'Problems' }).click()
+  await expect(page).toHaveURL(/tab=problems/)
+  await tabs.getByRole('link', { name: 'Tree' }).click()
+  await expect(told).toHaveCount(2)
+  await expect(tabs.getByRole('link', { name: 'Tree' })).toBeFocused()
+  await undo.last().press('Enter')
+  await expect(mailboxIs('first@cleveland.example')).toBeVisible()
+  await undo.press('Enter')
+  await expect(mailboxIs('no mailbox')).toBeVisible()
+  await expect(told).toHaveCount(0)
+
+  await set('no mailbox', 'third@cleveland.example')
+  await units.getByRole('button', { name: 'Close' }).press('Enter')
+  await expect(told).toHaveCount(0)
+  await expect(units.getByRole('heading', { name: 'Units' })).toBeFocused()
+  await mailboxIs('third@cleveland.example').press('Enter')
+  await units.getByRole('button', { name: 'Take it away' }).click()
+  await expect(mailboxIs('no mailbox')).toBeVisible()
+})
 
 test("a unit's mailbox is set, changed and taken away in the tree, and what is wrong in the unit is a link away", async ({
   page,

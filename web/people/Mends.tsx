@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useRef } from 'react'
 import { formatDateTime } from '../ui/format.ts'
 import { forgetPeople, type Officer, setStillHere, undoMends } from './api.ts'
 import type { OfficerProps } from './Officer.tsx'
@@ -10,9 +11,13 @@ import { tellMend } from './words.ts'
 /** What was put right by hand about somebody, each with the way back while there is one. */
 export function Mends({ officer, force }: OfficerProps) {
   const { collarNumber, mends, stillHere } = officer
+  const heading = useRef<HTMLHeadingElement>(null)
+  const onUndone = () => heading.current?.focus()
   return (
     <section className="card stack" aria-labelledby="mends">
-      <h2 id="mends">Mended here</h2>
+      <h2 id="mends" ref={heading} tabIndex={-1}>
+        Mended here
+      </h2>
       {mends.length === 0 && !stillHere && (
         <p className="second">Nothing: all of it is as the force's files have it.</p>
       )}
@@ -23,6 +28,7 @@ export function Mends({ officer, force }: OfficerProps) {
             words={`Is still here, though ${stillHere.file} does not have them`}
             made={`${stillHere.by}, ${formatDateTime(stillHere.at, force.timeZone)}`}
             undo={() => setStillHere(force.slug, collarNumber, false)}
+            onUndone={onUndone}
           />
         )}
         {mends.map(mend => (
@@ -32,6 +38,7 @@ export function Mends({ officer, force }: OfficerProps) {
             words={tellMend(mend)}
             made={tellMade(mend, force.timeZone)}
             undo={mend.canUndo ? () => undoMends(force.slug, [mend.id]) : undefined}
+            onUndone={onUndone}
           />
         ))}
       </ul>
@@ -52,14 +59,19 @@ interface MendLineProps {
   readonly made: string
   /** None where it can't be undone any more. */
   readonly undo: (() => Promise<unknown>) | undefined
+  /** Its button is gone by then. */
+  readonly onUndone: () => void
 }
 
-function MendLine({ force, words, made, undo }: MendLineProps) {
+function MendLine({ force, words, made, undo, onUndone }: MendLineProps) {
   const { mayMend } = usePeopleRights()
   const client = useQueryClient()
   const send = useMutation({
     mutationFn: (back: () => Promise<unknown>) => back(),
-    onSuccess: () => forgetPeople(client, force),
+    onSuccess: async () => {
+      await forgetPeople(client, force)
+      onUndone()
+    },
   })
   return (
     <li className={styles.mendLine}>

@@ -1,6 +1,7 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { Tabs } from '../ui/Tabs.tsx'
+import { useMendsOfVisit } from './mends-of-visit.ts'
 import { usePeopleRights } from './PersonLink.tsx'
 import { Problems } from './Problems.tsx'
 import { Staff } from './Staff.tsx'
@@ -13,6 +14,7 @@ const titles = { list: 'Staff', tree: 'Tree', problems: 'Problems' } as const
 export function People() {
   const { force } = route.useParams()
   const { tab: asked = 'list', query = '', kind, unit } = route.useSearch()
+  const mends = useMendsOfVisit(force)
   // Problems are for those who may look into the history of people: for others there is no such tab.
   const { maySeeHistory } = usePeopleRights()
   const tabs = maySeeHistory ? (['list', 'tree', 'problems'] as const) : (['list', 'tree'] as const)
@@ -36,7 +38,7 @@ export function People() {
         ))}
       </Tabs>
       {tab === 'list' && <Staff force={force} query={query} />}
-      {tab === 'tree' && <Tree force={force} />}
+      {tab === 'tree' && <Tree force={force} mends={mends} />}
       {tab === 'problems' && <Problems key={`${kind} ${unit}`} force={force} filter={{ kind, unit }} />}
     </div>
   )

@@ -7,53 +7,67 @@ import { Branch } from './Branch.tsx'
 import { Marks } from './Marks.tsx'
 import { MendDone } from './MendDone.tsx'
 import type { Mended } from './mending.ts'
+import type { MendsOfVisit } from './mends-of-visit.ts'
 import styles from './People.module.css'
 import { PersonLink } from './PersonLink.tsx'
 import { Units } from './Units.tsx'
 
+interface TreeProps {
+  readonly force: string
+  readonly mends: MendsOfVisit
+}
+
 /** The force twice: by its units, and by who is under whom. Each level is opened by its button, and only then read. */
-export function Tree({ force }: { readonly force: string }) {
+export function Tree({ force, mends }: TreeProps) {
   return (
     <div className={styles.trees}>
-      <Half id="units" title="Units" force={force}>
+      <Half id="units" title="Units" force={force} mends={mends}>
         {onMended => <Units force={force} onMended={onMended} />}
       </Half>
-      <Half id="lines" title="Who is under whom today" force={force}>
+      <Half id="lines" title="Who is under whom today" force={force} mends={mends}>
         {onMended => <Level force={force} above={[]} onMended={onMended} />}
       </Half>
     </div>
   )
 }
 
-interface HalfProps {
-  readonly id: string
+interface HalfProps extends TreeProps {
+  readonly id: 'units' | 'lines'
   readonly title: string
-  readonly force: string
   readonly children: (onMended: (mended: Mended) => void) => ReactNode
 }
 
-function Half({ id, title, force, children }: HalfProps) {
-  const [mends, setMends] = useState<readonly { readonly nth: number; readonly mended: Mended }[]>([])
+function Half({ id, title, force, mends, children }: HalfProps) {
+  const [justMended, setJustMended] = useState<Mended>()
   const heading = useRef<HTMLHeadingElement>(null)
+  const done = mends.list(id)
   return (
     <section className="card stack" aria-labelledby={id}>
       <h2 id={id} ref={heading} tabIndex={-1}>
         {title}
       </h2>
-      {children(mended => setMends(all => [...all, { nth: (all.at(-1)?.nth ?? 0) + 1, mended }]))}
+      {children(mended => {
+        setJustMended(mended)
+        mends.add(id, mended)
+      })}
       {/* What was mended may stand elsewhere by now: all that was done on this visit is told here, the latest where it is seen. */}
-      {mends.map(({ nth, mended }) => (
-        <div key={nth} className={nth === mends.at(-1)?.nth ? styles.mended : undefined}>
-          <MendDone
-            force={force}
-            mended={mended}
-            onUndone={() => {
-              setMends(all => all.filter(each => each.nth !== nth))
-              heading.current?.focus()
-            }}
-          />
-        </div>
-      ))}
+      {done.map(({ nth, mended }) => {
+        const forget = () => {
+          mends.forget(nth)
+          heading.current?.focus()
+        }
+        return (
+          <div key={nth} className={nth === done.at(-1)?.nth ? styles.mended : undefined}>
+            <MendDone
+              force={force}
+              mended={mended}
+              takesFocus={mended === justMended}
+              onUndone={forget}
+              onClosed={forget}
+            />
+          </div>
+        )
+      })}
     </section>
   )
 }
