@@ -79,12 +79,16 @@ const readingOf = ({ bytes, profile, header }: ImportFacts) => ({
   bytes_read: 0,
 })
 
+/** Throws where it runs no longer, so that the batch is not kept: it may have been failed by another process, and undone since. */
 export async function recordProgress(tx: ForceTx, id: string, result: ImportResult, bytesRead: number): Promise<void> {
-  await tx.db
+  const recorded = await tx.db
     .updateTable('imports')
     .set({ result: JSON.stringify(result), bytes_read: bytesRead })
     .where('id', '=', id)
-    .execute()
+    .where('status', '=', 'running')
+    .returning('id')
+    .executeTakeFirst()
+  if (!recorded) throw new Error(`the import ${id} ran no longer when a batch of it was taken in`)
 }
 
 export async function recordEnd(tx: ForceTx, id: string, result: ImportResult, bytes: number): Promise<void> {

@@ -47,7 +47,7 @@ export async function takeClaim(platform: Platform, claim: Claim, signal?: Abort
 /** What went wrong here again and again with a file keeps it from being tried for ever. */
 export async function giveUp(platform: Platform, claim: Claim, error: unknown): Promise<void> {
   if (claim.fileName === undefined) return
-  await inForce(platform, claim.slug, actor, tx => failImport(tx, claim.importId, error))
+  await inForce(platform, claim.slug, actor, tx => failImport(tx, { step: 'run', importId: claim.importId }, error))
   await putInto('failed', platform, claim, claim.fileName, { problem: JSON.parse(faultOf(error)) })
 }
 

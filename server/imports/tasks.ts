@@ -31,6 +31,6 @@ async function work(platform: Platform, step: Order['step'], payload: unknown, h
     await inForce(platform, force, order.actor, tx => tx.addJobs([jobOf(order, lookAgainSeconds)]))
   } catch (error) {
     if (helpers.abortSignal.aborted || helpers.job.attempts < maximumTries) throw error
-    await inForce(platform, force, order.actor, tx => failImport(tx, order.importId, error))
+    await inForce(platform, force, order.actor, tx => failImport(tx, order, error))
   }
 }

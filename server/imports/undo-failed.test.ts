@@ -8,6 +8,7 @@ import { tasksOf } from '../worker.ts'
 import { getImport } from './queries.ts'
 import { askUndo, discardImport, readFileAs, receiveFile, startImport } from './service.ts'
 import { whyNotUndone } from './undo.ts'
+import { failImport } from './work.ts'
 
 const rowsOfABatch = 4000
 /** Of no pattern, so that it can't be packed. */
@@ -99,4 +100,13 @@ it('and that was acted on between the asking and the doing has failed as before,
   await runJobs(platform, tasksOf(platform))
   expect(await look(id)).toMatchObject({ status: 'failed', fault, undoing_from: null })
   expect(await count('services')).toBe(rowsOfABatch)
+})
+
+it('whose undo was asked for is undone, whoever says meanwhile that it could not be taken in', async () => {
+  const id = await taken('failed.csv', [...batch('Dr'), broken])
+  await within(tx => askUndo(tx, id))
+  await within(tx => failImport(tx, { step: 'run', importId: id }, new Error('the disk is full')))
+  expect((await look(id)).status).toBe('undoing')
+  await runJobs(platform, tasksOf(platform))
+  expect((await look(id)).status).toBe('undone')
 })

@@ -61,7 +61,7 @@ async function takeIn(platform: Platform, order: Order): Promise<void> {
           await changeImport(tx, row.id, ['done'], { inspection_sealed: null, trial_sealed: null })
         },
       }),
-    error => within(platform, order, tx => failImport(tx, row.id, error)),
+    error => within(platform, order, tx => failImport(tx, order, error)),
   )
 }
 
@@ -99,7 +99,7 @@ async function tryOut(platform: Platform, order: Order): Promise<void> {
         await moveImport(tx, row.id, 'received', { trial_sealed, fault: null, bytes_read: 0 })
       })
     },
-    error => within(platform, order, tx => failImport(tx, row.id, error)),
+    error => within(platform, order, tx => failImport(tx, order, error)),
   )
 }
 
@@ -132,7 +132,7 @@ async function undo(platform: Platform, order: Order): Promise<void> {
         const row = await findImport(tx, order.importId)
         if (row?.status === 'undoing') await undoImport(tx, row)
       }),
-    error => within(platform, order, tx => failImport(tx, order.importId, error)),
+    error => within(platform, order, tx => failImport(tx, order, error)),
   )
 }
 
@@ -147,13 +147,20 @@ async function unlessFaulty(work: () => Promise<unknown>, keep: (error: unknown)
 }
 
 /** One that could not be tried or undone is what it was before; one that could not be taken in has failed. */
-export async function failImport(tx: ForceTx, id: string, error: unknown): Promise<void> {
+export async function failImport(
+  tx: ForceTx,
+  { step, importId }: Pick<Order, 'step' | 'importId'>,
+  error: unknown,
+): Promise<void> {
   const fault = faultOf(error)
+  if (step === 'undo') {
+    await moveBackFromUndoing(tx, importId, fault)
+    return
+  }
   const moved =
-    (await moveImport(tx, id, 'received', { fault, trial_sealed: null, bytes_read: 0 }, ['trying'])) ||
-    (await moveBackFromUndoing(tx, id, fault)) ||
-    (await moveImport(tx, id, 'failed', { fault, ended_at: tx.now.toString() }))
-  if (!moved) await changeImport(tx, id, ['failed'], { fault })
+    (await moveImport(tx, importId, 'received', { fault, trial_sealed: null, bytes_read: 0 }, ['trying'])) ||
+    (await moveImport(tx, importId, 'failed', { fault, ended_at: tx.now.toString() }))
+  if (!moved) await changeImport(tx, importId, ['failed'], { fault })
 }
 
 type Importer = (options: ImportOptions) => Promise<ImportResult>

@@ -2,10 +2,18 @@ import { describe, expect, it } from 'vitest'
 import { importLock } from '../forces/import-record.ts'
 import { moveImport } from '../forces/import-state.ts'
 import { newId } from '../platform/id.ts'
+import { memorySource, type Source } from '../platform/import/source.ts'
 import { trySessionLock } from '../platform/session-lock.ts'
 import { importText } from '../testing/import-text.ts'
 import { recipientFile, recipientLine } from '../testing/recipient-file.ts'
-import { closeAfterTest, inTestForce, type TestPlatform, testForce, testSlug } from '../testing/test-platform.ts'
+import {
+  closeAfterTest,
+  inTestForce,
+  type TestPlatform,
+  tester,
+  testForce,
+  testSlug,
+} from '../testing/test-platform.ts'
 import { importRecipients } from './import.ts'
 
 const rows = Array.from({ length: 12 }, (_, n) => recipientLine({ log: `L${n}`, forename: `Name${n}` }))
@@ -76,6 +84,34 @@ describe('an import whose process was killed', () => {
     expect(seen.slice(0, 3)).toEqual([7, 10, 12])
     expect(result).toMatchObject({ rows: 12, created: 12, unchanged: 0 })
     expect(await importOf(platform, id)).toMatchObject({ status: 'done', fault: null, result: { rows: 12 } })
+  })
+})
+
+describe('an import that another process failed while it ran', () => {
+  it('takes in no further batch: it may be undone by then', async () => {
+    const platform = await testForce()
+    closeAfterTest(platform)
+    const id = await killedAfter(platform, 0)
+    const long = Array.from({ length: 3000 }, (_, n) => recipientLine({ log: `L${n}`, forename: `Name${n}` }))
+    const whole = memorySource('long.csv', Buffer.from(recipientFile(...long)))
+    let undone: Promise<unknown> | undefined
+    const source: Source = {
+      ...whole,
+      async *bytes(from, to) {
+        for await (const piece of whole.bytes(from, to)) {
+          await undone
+          yield piece
+        }
+      },
+    }
+    const onProgress = () => {
+      undone ??= inTestForce(platform, tx =>
+        tx.db.updateTable('imports').set({ status: 'undone', result: null }).where('id', '=', id).execute(),
+      )
+    }
+    const options = { platform, slug: testSlug, actor: tester, source, importId: id, batchRows: 100, onProgress }
+    await expect(importRecipients(options)).rejects.toThrow(/ran no longer when a batch/)
+    expect(await importOf(platform, id)).toMatchObject({ status: 'undone', result: null })
   })
 })
 
