@@ -13,7 +13,7 @@ import {
   type Trial,
   trialShape,
 } from './schema.ts'
-import { whyNotUndone } from './undo.ts'
+import { isTakenIn, whyNotUndone } from './undo.ts'
 
 /** Imports of a page of the list, and who there is to choose among. */
 export async function presentList(tx: ForceTx, query: ImportsQuery) {
@@ -60,7 +60,12 @@ export async function presentDetail(tx: ForceTx, row: ImportRecord, mayReadConte
     trial: trial && !mayReadContent ? { ...trial, rejects: [] } : trial,
     fault: faultShape.nullable().parse(row.fault),
     rejects: await countRejects(tx, row.id),
-    undo: { possible: whyNot === null, reason: whyNot?.why ?? null, others: [...(whyNot?.others ?? [])] },
+    undo: {
+      possible: whyNot === null,
+      reason: whyNot?.why ?? null,
+      others: [...(whyNot?.others ?? [])],
+      isTakenIn: whyNot === null || (await isTakenIn(tx, row)),
+    },
   }
 }
 

@@ -1,10 +1,12 @@
 import { beforeEach, expect, it } from 'vitest'
 import type { ForceTx } from '../forces/service.ts'
 import { newId } from '../platform/id.ts'
+import { emptyResult } from '../platform/import/result.ts'
 import { recipientFile, recipientLine } from '../testing/recipient-file.ts'
 import { runJobs } from '../testing/run-jobs.ts'
 import { inTestForce, type TestPlatform, tester, testForce, testSlug } from '../testing/test-platform.ts'
 import { tasksOf } from '../worker.ts'
+import { presentDetail } from './detail.ts'
 import { getImport } from './queries.ts'
 import { askUndo, discardImport, readFileAs, receiveFile, startImport } from './service.ts'
 import { whyNotUndone } from './undo.ts'
@@ -82,7 +84,31 @@ it('of which nothing was taken in has nothing to undo', async () => {
   const id = await taken('failed.csv', [broken])
   expect(await look(id)).toMatchObject({ status: 'failed', result: { created: 0 } })
   expect(await why(id)).toBe('Nothing of it was taken in, so there is nothing to undo.')
+  expect(await within(async tx => presentDetail(tx, await getImport(tx, id), false))).toMatchObject({
+    undo: { possible: false, isTakenIn: false },
+  })
   await expect(within(tx => askUndo(tx, id))).rejects.toMatchObject({ code: 'import_not_undoable' })
+})
+
+it('says so of rows that stand, though its counts are of a later start alone', async () => {
+  const id = await taken('failed.csv', [...batch('Dr'), broken])
+  const countsOf = async () => {
+    const { status, undo } = await within(async tx => presentDetail(tx, await getImport(tx, id), false))
+    return { status, ...undo }
+  }
+  const forget = (result: object | null) => (tx: ForceTx) =>
+    tx.db
+      .updateTable('imports')
+      .set({ result: result && JSON.stringify({ ...emptyResult(), ...result }) })
+      .where('id', '=', id)
+      .execute()
+  for (const result of [null, { unchanged: rowsOfABatch }]) {
+    await within(forget(result))
+    expect(await countsOf()).toMatchObject({ status: 'failed', possible: true, isTakenIn: true })
+  }
+  await undo(id)
+  expect(await countsOf()).toMatchObject({ status: 'undone', possible: false, isTakenIn: false })
+  expect(await count('services')).toBe(0)
 })
 
 it('and that was acted on between the asking and the doing has failed as before, and says why it failed', async () => {

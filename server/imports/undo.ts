@@ -4,6 +4,7 @@ import { moveImport } from '../forces/import-state.ts'
 import type { ForceTx } from '../forces/service.ts'
 import { resultAfter } from '../platform/import/result.ts'
 import { importResultShape } from '../platform/import/schema.ts'
+import type { ImportedKind } from '../platform/tables.ts'
 import { dropParts } from './parts.ts'
 import { importNotUndoable, importStateWords, type NotUndoable } from './problems.ts'
 import type { ImportRecord } from './queries.ts'
@@ -15,13 +16,31 @@ import { hasLater, listLater } from './what-is-later.ts'
 /** Why an import can't be undone; null if it can, also where it failed: the batches before that stand. */
 export async function whyNotUndone(tx: ForceTx, row: ImportRecord): Promise<NotUndoable | null> {
   if (!isStill(row)) return notUndoable(`This import ${importStateWords[row.status]}.`)
-  if (row.status !== 'done' && !hasTakenIn(row))
-    return notUndoable('Nothing of it was taken in, so there is nothing to undo.')
+  if (!(await isTakenIn(tx, row))) return notUndoable('Nothing of it was taken in, so there is nothing to undo.')
   return whyActedOn(tx, row.id)
 }
 
-const hasTakenIn = ({ result }: ImportRecord): boolean =>
-  resultAfter(importResultShape.nullable().parse(result)).takenInBefore !== undefined
+/** Whether it is done, or failed when batches of it stood. The rows are asked where the counts, which may be of a later start alone, say none. */
+export async function isTakenIn(tx: ForceTx, row: ImportRecord): Promise<boolean> {
+  if (row.status === 'done') return true
+  if (!isStill(row) || row.started_at === null) return false
+  if (resultAfter(importResultShape.nullable().parse(row.result)).takenInBefore !== undefined) return true
+  const made = mainTables[row.kind].map(table => sql`select from ${sql.id(table)} where import_id = ${row.id}`)
+  const changed = sql`select from import_before where import_id = ${row.id}`
+  const { rows } = await sql<{ found: boolean }>`
+    select ${sql.join(
+      [changed, ...made].map(query => sql`exists (${query})`),
+      sql` or `,
+    )} as found`.execute(tx.db)
+  return rows[0]?.found ?? false
+}
+
+/** Of what it takes in, something is in one of these. */
+const mainTables = {
+  staff: ['staff', 'postings'],
+  recipients: ['services'],
+  interviews: ['interviews'],
+} as const satisfies Readonly<Record<ImportedKind, readonly string[]>>
 
 /** Undoes it, all or nothing. Throws `import_not_undoable`, and then nothing has changed. */
 export async function undoImport(tx: ForceTx, row: ImportRecord): Promise<void> {

@@ -50,7 +50,7 @@ function TakenInBefore({ result }: Pick<ImportDetail, 'result'>) {
 }
 
 function Failed({ detail, force, mayChange }: OutcomeProps) {
-  const { fault, result } = detail
+  const { fault, result, undo } = detail
   const kept = result ? result.created + result.updated : 0
   const before = result?.takenInBefore ?? 0
   return (
@@ -59,7 +59,9 @@ function Failed({ detail, force, mayChange }: OutcomeProps) {
       <p className="notice bad">{fault?.title ?? 'Ringback was stopped while it went on.'}</p>
       <p>
         {kept === 0
-          ? `Nothing of it was taken in${before === 0 ? '' : ' this time'}.`
+          ? before === 0 && undo.isTakenIn
+            ? 'Rows of it were taken in when it was started before, and stay.'
+            : `Nothing of it was taken in${before === 0 ? '' : ' this time'}.`
           : `${formatCounted(kept, 'row')} before that ${kept === 1 ? 'is' : 'are'} taken in, and ${kept === 1 ? 'stays' : 'stay'}. Importing it again goes on from there: nothing is doubled.`}
         {before > 0 &&
           ` ${formatCounted(before, 'row')} ${before === 1 ? 'was' : 'were'} taken in when it was started before, and ${before === 1 ? 'stays' : 'stay'}.`}
@@ -70,7 +72,7 @@ function Failed({ detail, force, mayChange }: OutcomeProps) {
         </p>
       )}
       <Refused detail={detail} force={force} />
-      {mayChange && kept + before > 0 && <Undo detail={detail} force={force.slug} />}
+      {mayChange && undo.isTakenIn && <Undo detail={detail} force={force.slug} />}
     </section>
   )
 }
@@ -79,13 +81,13 @@ function Failed({ detail, force, mayChange }: OutcomeProps) {
 export function StartedBefore({ detail, force }: Omit<OutcomeProps, 'mayChange'>) {
   const { created = 0, updated = 0, takenInBefore = 0 } = detail.result ?? {}
   const kept = created + updated + takenInBefore
-  if (detail.status !== 'received' || kept === 0) return null
+  if (detail.status !== 'received' || !detail.undo.isTakenIn) return null
   return (
     <section className="card stack" aria-labelledby="before-title">
       <h2 id="before-title">Started before</h2>
       <p>
-        {formatCounted(kept, 'row')} {kept === 1 ? 'was' : 'were'} taken in before it failed, and{' '}
-        {kept === 1 ? 'stays' : 'stay'}. Importing it again doubles nothing.
+        {kept === 0 ? 'Rows of it' : formatCounted(kept, 'row')} {kept === 1 ? 'was' : 'were'} taken in before it
+        failed, and {kept === 1 ? 'stays' : 'stay'}. Importing the file, now or sent again, doubles nothing.
       </p>
       <Undo detail={detail} force={force.slug} />
     </section>

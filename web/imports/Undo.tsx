@@ -57,8 +57,8 @@ export function Undo({ detail, force }: UndoProps) {
         {takenInBefore > 0 && (
           <p>What {formatCounted(takenInBefore, 'row')} brought when it was started before is taken back.</p>
         )}
-        {created + updated + takenInBefore === 0 && <p>It changed nothing, so nothing is taken away.</p>}
-        <p className="second">The file can be imported again later.</p>
+        {created + updated + takenInBefore === 0 && <p>Whatever it brought is taken back.</p>}
+        <p className="second">The file is not kept: to import it later, send it again.</p>
       </Confirmation>
     </section>
   )
