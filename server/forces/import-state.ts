@@ -39,19 +39,11 @@ export async function moveImport(
   return moved !== undefined
 }
 
-/**
- * What could not be undone is what it was before. What was done says with `fault` why; what had failed keeps why that was. False:
- * it is not being undone.
- */
-export async function moveBackFromUndoing(tx: ForceTx, id: string, fault: string): Promise<boolean> {
-  const from = sql<ImportStatus>`coalesce(undoing_from, 'done')`
+/** What could not be undone is what it was before, and says why not. False: it is not being undone. */
+export async function moveBackFromUndoing(tx: ForceTx, id: string, undo_fault: string): Promise<boolean> {
   const moved = await tx.db
     .updateTable('imports')
-    .set({
-      status: from,
-      undoing_from: null,
-      fault: sql`case ${from} when 'done' then ${fault}::jsonb else fault end`,
-    })
+    .set({ status: sql<ImportStatus>`coalesce(undoing_from, 'done')`, undoing_from: null, undo_fault })
     .where('id', '=', id)
     .where('status', '=', 'undoing')
     .returning('id')

@@ -64,6 +64,7 @@ export async function presentDetail(tx: ForceTx, row: ImportRecord, mayReadConte
       possible: whyNot === null,
       reason: whyNot?.why ?? null,
       others: [...(whyNot?.others ?? [])],
+      fault: faultShape.nullable().parse(row.undo_fault),
       isTakenIn: whyNot === null || (await isTakenIn(tx, row)),
     },
   }

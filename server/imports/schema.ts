@@ -84,6 +84,7 @@ export const importDetail = importShape.extend({
     others: z
       .array(z.object({ id: z.string(), fileName: z.string(), words: z.string() }))
       .describe('the imports that the reason names, each in these words'),
+    fault: faultShape.nullable().describe('why the last undo that was asked for failed'),
     isTakenIn: z.boolean().describe('it is done, or failed when rows of it had been taken in, which stay'),
   }),
 })

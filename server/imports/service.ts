@@ -163,7 +163,7 @@ export async function startImport(
   const row = await getImport(tx, id)
   const inspection = await refuseUnreadable(tx, row)
   if (unseen && inspection && (inspection.profile ?? inspection.nearest) === null) throw importUnmapped(row.file_name)
-  await move(tx, id, 'waiting', 'started', { fault: null, ended_at: null, bytes_read: 0 })
+  await move(tx, id, 'waiting', 'started', { fault: null, undo_fault: null, ended_at: null, bytes_read: 0 })
   await writeAudit(tx, { action: 'imports.start_asked', subject: ['import', id], details: { alerts } })
   await tx.addJobs([jobOf({ step: 'run', slug: tx.force.slug, importId: id, alerts }, jobInSeconds)])
 }
@@ -174,8 +174,7 @@ export async function askUndo(tx: ForceTx, id: string): Promise<void> {
   if (!isStill(row)) throw importInAnotherState(id, row.status, 'undone')
   const why = await whyNotUndone(tx, row)
   if (why !== null) throw importNotUndoable(row.file_name, why)
-  const fault = row.status === 'done' ? { fault: null } : {}
-  await move(tx, id, 'undoing', 'undone', { ...fault, undoing_from: row.status }, [row.status])
+  await move(tx, id, 'undoing', 'undone', { undo_fault: null, undoing_from: row.status }, [row.status])
   await writeAudit(tx, { action: 'imports.undo_asked', subject: ['import', id] })
   await tx.addJobs([jobOf({ step: 'undo', slug: tx.force.slug, importId: id })])
 }

@@ -38,7 +38,7 @@ async function take(kind: ImportKind, ...lines: readonly string[]): Promise<stri
 const undo = async (id: string) => {
   await inTestForce(platform, tx => askUndo(tx, id))
   await runJobs(platform, tasksOf(platform))
-  expect(await inTestForce(platform, tx => getImport(tx, id))).toMatchObject({ status: 'undone', fault: null })
+  expect(await inTestForce(platform, tx => getImport(tx, id))).toMatchObject({ status: 'undone', undo_fault: null })
 }
 
 const why = (id: string) =>

@@ -111,7 +111,7 @@ it('says so of rows that stand, though its counts are of a later start alone', a
   expect(await count('services')).toBe(0)
 })
 
-it('and that was acted on between the asking and the doing has failed as before, and says why it failed', async () => {
+it('and that was acted on between the asking and the doing has failed as before, and says why it failed, and why its undo did', async () => {
   const id = await taken('failed.csv', [...batch('Dr'), broken])
   const { fault } = await look(id)
   await within(tx => askUndo(tx, id))
@@ -125,6 +125,12 @@ it('and that was acted on between the asking and the doing has failed as before,
   })
   await runJobs(platform, tasksOf(platform))
   expect(await look(id)).toMatchObject({ status: 'failed', fault, undoing_from: null })
+  const undo = { possible: false, fault: { code: 'import_not_undoable' } }
+  expect(await within(async tx => presentDetail(tx, await getImport(tx, id), false))).toMatchObject({ undo })
+  const entries = await within(tx =>
+    tx.db.selectFrom('audit_entries').select('details').where('action', '=', 'imports.undo_failed').execute(),
+  )
+  expect(entries).toEqual([{ details: { code: 'import_not_undoable' } }])
   expect(await count('services')).toBe(rowsOfABatch)
 })
 

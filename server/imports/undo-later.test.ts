@@ -180,7 +180,7 @@ describe('an import that later ones changed', () => {
     const { ids } = await changed(['AB'])
     const others = [{ id: ids.B, fileName: 'b.csv', words: b }]
     const { undo } = await within(async tx => presentDetail(tx, await getImport(tx, ids.A ?? ''), false))
-    expect(undo).toEqual({ possible: false, reason: expect.stringContaining(b), others, isTakenIn: true })
+    expect(undo).toEqual({ possible: false, reason: expect.stringContaining(b), others, fault: null, isTakenIn: true })
     await expect(within(tx => askUndo(tx, ids.A ?? ''))).rejects.toMatchObject({
       code: 'import_not_undoable',
       details: { others },

@@ -273,6 +273,6 @@ describe('an import is not undone', () => {
     })
     await runJobs(platform, tasksOf(platform))
     const row = await inTestForce(platform, tx => getImport(tx, id))
-    expect(row).toMatchObject({ status: 'done', fault: { code: 'import_not_undoable' } })
+    expect(row).toMatchObject({ status: 'done', fault: null, undo_fault: { code: 'import_not_undoable' } })
   })
 })

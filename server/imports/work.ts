@@ -1,4 +1,5 @@
 /** What takes long: trying a file, taking it in. One process at a time works on an import, under a lock that dies with it. */
+import { writeAudit } from '../audit/service.ts'
 import { previewSelection } from '../calls/service.ts'
 import { faultOf } from '../forces/import-record.ts'
 import { moveBackFromUndoing, moveImport } from '../forces/import-state.ts'
@@ -154,7 +155,12 @@ export async function failImport(
 ): Promise<void> {
   const fault = faultOf(error)
   if (step === 'undo') {
-    await moveBackFromUndoing(tx, importId, fault)
+    if (await moveBackFromUndoing(tx, importId, fault))
+      await writeAudit(tx, {
+        action: 'imports.undo_failed',
+        subject: ['import', importId],
+        details: { code: JSON.parse(fault).code },
+      })
     return
   }
   const moved =

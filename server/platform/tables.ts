@@ -169,6 +169,7 @@ export interface ForceTables {
     ended_at: OptionalInstant
     undone_at: OptionalInstant
     undoing_from: ImportStatus | null
+    undo_fault: OptionalJson<unknown>
   }
   import_parts: { import_id: string; position: number; content_sealed: Buffer }
   import_rejects: {

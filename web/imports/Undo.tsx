@@ -31,9 +31,9 @@ export function Undo({ detail, force }: UndoProps) {
           <WhyNot undo={detail.undo} force={force} />
         )}
       </p>
-      {detail.status === 'done' && detail.fault && (
+      {detail.undo.fault && (
         <p className="notice bad" role="alert">
-          {detail.fault.title}
+          The undo failed. {detail.undo.fault.title}
         </p>
       )}
       {detail.undo.possible && (
