@@ -24,6 +24,10 @@ export const touched = (ids: readonly string[], table: string) =>
   sql`(select id, import_id from ${sql.id(table)} where import_id = ${of(ids)} union all
     select row_id, import_id from import_before where import_id = ${of(ids)} and table_name = ${table})`
 
+/** Those that imports made or changed are undone with them, first. */
+const isOfNoImport = sql`i.import_id is null
+  and not exists (select from import_before b where b.row_id = i.id and b.table_name = 'interviews')`
+
 const actsOn = (ids: readonly string[]): readonly (readonly [Acted['why'], RawBuilder<unknown>])[] => [
   [
     file => `Somebody from ${file} has been claimed for a call, or rung.`,
@@ -33,11 +37,9 @@ const actsOn = (ids: readonly string[]): readonly (readonly [Acted['why'], RawBu
   [
     file => `There are interviews about what ${file} brought.`,
     sql`select n.import_id from interviews i join incidents n on n.id = i.incident_id
-      where n.import_id = ${of(ids)} and i.import_id is distinct from n.import_id
-        and not exists (select from import_before b
-          where b.import_id = n.import_id and b.table_name = 'interviews' and b.row_id = i.id)
-      union all select s.import_id from question_concerns q
-        join staff s on s.id = q.staff_id where s.import_id = ${of(ids)}`,
+      where n.import_id = ${of(ids)} and ${isOfNoImport}
+      union all select s.import_id from question_concerns q join interviews i on i.id = q.interview_id
+        join staff s on s.id = q.staff_id where s.import_id = ${of(ids)} and ${isOfNoImport}`,
   ],
   [
     file => `Alerts have been raised from ${file}.`,

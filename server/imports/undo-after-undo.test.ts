@@ -119,5 +119,36 @@ it('an incident from which a later import moved an interview goes only after tha
   const moved = await take('interviews', ...interviews('R1,INC-2,2011-08-31T18:00,,,,,,5,,,,4,'))
   expect(await why(recipientsFile)).toMatch(/: undo interviews\.csv .* first\.$/)
   await undo(moved)
-  expect(await why(recipientsFile)).toBe('There are interviews about what this file brought.')
+  expect(await why(recipientsFile)).toMatch(/: undo interviews\.csv .* first\.$/)
+})
+
+it('interviews about what an earlier import brought are undone first, and then it can be', async () => {
+  const staff = await take('staff', ...people('0121'))
+  const recipientsFile = await take('recipients', ...recipients({ log: 'INC-1' }))
+  const about = await take('interviews', ...interviews('R1,INC-1,2011-08-31T18:00,,,0121,,,5,,,,4,'))
+  for (const id of [staff, recipientsFile]) {
+    expect(await why(id)).toMatch(/: undo interviews\.csv .* first\.$/)
+    await expect(undo(id)).rejects.toMatchObject({ code: 'import_not_undoable' })
+  }
+  await undo(about)
+  for (const id of [staff, recipientsFile]) await undo(id)
+})
+
+it('an interview of which no import is known, and that this one moved, does not stand in its way', async () => {
+  await take('interviews', ...interviews('R1,INC-1,2011-08-31T18:00,,,,,,5,,,,4,'))
+  await inTestForce(platform, tx => tx.db.updateTable('interviews').set({ import_id: null }).execute())
+  const moved = await take('interviews', ...interviews('R1,INC-2,2011-08-31T18:00,,,,,,5,,,,4,'))
+  await undo(moved)
+  expect(await rows('select reference from incidents')).toEqual([{ reference: 'INC-1' }])
+})
+
+it('interviews that a later import moved to its incidents are undone after that one, and no circle is seen', async () => {
+  await take('interviews', ...interviews('R1,INC-1,2011-08-31T18:00,,,,,,5,,,,4,'))
+  const between = await take('recipients', ...recipients({ log: 'INC-1' }, { log: 'INC-2' }))
+  const moved = await take('interviews', ...interviews('R1,INC-2,2011-08-31T18:00,,,,,,5,,,,4,'))
+  expect(await why(between)).toMatch(/: undo interviews\.csv .* first\.$/)
+  expect(await why(moved)).toBeNull()
+  await undo(moved)
+  await undo(between)
+  expect(await rows('select reference from incidents')).toEqual([{ reference: 'INC-1' }])
 })

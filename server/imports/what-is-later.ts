@@ -18,6 +18,10 @@ const hangingOn = [
   ['postings', 'staff_id', 'staff'],
 ] as const
 
+/** An interview is by now about what the last import that changed it says. */
+const lastOfInterview = sql`coalesce((select b.import_id from import_before b
+  where b.row_id = i.id and b.table_name = 'interviews' order by b.last_change desc limit 1), i.import_id)`
+
 /** Each pair as often as there are rows that say so; of a row that no import made `later` is null. */
 const pairs = sql`(
   select other.import_id as later, b.import_id as earlier
@@ -28,6 +32,10 @@ const pairs = sql`(
   from imports i join import_before b on b.import_id = i.id and b.table_name = 'interviews'
     join incidents n on n.id = (b.before ->> 'incident_id')::uuid
   where i.kind = 'interviews' and n.import_id <> b.import_id
+  union all select ${lastOfInterview}, n.import_id from interviews i join incidents n on n.id = i.incident_id
+    where ${lastOfInterview} <> n.import_id
+  union all select ${lastOfInterview}, s.import_id from question_concerns q join interviews i on i.id = q.interview_id
+    join staff s on s.id = q.staff_id where ${lastOfInterview} <> s.import_id
   union all ${sql.join(
     hangingOn.map(
       ([part, key, whole]) => sql`select p.import_id, w.import_id from ${sql.id(part)} p
