@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test'
 import { force } from './demo-server.ts'
 import { expectNoFaults } from './faults.ts'
-import { calls, closeInSilence, noLine, onDisk, type Said, saved } from './kept.ts'
+import { calls, closeInSilence, noLine, onDisk, type Said, said, saved } from './kept.ts'
 import { asAnother, read, signInAs } from './people.ts'
 import {
   answer,
@@ -56,6 +56,79 @@ test('a refused start says why and what to do; answers are saved, and the line i
   await expect(saved(page)).toBeVisible()
   expect((await read<Said>(page, 'calls/current')).isOnTheLine).toBe(true)
   await breakOff(page)
+})
+
+test('a refused start goes on as an interview when the interviewer leaves the page and comes back', async ({
+  page,
+}) => {
+  await signInAs(page, 'Team leader')
+  await page.getByRole('button', { name: /Take the next call/ }).click()
+  await expect(question(page)).toContainText('Ring ')
+  const { questions } = await read<Call>(page, 'calls/current')
+  const refusal = { status: 422, json: { code: 'number_not_of_this_call', title: 'The field numberId names none.' } }
+  await page.route('**/attempts', route => route.fulfill(refusal))
+  await page.keyboard.press('i')
+  const refused = page.getByRole('alert').filter({ hasText: 'Not taken: the start.' })
+  await expect(refused).toBeVisible()
+  const pages = page.getByRole('navigation')
+  await pages.getByRole('link', { name: 'Shifts' }).click()
+  await expect(refused).toBeHidden()
+  await pages.getByRole('link', { name: 'Calls' }).click()
+  await expect(question(page)).toContainText(questions[0]?.ask ?? '')
+  await expect(refused).toBeVisible()
+  await page.unroute('**/attempts')
+  await refused.getByRole('button', { name: 'Send again' }).click()
+  await answer(page, 4)
+  await breakOff(page)
+})
+
+test('what was left out is discarded alone: an answer and the end that wait for the line still arrive', async ({
+  page,
+  context,
+}) => {
+  await signInAs(page, 'Interviewer')
+  const { questions, person } = await claimAndBegin(page)
+  await answer(page, 3)
+  const refused = questions[1]
+  await page.route(`**/answers/${refused?.key}`, route =>
+    route.fulfill({ status: 422, json: { code: 'invalid', title: 'The field comment is too long.' } }),
+  )
+  await rate(page, 4)
+  await expect(question(page)).toContainText(questions[2]?.ask ?? '')
+  await page.keyboard.press('e')
+  const held = page.getByRole('alert').filter({ hasText: "the call can't end yet" })
+  await expect(held).toBeVisible()
+  await sayTheQuestion(page)
+  await held.getByRole('button', { name: 'Leave it out' }).click()
+  await expect(held).toBeHidden()
+  await page.keyboard.press('Escape')
+  await context.setOffline(true)
+  await rate(page, 1)
+  await expect(noLine(page)).toContainText('1 answer')
+  await page.keyboard.press('e')
+  await pressAtTheEnd(page, /^Broken off/)
+  await expect(page.getByText(/to go when it is back: .*the end/)).toBeVisible()
+  await closeInSilence(page)
+
+  await context.setOffline(false)
+  const again = await context.newPage()
+  await again.route(said, route => route.abort())
+  await again.goto(calls)
+  const left = again.getByRole('region', { name: `Kept here of your call with ${person.name}` })
+  await expect(left.getByRole('listitem')).toHaveText([`${refused?.title}: 4`])
+  await expect(again.getByRole('status').filter({ hasText: 'when the line is back' })).toContainText(
+    '1 answer and the end',
+  )
+  await left.getByRole('button', { name: 'Discard', exact: true }).click()
+  await left.getByRole('button', { name: 'Discard for good' }).click()
+  await expect(left).toBeHidden()
+  expect(await onDisk(again)).toEqual([`${questions[0]?.key} 3`])
+  const ended = again.waitForResponse(/\/interviews\/[^/]+\/end$/)
+  await again.unroute(said)
+  await again.reload()
+  expect((await ended).status()).toBe(200)
+  expect(await ended.then(response => response.json())).toMatchObject({ ratings: 2 })
+  await expect.poll(() => inBrowser(again)).toEqual([])
 })
 
 test('an end that an earlier page kept and the server refuses holds nothing up: the call is in hand again', async ({

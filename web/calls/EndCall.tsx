@@ -134,7 +134,7 @@ export function EndCall({ slug, call, book, answers, isOpen, onClose, onOpenQues
 function NotInIt({ call, book, answers: { box } }: Pick<EndCallProps, 'call' | 'book' | 'answers'>) {
   const refused = refusedWords(box)
   if (refused.length === 0) return null
-  const lines = keptLines(callOfWrite(call), { left: [], waiting: refused, drafts: new Map() })
+  const lines = keptLines(callOfWrite(call), refused)
   const reasons = new Set(refused.flatMap(({ id }) => box.refused.get(id) ?? []).map(refusalWords))
   return (
     <div className="notice bad stack" role="alert">

@@ -123,6 +123,7 @@ function Calls({ books, kept }: CallsProps) {
       isNext={hasMoved}
       onClaim={claimed => {
         setFinished(null)
+        books.claimedAnew(claimed)
         hold(claimed)
       }}
     />

@@ -3,6 +3,7 @@ import { useState, useSyncExternalStore } from 'react'
 import { Copy } from '../Copy.tsx'
 import styles from '../Workstation.module.css'
 import type { Books, BooksState, Bundle } from './books.ts'
+import { goingOf, type OutboxState, stoppedOf } from './outbox-state.ts'
 import { isSignedOut } from './server-words.ts'
 import { keptLines, refusalWords, waitingWords } from './words.ts'
 
@@ -33,25 +34,55 @@ export function LeftBehind({ books, state: { bundles, unreadable } }: LeftBehind
 function KeptOfCall({ bundle, books }: { readonly bundle: Bundle; readonly books: Books }) {
   const { call, outbox } = bundle
   const box = useSyncExternalStore(outbox.subscribe, outbox.read)
+  const isAnyGoing = goingOf(box).length > 0
+  const stopped = stoppedOf(box)
+  // As long as something goes the interview is not over, and may still take up what was being written.
+  const lines = keptLines(call, stopped, isAnyGoing ? undefined : box.drafts)
+  return (
+    <>
+      {isAnyGoing && <OnTheWay person={call.person} box={box} />}
+      {lines.length > 0 && (
+        <Stopped bundle={bundle} books={books} box={box} lines={lines} isAnyStopped={stopped.length > 0} />
+      )}
+    </>
+  )
+}
+
+interface OfCallProps {
+  readonly person: string
+  readonly box: OutboxState
+}
+
+function OnTheWay({ person, box }: OfCallProps) {
+  return (
+    <p className="notice" role="status">
+      <strong>Your call with {person}:</strong> {waitingWords(goingOf(box))}{' '}
+      {isSignedOut(box.fault)
+        ? 'kept here, to be sent when you have signed in again.'
+        : box.fault
+          ? 'kept here, to be sent when the line is back.'
+          : 'on the way.'}
+    </p>
+  )
+}
+
+interface StoppedProps {
+  readonly bundle: Bundle
+  readonly books: Books
+  readonly box: OutboxState
+  readonly lines: ReturnType<typeof keptLines>
+  readonly isAnyStopped: boolean
+}
+
+/** It goes nowhere by itself: all that is listed, and nothing else, is sent again or discarded. */
+function Stopped({ bundle, books, box, lines, isAnyStopped }: StoppedProps) {
+  const { call, outbox } = bundle
   const refusal = box.lost ?? [...box.refused.values()][0] ?? null
-  const isStopped = refusal !== null || box.left.length > 0
-  if (!isStopped && box.waiting.length > 0)
-    return (
-      <p className="notice" role="status">
-        <strong>Your call with {call.person}:</strong> {waitingWords(box.waiting)}{' '}
-        {isSignedOut(box.fault)
-          ? 'kept here, to be sent when you have signed in again.'
-          : box.fault
-            ? 'kept here, to be sent when the line is back.'
-            : 'on the way.'}
-      </p>
-    )
-  const lines = keptLines(call, box)
   return (
     <section className="notice bad stack" aria-label={`Kept here of your call with ${call.person}`}>
       <p>
         <strong>Your call with {call.person}:</strong>{' '}
-        {isStopped
+        {isAnyStopped
           ? `what follows was not taken. ${refusal ? refusalWords(refusal) : 'It is no part of the interview.'} Send it again, or discard it.`
           : 'what follows was being written, and belongs to no answer.'}
       </p>
@@ -61,13 +92,20 @@ function KeptOfCall({ bundle, books }: { readonly bundle: Bundle; readonly books
         ))}
       </ul>
       <div className="row">
-        {isStopped && (
+        {isAnyStopped && (
           <Button variant="default" onClick={() => outbox.retryAll()}>
             Send again
           </Button>
         )}
         <Copy lines={lines.map(({ line }) => line)}>Copy</Copy>
-        <Discard onDiscard={() => void books.discard(bundle)} />
+        <Discard
+          onDiscard={() =>
+            void books.discard(
+              bundle,
+              lines.map(({ id }) => id),
+            )
+          }
+        />
       </div>
     </section>
   )

@@ -7,6 +7,7 @@ import { reasonTitle } from '../routing.ts'
 import { Reports } from '../serious/Serious.tsx'
 import styles from '../Workstation.module.css'
 import { type Answers, callOfWrite } from './answer-book.ts'
+import { unsentOf } from './outbox-state.ts'
 import { keptLines } from './words.ts'
 
 interface LostCallProps {
@@ -18,7 +19,7 @@ interface LostCallProps {
 
 /** Somebody else has the call, or it is over: what was said here stays in view, and can't overwrite what is said there. */
 export function LostCall({ call, answers, problem, onLeave }: LostCallProps) {
-  const unsaved = keptLines(callOfWrite(call), answers.box)
+  const unsaved = keptLines(callOfWrite(call), unsentOf(answers.box), answers.box.drafts)
   const answered = new Set(answers.box.waiting.flatMap(({ id, content }) => (content.kind === 'answer' ? [id] : [])))
   const others = unsaved.filter(({ id }) => !answered.has(id))
   const given = call.questions.flatMap(({ key, title }) => {

@@ -136,7 +136,7 @@ it('a call that was lost and is claimed again is this interviewer’s, without w
   expect(books.read().bundles).toHaveLength(1)
 })
 
-it('a call whose start was refused, put back and claimed again, is still to be rung', async () => {
+it('a call whose start was refused is still to be rung when it is claimed anew, and goes on when it is looked at again', async () => {
   const { books } = desk()
   const refused = { code: 'number_not_of_this_call', title: 'The field numberId names none.' }
   vi.stubGlobal('fetch', async () => Response.json(refused, { status: 422 }))
@@ -145,6 +145,10 @@ it('a call whose start was refused, put back and claimed again, is still to be r
   await book.begin({ attemptId: 'one', numberId: 'one', outcome: 'complete' })
   await vi.advanceTimersByTimeAsync(0)
   expect(book.read().isBegun).toBe(true)
+  const again = books.bookOf({ ...call, isOnTheLine: false }).read()
+  expect(again.isBegun).toBe(true)
+  expect(again.box.left).toEqual([])
+  books.claimedAnew({ ...call, isOnTheLine: false })
   expect(books.bookOf({ ...call, isOnTheLine: false }).read().isBegun).toBe(false)
 })
 

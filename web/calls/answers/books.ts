@@ -65,8 +65,13 @@ export class Books {
   /** The book of a call that the server says is this interviewer's. */
   bookOf(call: CallBack): AnswerBook {
     const { outbox } = this.#bundleOf(callOfWrite(call))
-    outbox.claimed()
+    outbox.held()
     return new AnswerBook(call, outbox)
+  }
+
+  /** The server has just given out this call: it is not one that was in hand and is looked at again. */
+  claimedAnew(call: CallBack): void {
+    this.#bundleOf(callOfWrite(call)).outbox.claimedAnew()
   }
 
   /** At once: the line is back, or the interviewer. */
@@ -76,8 +81,12 @@ export class Books {
     for (const { outbox } of this.#bundles.values()) outbox.retry()
   }
 
-  async discard({ call, outbox }: Bundle): Promise<void> {
-    await outbox.discardAll([...outbox.read().drafts.keys()].map(question => draftId(call.interviewId, question)))
+  /** Of what is kept of an interview, these; what is on its way goes on. */
+  async discard({ call, outbox }: Bundle, ids: readonly string[]): Promise<void> {
+    const drafts = [...outbox.read().drafts.keys()].map(
+      question => [question, draftId(call.interviewId, question)] as const,
+    )
+    await outbox.discard(ids, new Map(drafts.filter(([, id]) => ids.includes(id))))
     this.#tell()
   }
 

@@ -1,6 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { answer, attempt, desk, end, kept, named, noLine, notAsked, notTaken, notYours } from './outbox-desk.ts'
-import { hasParting } from './outbox-state.ts'
+import {
+  answer,
+  attempt,
+  call,
+  desk,
+  end,
+  kept,
+  named,
+  noLine,
+  notAsked,
+  notTaken,
+  notYours,
+  tooLong,
+} from './outbox-desk.ts'
+import { goingOf, hasParting, stoppedOf } from './outbox-state.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -17,7 +30,7 @@ describe('an outbox of a call that is lost, put back or claimed again', () => {
     expect(sent).toEqual(['arrival 2'])
     expect(box.read().lost).toBe(notYours)
     expect(inBrowser.size).toBe(3)
-    await box.discardAll([])
+    await box.discard([...inBrowser.keys()], new Map())
     expect(inBrowser.size).toBe(0)
   })
 
@@ -28,7 +41,7 @@ describe('an outbox of a call that is lost, put back or claimed again', () => {
     const serious = kept({ kind: 'serious', reportId: 'one', report: { kind: 'update', words: 'What came of it?' } })
     await box.put(serious)
     await fail(noLine)
-    box.claimed()
+    box.claimedAnew()
     expect(box.read().lost).toBeNull()
     expect(waiting()).toEqual(['serious'])
     expect(box.isEmpty()).toBe(false)
@@ -51,7 +64,7 @@ describe('an outbox of a call that is lost, put back or claimed again', () => {
     await box.put(answer('arrival', 2))
     await fail(notTaken)
     await fail(noLine)
-    box.claimed()
+    box.claimedAnew()
     expect(waiting()).toEqual(['arrival 2'])
     expect(box.read().left.map(named)).toEqual(['attempt'])
     expect(box.read().refused.size).toBe(0)
@@ -61,10 +74,45 @@ describe('an outbox of a call that is lost, put back or claimed again', () => {
     expect(box.isEmpty()).toBe(false)
   })
 
+  it('what is left is discarded alone: what was said since goes on to the server, and its end', async () => {
+    const { box, sent, inBrowser, fail, accept, waiting } = desk()
+    await box.put(answer('arrival', 2))
+    await box.put(answer('actions', 3))
+    await fail(tooLong)
+    await fail(noLine)
+    box.leaveOutRefused()
+    await box.put(end())
+    await box.draft({ id: 'typed', call, at: '', content: { kind: 'draft', question: 'overall', text: 'They were' } })
+    expect(stoppedOf(box.read()).map(named)).toEqual(['arrival 2'])
+    expect(goingOf(box.read()).map(named)).toEqual(['actions 3', 'end'])
+    await box.discard([...inBrowser.keys()], new Map())
+    expect(waiting()).toEqual(['actions 3', 'end'])
+    expect(box.read().left).toEqual([])
+    expect(box.read().drafts.size).toBe(1)
+    expect(inBrowser.size).toBe(3)
+    box.retry()
+    await accept()
+    await accept()
+    expect(sent.slice(2)).toEqual(['actions 3', 'end'])
+  })
+
+  it('of a lost call all is discarded but what is serious: that goes to its desk all the same', async () => {
+    const { box, inBrowser, fail, accept, waiting } = desk()
+    await box.put(answer('arrival', 2))
+    await fail(notYours)
+    await box.put(kept({ kind: 'serious', reportId: 'one', report: { kind: 'update', words: 'What came of it?' } }))
+    await box.discard([...inBrowser.keys()], new Map())
+    expect(waiting()).toEqual(['serious'])
+    expect(box.read().lost).toBeNull()
+    await accept()
+    expect(box.isEmpty()).toBe(true)
+    expect(inBrowser.size).toBe(0)
+  })
+
   it('a start that is on its way stands when the call is claimed again', async () => {
     const { box, waiting } = desk()
     await box.put(attempt('on_the_line'))
-    box.claimed()
+    box.claimedAnew()
     expect(waiting()).toEqual(['attempt'])
   })
 
@@ -72,7 +120,7 @@ describe('an outbox of a call that is lost, put back or claimed again', () => {
     const before = desk()
     await before.box.put(attempt('on_the_line'))
     await before.fail(notTaken)
-    before.box.claimed()
+    before.box.claimedAnew()
     const now = desk()
     for (const each of before.inBrowser.values()) now.box.adopt(each)
     now.box.retry()
@@ -101,7 +149,7 @@ describe('an outbox of a call that is lost, put back or claimed again', () => {
     const { box, sent, inBrowser, fail, accept } = desk()
     await box.put(answer('arrival', 2))
     await fail(notYours)
-    await box.discardAll([])
+    await box.discard([...inBrowser.keys()], new Map())
     await box.put(answer('arrival', 3))
     await accept()
     expect(sent).toEqual(['arrival 2', 'arrival 3'])

@@ -38,9 +38,15 @@ export const inOrder = (writes: readonly Kept<Write>[]) => writes.toSorted((one,
 
 export const unsentOf = ({ left, waiting }: OutboxState): readonly Kept<Write>[] => inOrder([...left, ...waiting])
 
-/** What goes by itself, now or when the line is back. */
-export const goingOf = ({ waiting, refused }: OutboxState): readonly Kept<Write>[] =>
-  waiting.filter(({ id }) => !refused.has(id))
+/** What goes by itself, now or when the line is back. What is serious is taken from whoever had the call, also when it is lost. */
+export const goingOf = ({ waiting, refused, lost }: OutboxState): readonly Kept<Write>[] =>
+  waiting.filter(({ id, content }) => !refused.has(id) && (!lost || content.kind === 'serious'))
+
+/** What goes nowhere, until the interviewer sends it again or discards it. */
+export const stoppedOf = (state: OutboxState): readonly Kept<Write>[] => {
+  const going = goingOf(state)
+  return unsentOf(state).filter(each => !going.includes(each))
+}
 
 export const refusedOf = ({ waiting, refused }: OutboxState): readonly Kept<Write>[] =>
   waiting.filter(({ id }) => refused.has(id))
@@ -56,7 +62,6 @@ export const without = ({ waiting, refused }: OutboxState, gone: readonly Kept<W
 
 /** Whether what finishes the call is on its way; what was refused, or belongs to a claim that was lost, goes nowhere. */
 export const hasParting = (box: OutboxState): boolean =>
-  !box.lost &&
   goingOf(box).some(({ content }) => content.kind === 'end' || (content.kind === 'attempt' && !content.begins))
 
 /** A later word stands over it, sent or on its way. */

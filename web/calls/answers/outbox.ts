@@ -1,4 +1,5 @@
 import {
+  goingOf,
   holds,
   inOrder,
   isGone,
@@ -7,6 +8,7 @@ import {
   type OutboxState,
   refusedOf,
   refusedWords,
+  stoppedOf,
   unsentOf,
   without,
 } from './outbox-state.ts'
@@ -39,7 +41,7 @@ export const retryPauseMs = (failures: number): number => retryAfterMs[Math.min(
  *                                    ├─no line, or signed out──> waiting, and tried again
  *                                    ├─refused──> kept with the reason; the others go on, but for the end: it is given back
  *                                    │               ├─not asked yet──> tried again after each answer that goes
- *                                    │               └─a start, and the call is claimed again──> left
+ *                                    │               └─a start, and the call is claimed anew──> left
  *                                    └─the call is somebody else's──> all kept; only what is serious is sent
  *                                                 └─claimed again──> left, until the interviewer sends or discards it
  *
@@ -87,17 +89,19 @@ export class Outbox {
 
   /**
    * The call is this interviewer's, by the server's word. What an earlier claim of theirs lost stays out of this one: by
-   * now somebody else may have asked the same. So does a start that was refused: nobody is on the line by it. What is
-   * serious is still on its way.
+   * now somebody else may have asked the same. What is serious is still on its way.
    */
-  claimed(): void {
-    const { waiting, refused, lost } = this.#state
-    this.#leave(
-      waiting.filter(({ id, content }) =>
-        lost ? content.kind !== 'serious' : content.kind === 'attempt' && content.begins && refused.has(id),
-      ),
-    )
-    if (lost) this.#change({ lost: null })
+  held(): void {
+    const { waiting, lost } = this.#state
+    if (!lost) return
+    this.#leave(waiting.filter(({ content }) => content.kind !== 'serious'))
+    this.#change({ lost: null })
+  }
+
+  /** The server has just given out the call: nobody is on the line by a start that was refused before. */
+  claimedAnew(): void {
+    this.held()
+    this.#leave(refusedOf(this.#state).filter(({ content }) => content.kind === 'attempt' && content.begins))
   }
 
   /** Resolves when it is kept: from then on a crash loses nothing. It is sent by itself. */
@@ -162,11 +166,14 @@ export class Outbox {
     this.retryRefused()
   }
 
-  /** By the interviewer's choice alone. */
-  async discardAll(draftIds: readonly string[]): Promise<void> {
-    const ids = [...unsentOf(this.#state).map(({ id }) => id), ...draftIds]
-    this.#change({ waiting: [], left: [], drafts: new Map(), refused: new Map(), lost: null })
-    await Promise.all(ids.map(id => this.#forget(id)))
+  /** By the interviewer's choice alone; what goes by itself is none of it. `drafts`: the id of each, by its question. */
+  async discard(ids: readonly string[], drafts: ReadonlyMap<string, string>): Promise<void> {
+    const gone = stoppedOf(this.#state).filter(({ id }) => ids.includes(id))
+    const left = this.#state.left.filter(each => !gone.includes(each))
+    const kept = [...this.#state.drafts].filter(([question]) => !drafts.has(question))
+    this.#change({ ...without(this.#state, gone), left, drafts: new Map(kept) })
+    if (stoppedOf(this.#state).length === 0) this.#change({ lost: null })
+    await Promise.all([...gone.map(({ id }) => id), ...drafts.values()].map(id => this.#forget(id)))
   }
 
   /** It stays here, as left also for a page that is loaded again. */
@@ -178,9 +185,7 @@ export class Outbox {
   }
 
   async #sendNext(): Promise<void> {
-    const { waiting, refused, lost } = this.#state
-    // What is serious is taken from whoever had the call, also when it is somebody else's by now.
-    const next = nextOf(waiting.filter(({ id, content }) => !refused.has(id) && (!lost || content.kind === 'serious')))
+    const next = nextOf(goingOf(this.#state))
     if (this.#sending || !next) return
     if (next.content.kind === 'end' && refusedWords(this.#state).length > 0) return this.#giveBack(next)
     clearTimeout(this.#timer)

@@ -2,7 +2,6 @@ import { ApiProblem } from '../../api.ts'
 import { formatCounted, formatList, wordsOf } from '../../ui/format.ts'
 import { reasonTitle } from '../routing.ts'
 import { draftId } from './answer-book.ts'
-import type { OutboxState } from './outbox-state.ts'
 import type { CallOfWrite, Kept, Write } from './writes.ts'
 
 /** "3 answers and the end": what waits, in words. */
@@ -28,12 +27,13 @@ export const refusalWords = (refusal: Error): string =>
     ? 'This number is no longer one to ring in this call: a record came in since you took it.'
     : refusal.message
 
-/** A line for each thing that was said and has not arrived, to read, copy and pass on. */
+/** A line for each thing that was said or was being written, to read, copy and pass on. */
 export function keptLines(
   call: CallOfWrite,
-  { left, waiting, drafts }: Pick<OutboxState, 'left' | 'waiting' | 'drafts'>,
+  writes: readonly Kept<Write>[],
+  drafts: ReadonlyMap<string, string> = new Map(),
 ): readonly { id: string; line: string }[] {
-  const written = [...left, ...waiting].map(({ id, content }) => ({ id, line: lineOf(call, content) }))
+  const written = writes.map(({ id, content }) => ({ id, line: lineOf(call, content) }))
   const typed = [...drafts].map(([question, text]) => ({
     id: draftId(call.interviewId, question),
     line: `${call.titles[question] ?? wordsOf(question)}, being written: “${text}”`,
