@@ -41,6 +41,10 @@ export const interviewSoFar = z.object({
   ),
 })
 export type InterviewSoFar = z.infer<typeof interviewSoFar>
+/** With when the last answer was taken: no part of the sheet, but it tells whether anybody is on the line. */
+export interface InterviewAsRead extends InterviewSoFar {
+  readonly lastAnsweredAt: Temporal.Instant | null
+}
 
 /** Besides the instant: a page whose clock is wrong, or is not the force's, goes by this. */
 const leaseSeconds = z.int().describe('how long the lease lasts from now')

@@ -66,13 +66,14 @@ export async function findLastAttempt(tx: ForceTx, callBackId: string): Promise<
 interface RingOfClaim {
   readonly outcome: string
   readonly numberId: string | null
+  readonly madeAt: Temporal.Instant
 }
 
 /** The last ring under this claim. */
 export async function findRingOfClaim(tx: ForceTx, call: ClaimedCall): Promise<RingOfClaim | undefined> {
   return tx.db
     .selectFrom('attempts')
-    .select(['outcome', 'number_id as numberId'])
+    .select(['outcome', 'number_id as numberId', 'made_at as madeAt'])
     .where('call_back_id', '=', call.id)
     .where('claim_id', '=', call.claimId)
     .orderBy('made_at', 'desc')

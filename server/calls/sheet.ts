@@ -5,12 +5,12 @@ import { listCallableNumbers } from './attempt-queries.ts'
 import type { ClaimedCall } from './claim-queries.ts'
 import { desksOf } from './desks.ts'
 import { diallingFor, dialOf } from './dialling.ts'
-import type { CallSheet, InterviewSoFar } from './schema.ts'
+import type { CallSheet, InterviewAsRead } from './schema.ts'
 import { findLastAttempt, findRingOfClaim, getServiceOfCall } from './sheet-queries.ts'
 import { wordsOf } from './words.ts'
 
 /** Reads what was said so far in a call's interview, if anything: given by the interviews stage, which comes later. */
-export type ReadInterview = (tx: ForceTx, interviewId: string) => Promise<InterviewSoFar | undefined>
+export type ReadInterview = (tx: ForceTx, interviewId: string) => Promise<InterviewAsRead | undefined>
 
 /** The lease as a page is told of it. */
 export const leaseFrom = (now: Temporal.Instant, leaseExpiresAt: Temporal.Instant) => ({
@@ -30,11 +30,13 @@ export async function callSheet(
   const numbers = await listCallableNumbers(tx, survey, call)
   const how = diallingFor(service.person.needs, tx.force.settings.callerNumber)
   const rung = await findRingOfClaim(tx, call)
-  const isOnTheLine =
-    call.isInInterview &&
-    (!rung || survey.settings.outcomes.some(rule => rule.name === rung.outcome && rule.next === 'interview'))
-  const nothingSaid = { id: call.interviewId, mayBeNamed: null, mayBeRungAgain: null, lastOrder: 0, answers: [] }
-  const interview = (await readInterview(tx, call.interviewId)) ?? nothingSaid
+  const nothingSaid = { mayBeNamed: null, mayBeRungAgain: null, lastOrder: 0, answers: [], lastAnsweredAt: null }
+  const soFar = (await readInterview(tx, call.interviewId)) ?? { id: call.interviewId, ...nothingSaid }
+  const { lastAnsweredAt, ...interview } = soFar
+  const hasBegun = survey.settings.outcomes.some(rule => rule.name === rung?.outcome && rule.next === 'interview')
+  // Whoever answers after a ring in vain is on the line by another, of which nothing is known.
+  const isSaidSince = rung && lastAnsweredAt && Temporal.Instant.compare(lastAnsweredAt, rung.madeAt) > 0
+  const isOnTheLine = call.isInInterview && (!rung || hasBegun || isSaidSince === true)
   const answered = new Set(interview.answers.map(({ question }) => question))
   return {
     id: call.id,
@@ -55,7 +57,7 @@ export async function callSheet(
     incident: service.incident,
     appointmentAt: call.appointmentAt?.toString() ?? null,
     isOnTheLine,
-    numberOnTheLine: isOnTheLine ? (rung?.numberId ?? null) : null,
+    numberOnTheLine: isOnTheLine && hasBegun ? (rung?.numberId ?? null) : null,
     lastAttempt: await findLastAttempt(tx, call.id),
     interview,
     ...wordsOf(tx, survey, service, interviewerName, answered),

@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { recordAttempt } from '../calls/attempts.ts'
+import { findCurrentCall } from '../calls/in-hand.ts'
 import { chooseCallBacks, claimNextCall, sweepLapsed } from '../calls/service.ts'
+import { callSheet } from '../calls/sheet.ts'
 import type { ForceTx } from '../forces/service.ts'
 import { buildService, type ServiceOverrides } from '../testing/build-service.ts'
 import { callRow, claimedCall, interviewRow } from '../testing/claimed-call.ts'
 import { inTestForce, type TestPlatform, testForce } from '../testing/test-platform.ts'
 import { abandonLapsed, endInterview, putOffInterview, saveAnswer } from './service.ts'
+import { readInterview } from './so-far.ts'
 
 let platform: TestPlatform
 beforeEach(async () => {
@@ -90,5 +93,27 @@ describe('somebody who came to the line', () => {
     expect(await ring(callId, recipientId, 'wrong_number')).toMatchObject({ next: 'next_number' })
     await silence(11)
     expect(await claim('bob')).toMatchObject({ id: callId })
+  })
+
+  it('is there, on a number that is not known, when they answer after a ring in vain; and not by what was said before it', async () => {
+    const sheet = () =>
+      within(async tx => {
+        const call = await findCurrentCall(tx, 'ann')
+        return call && callSheet(tx, call, 'Ann', readInterview)
+      })
+    const { id, callId, recipientId } = await claimed({ numbers: ['+441632960901', '+441632960902'] })
+    expect(await ring(callId, recipientId, 'wrong_number')).toMatchObject({ next: 'next_number' })
+    expect(await sheet()).toMatchObject({ isOnTheLine: false })
+    platform.clock.advance({ minutes: 1 })
+    await rate(id, 'answered_quickly', 3)
+    expect(await sheet()).toMatchObject({ isOnTheLine: true, numberOnTheLine: null })
+    await within(tx => endInterview(tx, id, 'ann', 'broken_off'))
+
+    const other = await claimed({ numbers: ['+441632960903', '+441632960904'] })
+    await rate(other.id, 'answered_quickly', 3)
+    expect(await sheet()).toMatchObject({ isOnTheLine: true })
+    platform.clock.advance({ minutes: 1 })
+    await ring(other.callId, other.recipientId, 'wrong_number')
+    expect(await sheet()).toMatchObject({ isOnTheLine: false })
   })
 })

@@ -1,4 +1,4 @@
-import type { InterviewSoFar } from '../calls/schema.ts'
+import type { InterviewAsRead } from '../calls/schema.ts'
 import type { ForceTx } from '../forces/service.ts'
 import { getSurveyById } from '../surveys/service.ts'
 import { type Concern, concernsOf, ratedKeys } from './concerns.ts'
@@ -6,7 +6,7 @@ import { interviewUnknown } from './problems.ts'
 import { findInterview, highestOrder, listAnswers, listParts } from './queries.ts'
 
 /** What was said so far, for the call sheet: a reload or another day begins where the last left off. */
-export async function readInterview(tx: ForceTx, id: string): Promise<InterviewSoFar | undefined> {
+export async function readInterview(tx: ForceTx, id: string): Promise<InterviewAsRead | undefined> {
   const interview = await findInterview(tx, id)
   if (!interview) return undefined
   const answers = await listAnswers(tx, id)
@@ -21,6 +21,11 @@ export async function readInterview(tx: ForceTx, id: string): Promise<InterviewS
       reason,
       comment: tx.seal.unsealOptional('answers.comment', comment_sealed),
     })),
+    lastAnsweredAt:
+      answers
+        .map(({ answered_at }) => answered_at)
+        .toSorted(Temporal.Instant.compare)
+        .at(-1) ?? null,
   }
 }
 
