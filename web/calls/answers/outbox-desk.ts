@@ -21,12 +21,13 @@ export const named = ({ content }: Kept<Write>) =>
 
 /** A server that answers when it is told to, and a browser that keeps. */
 export function desk({ canKeep = true } = {}) {
+  let canKeepNow = canKeep
   const sent: string[] = []
   const inBrowser = new Map<string, Kept>()
   const onTheWay: { resolve: (reply: unknown) => void; reject: (error: unknown) => void }[] = []
   const box = new Outbox({
     keep: async each => {
-      if (!canKeep) throw new Error('the disk is full')
+      if (!canKeepNow) throw new Error('the disk is full')
       inBrowser.set(each.id, each)
     },
     discard: async id => void inBrowser.delete(id),
@@ -45,6 +46,9 @@ export function desk({ canKeep = true } = {}) {
     box,
     sent,
     inBrowser,
+    canKeep: (can: boolean) => {
+      canKeepNow = can
+    },
     accept: (reply: unknown = {}) => settle('resolve', reply),
     fail: (error: unknown) => settle('reject', error),
     waiting: () => box.read().waiting.map(named),

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Outbox } from './outbox.ts'
-import { answer, call, desk, named, noLine } from './outbox-desk.ts'
+import { answer, call, desk, named, noLine, tooLong } from './outbox-desk.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -27,6 +27,21 @@ describe('an outbox and what the browser keeps', () => {
     await accept()
     expect(sent).toEqual(['arrival 2'])
     expect(box.read().unkept.size).toBe(0)
+  })
+
+  it('keeps what was left out, too, once the browser can: a page that is loaded again has it as left', async () => {
+    const { box, fail, inBrowser, canKeep } = desk({ canKeep: false })
+    const said = answer('arrival', 2)
+    await box.put(said)
+    await fail(tooLong)
+    box.leaveOutRefused()
+    await vi.advanceTimersByTimeAsync(0)
+    expect([...box.read().unkept]).toEqual([said.id])
+    canKeep(true)
+    box.retry()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(box.read().unkept.size).toBe(0)
+    expect(inBrowser.get(said.id)).toMatchObject({ isLeft: true })
   })
 
   it('waits for a browser that keeps nothing no longer than a moment', async () => {

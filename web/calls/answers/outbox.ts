@@ -143,7 +143,7 @@ export class Outbox {
   /** At once, instead of after the pause that follows a failure; and what couldn't be kept is kept, if it can be now. */
   retry(): void {
     this.#failures = 0
-    for (const kept of this.#state.waiting) if (this.#state.unkept.has(kept.id)) void this.#keep(kept)
+    for (const kept of unsentOf(this.#state)) if (this.#state.unkept.has(kept.id)) void this.#keep(kept)
     void this.#sendNext()
   }
 
