@@ -184,6 +184,8 @@ test('of somebody who has become one not to be rung: before the interview, and i
   await isUnsafe()
   await expect(page.getByText('Ask whether they can speak')).toBeVisible()
   await expectNoFaults(page, 'not to be rung, on the line', widths)
+  await page.reload()
+  await expect(page.getByText('Ask whether they can speak')).toBeVisible()
   await page.unroute(keepAlive)
 })
 

@@ -23,7 +23,7 @@ afterEach(() => void vi.useRealTimers())
 type Said = KeptFor | ApiProblem | 'nothing'
 
 /** A call claimed just now, and what the server says to each keep-alive, until it says something else. */
-function desk(first: Said) {
+function desk(first: Said, isOnTheLine = false) {
   let said = first
   const onSignedOut = vi.fn()
   let beats = 0
@@ -37,6 +37,7 @@ function desk(first: Said) {
     },
     isAnyWaiting: () => isWaiting,
     onSignedOut,
+    isOnTheLine,
   })
   lease.open()
   return {
@@ -160,6 +161,16 @@ describe('a lease', () => {
     const { lease } = desk({ ...kept(), unsafe: 'do_not_contact' })
     await lease.beat()
     expect(lease.read()).toMatchObject({ unsafe: 'Do not contact', over: null })
+  })
+
+  it('is asked about at once where the page opens with the person on the line, and not where they are still to be rung', async () => {
+    const begun = desk({ ...kept(), unsafe: 'do_not_contact' }, true)
+    await later(0)
+    expect(begun.lease.read().unsafe).toBe('Do not contact')
+    expect(begun.beats()).toBe(1)
+    const { beats } = desk(kept())
+    await later(0)
+    expect(beats()).toBe(0)
   })
 
   it.each([notYours, putBack])('is over once the server says so, and is asked for no more: %s', async problem => {

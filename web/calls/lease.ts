@@ -29,6 +29,8 @@ interface LeaseParts {
   /** Something said in the call is still to be sent: its arrival takes the call up again, if nobody else has it. */
   readonly isAnyWaiting: () => boolean
   readonly onSignedOut: () => void
+  /** The page opens in the middle of the call: whether they are still safe to speak to was not asked for it. */
+  readonly isOnTheLine: boolean
 }
 
 const beatEveryMs = 3 * 60_000
@@ -86,7 +88,7 @@ export class Lease {
 
   open(): void {
     this.#isOpen = true
-    if (!this.#isHeld()) void this.beat()
+    if (!this.#isHeld() || this.#parts.isOnTheLine) void this.beat()
     else this.#plan(this.#everyMs())
   }
 
