@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
+import { noLine, saved } from './kept.ts'
 import { asAnother, signInAs } from './people.ts'
-import { answer, breakOff, claimAndBegin, freeHands, question } from './workstation.ts'
+import { answer, breakOff, claimAndBegin, freeHands, question, rate } from './workstation.ts'
 
 /** How many numbers the interviewer rang today, as their day says. */
 async function callsToday(page: Page): Promise<number> {
@@ -9,7 +10,10 @@ async function callsToday(page: Page): Promise<number> {
   return Number(/Calls\s*([\d,]+)/.exec((await day.innerText()) ?? '')?.[1]?.replaceAll(',', ''))
 }
 
-test.afterEach(async ({ page }) => freeHands(page))
+test.afterEach(async ({ page, context }) => {
+  await context.setOffline(false)
+  await freeHands(page)
+})
 
 test('a break asked for in a call begins after it; no call is handed out in it; the day and the board show it', async ({
   page,
@@ -49,6 +53,37 @@ test('a break asked for in a call begins after it; no call is handed out in it; 
   await page.getByRole('button', { name: /Back to work/ }).click()
   await page.getByRole('button', { name: 'End the shift' }).click()
   await expect(page.getByRole('button', { name: 'End the shift' })).toHaveCount(0)
+})
+
+test('without a line the break after the call can’t be asked for, in a bar that hides it as in one that shows it', async ({
+  page,
+  context,
+}) => {
+  await signInAs(page, 'Interviewer')
+  await claimAndBegin(page)
+  const finish = page.getByRole('button', { name: 'Finish after this call' })
+  await expect(finish).toBeEnabled()
+  const asked: string[] = []
+  page.on('request', request => request.method() === 'PUT' && asked.push(new URL(request.url()).pathname))
+  await context.setOffline(true)
+  await rate(page, 3)
+  await expect(noLine(page)).toBeVisible()
+  await expect(finish).toBeDisabled()
+  await page.keyboard.press('f')
+  await page.setViewportSize({ width: 1024, height: 800 })
+  await expect(finish).toBeHidden()
+  await page.keyboard.press('f')
+  await context.setOffline(false)
+  await expect(saved(page)).toBeVisible()
+  await expect(finish).toBeEnabled()
+  await expect(finish).toHaveAttribute('aria-pressed', 'false')
+  await page.waitForLoadState('networkidle')
+  expect(asked.filter(path => path.endsWith('/shifts/mine'))).toEqual([])
+  await page.keyboard.press('f')
+  await expect(finish).toHaveAttribute('aria-pressed', 'true')
+  await page.keyboard.press('f')
+  await expect(finish).toHaveAttribute('aria-pressed', 'false')
+  await breakOff(page)
 })
 
 test('a shift and a queue that can’t be read say so, and are asked for again', async ({ page }) => {

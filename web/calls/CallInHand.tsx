@@ -115,7 +115,7 @@ export function CallInHand({ call: claimed, books, onChange, onFinish, isNext }:
         isTyping={isTyping}
         onRetry={() => books.retry()}
       />
-      <ShiftBar />
+      <ShiftBar hasLine={!(answers.box.fault && isAnyGoing)} />
       {phoneBar}
       <div className={styles.columns}>
         <aside className={styles.side} aria-label="The person and the incident">
