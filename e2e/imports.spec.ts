@@ -218,7 +218,7 @@ test('an import on which somebody has acted is not undone, and says why', async 
   await page.goto(`/f/${force}/imports`)
   await page.getByRole('link', { name: 'jobs-1.csv' }).click()
   await expect(
-    page.getByText('It can’t be undone: Somebody from this file has been kept from calls since.'),
+    page.getByText('It can’t be undone. Somebody from this file has been kept from calls since.'),
   ).toBeVisible()
   await expect(page.getByRole('button', { name: 'Undo this import' })).toHaveCount(0)
 })
@@ -293,7 +293,7 @@ test('an import that a later one changed names it and leads to it, and is undone
   await page.getByRole('link', { name: 'jobs-4.csv' }).click()
   const why = page.getByRole('region', { name: 'Undo' })
   await expect(why).toContainText(
-    /It can’t be undone: A later import has changed what this file brought: undo jobs-4-again\.csv \(taken in on 1 September 2011 at \d\d:\d\d\) first\./,
+    /It can’t be undone\. A later import has changed what this file brought: undo jobs-4-again\.csv \(taken in on 1 September 2011 at \d\d:\d\d\) first\./,
   )
   await expect(undo).toHaveCount(0)
   await why.getByRole('link', { name: /^jobs-4-again\.csv/ }).click()

@@ -81,7 +81,7 @@ function WhyNot({ undo: { reason, others }, force }: { readonly undo: ImportDeta
   }
   return (
     <>
-      It can’t be undone: {words}
+      It can’t be undone. {words}
       {left}
     </>
   )
