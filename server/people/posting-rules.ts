@@ -66,7 +66,7 @@ export const daysUnder = (postings: readonly Posting[], supervisor: string, day:
 
 /**
  * The mended postings that rest on the force's own posting of that first day: those that began on it or later, before the
- * next that the force wrote. They go when the force's system says something new about it.
+ * next that the force wrote.
  */
 export function restingOn(postings: readonly Posting[], from: string): readonly Posting[] {
   const next = postings

@@ -157,29 +157,65 @@ describe('the rows of a staff file, whatever they say', () => {
     )
   })
 
-  it('count over a mend where they say something new about the same posting, and nowhere else', () => {
+  it.each<[string, (old: StaffRow, lastDay: string) => StaffRow]>([
+    ['supervisor', old => ({ ...old, supervisorCollarNumber: 'new' })],
+    ['unit', old => ({ ...old, place: { district: 'new', section: '' } })],
+    ['end', (old, postedTo) => ({ ...old, postedTo })],
+    ['end, which is open now', old => ({ ...old, postedTo: null })],
+  ])('count over a mend of what they say something new about, and over no other: the %s', (_, sayNew) => {
     fc.assert(
-      fc.property(file, fc.array(mend, { minLength: 1, maxLength: 4 }), fc.nat(), (rows, mends, at) => {
-        const mended = mends.reduce(tryMend, takeAll(rows).known)
-        const old = rows[at % rows.length] as StaffRow
-        const news = { ...old, supervisorCollarNumber: 'new', postedTo: old.postedTo }
-        const after = take(mended, news)
-        expectNoOverlaps(after.postings)
-        expect(after.status).toBe('updated')
-        expect(postingOn(after.postings, news.postedFrom)?.supervisor).toBe('new')
-        const next = rows
-          .map(one => one.postedFrom)
-          .filter(from => from > news.postedFrom)
-          .toSorted()[0]
-        const isElsewhere = ({ from }: Posting) => from < news.postedFrom || (next !== undefined && from >= next)
-        const plain = (postings: readonly Posting[]) => postings.filter(isElsewhere).map(({ said: _, ...rest }) => rest)
-        expect(plain(after.postings)).toEqual(plain(mended.postings))
-        expect(after.person).toEqual(mended.person)
-      }),
+      fc.property(
+        file,
+        fc.array(mend, { minLength: 1, maxLength: 4 }),
+        fc.nat(),
+        fc.nat(40),
+        (rows, mends, at, lasts) => {
+          const mended = mends.reduce(tryMend, takeAll(rows).known)
+          const old = rows[at % rows.length] as StaffRow
+          const news = sayNew(old, dayOf(days.indexOf(old.postedFrom) + lasts))
+          const after = take(mended, news)
+          expectNoOverlaps(after.postings)
+          expect(after.person).toEqual(mended.person)
+          const seen = ({ unitId, supervisor }: Posting) => ({ unitId, supervisor })
+          for (const day of days) {
+            const found = postingOn(after.postings, day)
+            expect([day, found && seen(found)]).toEqual([day, expectedOn(day, old, news, mended.postings)])
+          }
+        },
+      ),
       { numRuns: 1000 },
     )
   })
 })
+
+/** What stands on a day after the news: a day at a time, from what was mended and what the file says now. */
+function expectedOn(day: string, old: StaffRow, news: StaffRow, mended: readonly Posting[]) {
+  const seen = (posting: Posting | undefined, news: object = {}) =>
+    posting && { unitId: posting.unitId, supervisor: posting.supervisor, ...news }
+  const next = mended.find(({ from, mendId }) => mendId === null && from > old.postedFrom)?.from
+  const isElsewhere = day < old.postedFrom || (next !== undefined && day >= next)
+  const begun = mended.filter(({ from }) => from >= old.postedFrom && from <= day)
+  /** From here on mends are of days that the file did not have. */
+  const firstApart = begun.findIndex(({ from }, at) => at > 0 && lastDayOf(begun[at - 1]?.toWritten ?? null) < from)
+  const [onFile, apart] = firstApart < 0 ? [begun, []] : [begun.slice(0, firstApart), begun.slice(firstApart)]
+  const standing = postingOn(mended, day)
+  if (isElsewhere) return seen(standing)
+  if (news.postedTo === old.postedTo) {
+    if (!standing || apart.includes(standing)) return seen(standing)
+    return seen(standing, {
+      ...(news.place.district === old.place.district ? {} : { unitId: news.place.district }),
+      ...(news.supervisorCollarNumber === old.supervisorCollarNumber
+        ? {}
+        : { supervisor: news.supervisorCollarNumber }),
+    })
+  }
+  const lastDay = lastDayOf(news.postedTo)
+  const latestApart = apart.filter(({ from }) => from > lastDay).at(-1)
+  if (latestApart) return lastDayOf(latestApart.toWritten) >= day ? seen(latestApart) : undefined
+  return day <= lastDay ? seen(onFile.at(-1)) : undefined
+}
+
+const lastDayOf = (toWritten: string | null) => toWritten ?? '9999-12-31'
 
 it('mends are undone one after another, back to where they began', () => {
   fc.assert(

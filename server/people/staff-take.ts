@@ -5,9 +5,10 @@
  * it says of a posting counts for that posting; what it says of the person (rank, name, e-mail) from the row of their latest
  * posting. So importing again changes nothing, and the order of rows and files does not matter.
  */
-import type { MendKind } from '../platform/tables.ts'
+import { isDeepStrictEqual } from 'node:util'
 import { type Posting, restingOn, type Said, settle } from './posting-rules.ts'
 import type { StaffRow } from './staff-rules.ts'
+import { type OverruledMends, postingKinds, takeIntoResting } from './staff-take-mended.ts'
 
 export interface Person {
   readonly id: string
@@ -27,8 +28,7 @@ export interface Taken {
   readonly person: Person
   readonly postings: readonly Posting[]
   readonly status: 'created' | 'updated' | 'unchanged'
-  /** Mends of these kinds, about this posting (of an e-mail: about the person), count no more. */
-  readonly overruled: readonly { readonly kinds: readonly MendKind[]; readonly postingId: string | null }[]
+  readonly overruled: readonly OverruledMends[]
 }
 
 const facts = ['rank', 'forename', 'surname', 'email'] as const
@@ -38,19 +38,22 @@ export function takeRow(known: Known, row: StaffRow, unitId: string, said: Said,
   const before = written.find(posting => posting.from === row.postedFrom)
   const posting = takePosting(before, row, unitId, said, newId)
   const news = newsAbout(before, row, unitId, said)
-  const gone = news.length > 0 ? restingOn(known.postings, row.postedFrom) : []
-  const others = known.postings.filter(other => other !== before && !gone.includes(other))
+  const resting = restingOn(known.postings, row.postedFrom)
+  const taken = takeIntoResting(known.postings, posting, news)
+  const others = known.postings.filter(other => other !== before && !resting.includes(other))
   const latest = latestOf(written)
   const isLatest = latest === undefined || latest.from <= row.postedFrom
   const person = takeFacts(known.person, row, said, isLatest ? latest?.said : 'of an earlier posting', newId)
   const isUpdate =
-    gone.length > 0 || !samePosting(before, posting) || facts.some(fact => person[fact] !== known.person?.[fact])
+    !isDeepStrictEqual(taken.staying, resting) ||
+    !samePosting(before, posting) ||
+    facts.some(fact => person[fact] !== known.person?.[fact])
   return {
     person,
-    postings: settle([...others, posting]),
+    postings: settle([...others, posting, ...taken.staying]),
     status: before === undefined ? 'created' : isUpdate ? 'updated' : 'unchanged',
     overruled: [
-      ...gone.map(({ id }) => ({ kinds: postingKinds, postingId: id })),
+      ...taken.overruled,
       ...(before ? [{ kinds: news, postingId: before.id }] : []),
       ...(isLatest && latest?.said && latest.said.email !== said.email
         ? [{ kinds: ['email'] as const, postingId: null }]
@@ -59,10 +62,8 @@ export function takeRow(known: Known, row: StaffRow, unitId: string, said: Said,
   }
 }
 
-const postingKinds = ['supervisor', 'unit', 'end'] as const
-
 /** What of the posting the row says for the first time, as the kinds of mend that it overrules. */
-function newsAbout(before: Posting | undefined, row: StaffRow, unitId: string, said: Said): readonly MendKind[] {
+function newsAbout(before: Posting | undefined, row: StaffRow, unitId: string, said: Said) {
   if (!before) return postingKinds
   const isNew = {
     supervisor: before.said

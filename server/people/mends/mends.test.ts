@@ -82,6 +82,48 @@ it('a posting from before its row was kept stays as it was mended in place when 
   })
 })
 
+it('a dated mend stays when a file says something new about another part of that posting, and gives way to news of its own', async () => {
+  const { importRows, call, officer } = await threeInLine()
+  await call('PUT', 'staff/3/supervisor', { supervisor: '1', from: '2011-06-01' })
+  const standing = async () => {
+    const { postings, mends } = await officer('3')
+    return [postings.map(({ supervisor, unit, to }) => [supervisor?.collarNumber, unit.name, to]), mends[0]?.state]
+  }
+  await importRows('3,Constable,Con,Low,con@x.example,South,South,2,01/01/2009,30/09/2011')
+  expect(await standing()).toEqual([
+    [
+      ['1', 'South', '2011-09-30'],
+      ['2', 'South', '2011-05-31'],
+    ],
+    'standing',
+  ])
+  await importRows('3,Constable,Con,Low,con@x.example,South,South,7,01/01/2009,30/09/2011')
+  expect(await standing()).toEqual([[['7', 'South', '2011-09-30']], 'overruled'])
+})
+
+it('a posting begun where the file had none stays until a file has that day', async () => {
+  const { importRows, call, officer } = await threeInLine()
+  const ended = (to: string, supervisor = '2') =>
+    importRows(`3,Constable,Con,Low,con@x.example,North,North,${supervisor},01/01/2009,${to}`)
+  await ended('31/03/2011')
+  const { unitId } = await officer('1')
+  await call('PUT', 'staff/3/unit', { unitId, supervisor: '1', from: '2011-06-01' })
+  const standing = async () => {
+    const { postings, mends } = await officer('3')
+    return [postings.map(({ supervisor, to }) => [supervisor?.collarNumber, to]), mends[0]?.state]
+  }
+  await ended('30/04/2011', '7')
+  expect(await standing()).toEqual([
+    [
+      ['1', null],
+      ['7', '2011-04-30'],
+    ],
+    'standing',
+  ])
+  await ended('31/07/2011', '7')
+  expect(await standing()).toEqual([[['7', '2011-07-31']], 'overruled'])
+})
+
 it.each([
   ['themselves', '1', { supervisor: '1' }, 'own_supervisor'],
   ['somebody below them', '1', { supervisor: '3' }, 'supervisor_loop'],
