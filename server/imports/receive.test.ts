@@ -102,6 +102,25 @@ describe('a file that is sent', () => {
     expect([changed.status, changed.body.trial]).toEqual([200, null])
   })
 
+  it('is no longer read by its profile once anything is corrected, and by it again once that is taken back', async () => {
+    const { id, definition, inspection } = await send()
+    const { columns, ...written } = definition as { columns: object }
+    const { 'staff.rank': _, ...others } = columns as Record<string, string>
+    const analyst = (await signedInAs(platform, ['analyst'])).headers
+    const shownToAnalyst = async () => (await app.request(address(`/imports/${id}`), { headers: analyst })).json()
+    expect([inspection?.profile, (await shownToAnalyst()).definition]).toEqual(['cleveland-staff', definition])
+    const corrected = { ...written, columns: others }
+    const { body } = await call('PUT', `/imports/${id}/read-as`, { kind: 'staff', definition: corrected })
+    expect(body).toMatchObject({
+      profile: '',
+      definition: corrected,
+      inspection: { profile: null, nearest: 'cleveland-staff' },
+    })
+    expect((await shownToAnalyst()).definition).toBeNull()
+    const back = await call('PUT', `/imports/${id}/read-as`, { kind: 'staff', definition })
+    expect(back.body).toMatchObject({ profile: 'cleveland-staff', inspection: { nearest: null } })
+  })
+
   it.each([
     { kind: 'foo' },
     { delimiter: 5 },

@@ -107,7 +107,7 @@ function Choice({ label, value, options, because, onChoose }: ChoiceProps) {
   )
 }
 
-/** By a known profile, or mapped here. */
+/** By a known profile, or mapped here: that is so by itself as soon as anything is corrected. */
 function ProfileChoice({ force, detail, draft }: Omit<FileFactsProps, 'inspection'>) {
   const profiles = useQuery(profilesQuery(force))
   const names = (profiles.data ?? []).filter(each => each.kind === draft.definition.kind).map(each => each.name)
@@ -116,9 +116,12 @@ function ProfileChoice({ force, detail, draft }: Omit<FileFactsProps, 'inspectio
     <Choice
       label="Profile"
       value={detail.profile}
-      options={[['', 'None: mapped here'], ...names.map(name => [name, name] as const)]}
+      options={[
+        ...(detail.profile ? [] : [['', 'None: mapped here'] as const]),
+        ...names.map(name => [name, name] as const),
+      ]}
       because={whyProfile(detail)}
-      onChoose={name => (name ? draft.readBy(name) : draft.change(draft.definition))}
+      onChoose={draft.readBy}
     />
   )
 }
@@ -126,7 +129,7 @@ function ProfileChoice({ force, detail, draft }: Omit<FileFactsProps, 'inspectio
 function whyProfile({ profile, inspection }: ImportDetail): string {
   if (profile) return 'Its headings are all there'
   return inspection?.nearest
-    ? `Mapped as ${inspection.nearest} is, which is written otherwise`
+    ? `Mapped as ${inspection.nearest}, with differences`
     : 'No known profile has these headings'
 }
 

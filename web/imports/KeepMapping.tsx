@@ -38,12 +38,12 @@ export function KeepMapping({ detail, force }: KeepMappingProps) {
   return (
     <section className="card stack" aria-labelledby="keep-title">
       <h2 id="keep-title">Keep the mapping</h2>
-      {detail.profile && !keep.data ? (
-        <p className="small second">Read by the profile {detail.profile}: the next such file needs nothing.</p>
-      ) : keep.data ? (
+      {detail.profile && keep.variables === detail.profile ? (
         <p role="status">
-          Kept as <strong>{keep.variables}</strong>: the next file with these headings needs nothing.
+          Kept as <strong>{detail.profile}</strong>: the next file with these headings needs nothing.
         </p>
+      ) : detail.profile ? (
+        <p className="small second">Read by the profile {detail.profile}: the next such file needs nothing.</p>
       ) : (
         <form className={styles.keep} onSubmit={submit}>
           <TextInput

@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { CountryCode } from 'libphonenumber-js'
 import { isNameField } from '../oddities.ts'
-import { type ImportKind, importKinds, type NamedProfile } from '../profile.ts'
+import { type ImportKind, importKinds, type NamedProfile, profileShape } from '../profile.ts'
 import type { Source } from '../source.ts'
 import { type Dialect, openFile } from '../table.ts'
 import { chooseProfile } from './choose-profile.ts'
@@ -47,7 +48,7 @@ export async function inspect(
     : { ...saidOf(dialect, file.format), ...(footer && { footer }), ...(kind && { kind }) }
   const said: Said = { ...base, ...definition }
   const reading = kind === null ? said : completed(said, { seen, rows: cells, kind, known: profile?.profile.columns })
-  const isKnown = isWhole && areDatesKnown
+  const isKnown = isWhole && areDatesKnown && isReadAs(profile, reading)
   return {
     format: file.format,
     sheets: [...file.sheets],
@@ -76,6 +77,10 @@ export async function inspect(
     ],
   }
 }
+
+/** Whoever corrected anything reads it in a way of their own: the next such file would be read without the correction. */
+const isReadAs = (profile: NamedProfile | undefined, reading: Definition): boolean =>
+  isDeepStrictEqual(profileShape.safeParse(reading).data, profile?.profile)
 
 /** What is said of how the file is written. */
 function dialectIn(definition: Definition): Partial<Dialect> {

@@ -44,13 +44,15 @@ export const inspectionShape = z.object({
   columns: z.array(columnShape),
   markers: z.array(z.string()).default([]).describe('of recipients, every marker that was seen, as it is read'),
   kind: z.enum(['staff', 'recipients', 'interviews']).nullable(),
-  /** Name of the known profile that reads it as it stands. */
+  /** Name of the known profile that reads it as it stands, and that nobody corrected here. */
   profile: z.string().nullable(),
   nearest: z
     .string()
     .nullable()
     .default(null)
-    .describe('the known profile whose headings it has, where the file is not written as that profile says'),
+    .describe(
+      'the known profile whose headings it has, where the file is not written, or not read, as that profile says',
+    ),
   /** The profile file that would read it: complete where `profile` is set, a proposal otherwise. */
   definition: z.record(z.string(), z.unknown()),
   questions: z.array(questionShape),
