@@ -1,3 +1,4 @@
+import { isPowerOfTen } from '../platform/import/keys.ts'
 import { profileShape } from '../platform/import/profile.ts'
 import { questionsOf } from '../surveys/rules.ts'
 import type { Questionnaire } from '../surveys/schema.ts'
@@ -70,9 +71,9 @@ export interface InterviewContext {
 export function readInterview(line: ImportedLine, context: InterviewContext): ImportedInterview | RejectCode {
   const cell = (column: string) => line[column]?.trim() ?? ''
   const reference = cell('reference')
-  if (reference === '') return 'no_reference'
+  if (reference === '' || isPowerOfTen(reference)) return 'no_reference'
   const incident = cell('incident')
-  if (incident === '') return 'no_incident'
+  if (incident === '' || isPowerOfTen(incident)) return 'no_incident'
   const completed = readLocalTime(cell('completed_at'), context.timeZone)
   if (!completed) return 'bad_date'
   const unit = cell('unit')

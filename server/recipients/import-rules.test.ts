@@ -24,6 +24,16 @@ it.each([
   expect(row).toMatchObject({ reference: kept, person: { title: kept, forename: kept, surname: kept } })
 })
 
+it.each(['2.01108E+11', '2E+11', '2,01108e+11'])('a log number that a spreadsheet destroyed is none: %s', written => {
+  expect(read({ line: 2, cells: [], warnings: [], values: { 'incident.reference': written } })).toBe('no_log_number')
+})
+
+it.each(['5E11', 'E+11', '607-02082011-00001'])('a log number is kept as written: %s', written => {
+  expect(read({ line: 2, cells: [], warnings: [], values: { 'incident.reference': written } })).toMatchObject({
+    reference: written,
+  })
+})
+
 it('what is said of one spelling of a marker, or of a category, holds for all of them', () => {
   const spelt = recipientRowReader(
     profileShape.parse({

@@ -1,4 +1,5 @@
 import type { CountryCode } from 'libphonenumber-js'
+import { isPowerOfTen } from '../platform/import/keys.ts'
 import { type DatesContext, fieldDates, type WrittenInstant } from '../platform/import/local-dates.ts'
 import type { Profile } from '../platform/import/profile.ts'
 import type { ImportRow } from '../platform/import/reader.ts'
@@ -69,7 +70,7 @@ export function recipientRowReader(
   return ({ values, warnings: oddities }) => {
     const text = (field: string) => values[field] ?? ''
     const reference = inOneLine(text('incident.reference'))
-    if (reference === '') return 'no_log_number'
+    if (reference === '' || isPowerOfTen(reference)) return 'no_log_number'
     const warnings = new Set<string>(oddities)
 
     function instant(field: string): WrittenInstant | undefined {

@@ -53,7 +53,7 @@ export function inShort(result: ImportResult): string {
 
 /** Why a row is refused, why a row is warned about, why a person is not rung: each code in the words of the work. */
 const codeWords: Readonly<Record<string, string>> = {
-  no_log_number: 'No log number',
+  no_log_number: 'No log number, or a destroyed one',
   too_few_columns: 'Too few cells for the headings',
   too_many_columns: 'More cells than headings',
   no_collar_number: 'No collar number',

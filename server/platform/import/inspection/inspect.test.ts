@@ -180,6 +180,13 @@ describe('looking into a file', () => {
     expect(notices).toEqual([{ code: 'phone_destroyed', text: expect.stringContaining('Line 3 has "4.47701E+11"') }])
   })
 
+  it('says that a spreadsheet destroyed log numbers, and doesn’t take them for telephone numbers', async () => {
+    const { notices } = await look(
+      'Log No,Surname,Mobile\n2.01108E+11,Ash,07700 900123\n2.01108E+11,Birch,07700900456\n',
+    )
+    expect(notices).toEqual([{ code: 'key_destroyed', text: expect.stringContaining('"2.01108E+11" in Log No') }])
+  })
+
   it('proposes how a workbook is read: its sheet, its headings, and dates that nobody need be asked about', async () => {
     const day = (number: number) => ({ number, format: 'mm/dd/yyyy hh:mm' })
     const seen = await look(

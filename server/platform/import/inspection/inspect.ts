@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { CountryCode } from 'libphonenumber-js'
+import { isKeyField } from '../keys.ts'
 import { isNameField } from '../oddities.ts'
 import { type ImportKind, importKinds, type NamedProfile, profileShape } from '../profile.ts'
 import type { Source } from '../source.ts'
@@ -73,7 +74,7 @@ export async function inspect(
     notices: [
       ...sheetNotices(sheet, file.sheets),
       ...dateNotices(rows, seen, heading => dateFormatOf(heading, reading) ?? undefined, century),
-      ...noticesOf(rows, seen, { encoding: table.encoding?.encoding ?? null, names: namesIn(reading.columns ?? {}) }),
+      ...noticesOf(rows, seen, { encoding: table.encoding?.encoding ?? null, ...columnsOf(reading.columns ?? {}) }),
     ],
   }
 }
@@ -90,9 +91,12 @@ function dialectIn(definition: Definition): Partial<Dialect> {
   return Object.fromEntries(said)
 }
 
-/** The headings that names are read from. */
-const namesIn = (columns: Columns): readonly string[] =>
-  Object.entries(columns).flatMap(([field, headings]) => (isNameField(field) ? headings : []))
+/** The headings that names, and that keys, are read from. */
+function columnsOf(columns: Columns) {
+  const headings = (isOne: (field: string) => boolean) =>
+    Object.entries(columns).flatMap(([field, found]) => (isOne(field) ? found : []))
+  return { names: headings(isNameField), keys: headings(isKeyField) }
+}
 
 /** Whether a date can be read isn't a matter of its century. */
 const century = { thisYear: 2099, ahead: 0 }

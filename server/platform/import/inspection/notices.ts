@@ -1,5 +1,6 @@
 import { isDestroyedNumber } from '../../telephone.ts'
 import { type Century, dateReader, faultOfFormat } from '../date-formats.ts'
+import { isPowerOfTen } from '../keys.ts'
 import { garbledAs, mayBeOfDosOrMac } from '../oddities.ts'
 import type { SeenRow } from './first-rows.ts'
 import type { SeenColumn } from './looks.ts'
@@ -9,15 +10,21 @@ interface Notice {
   readonly text: string
 }
 
-/** What looks wrong in the content, each told with its line, an example and the mend. `names`: the columns that names are read from. */
+/** What looks wrong in the content, each told with its line, an example and the mend. `names`, `keys`: the columns that those are read from. */
 export function noticesOf(
   rows: readonly SeenRow[],
   columns: readonly SeenColumn[],
-  { encoding, names }: { readonly encoding: string | null; readonly names: readonly string[] },
+  {
+    encoding,
+    names,
+    keys,
+  }: { readonly encoding: string | null; readonly names: readonly string[]; readonly keys: readonly string[] },
 ): Notice[] {
   const ofNames = columns.filter(({ heading }) => names.includes(heading))
+  const ofKeys = columns.filter(({ heading }) => keys.includes(heading))
+  const numbers = columns.filter(column => column.looksLike === 'telephone' && !ofKeys.includes(column))
   const garbled = garbledNames(rows, encoding) ?? namesOfDosOrMac(rows, ofNames)
-  return [garbled, destroyedNumbers(rows, columns)].filter(notice => notice !== undefined)
+  return [garbled, destroyedKeys(rows, ofKeys), destroyedNumbers(rows, numbers)].filter(notice => notice !== undefined)
 }
 
 /** Of several sheets one is read: which, so that the others aren't missed. */
@@ -83,16 +90,29 @@ function namesOfDosOrMac(rows: readonly SeenRow[], columns: readonly SeenColumn[
   return undefined
 }
 
-function destroyedNumbers(rows: readonly SeenRow[], columns: readonly SeenColumn[]): Notice | undefined {
-  const numbers = columns.filter(({ looksLike }) => looksLike === 'telephone')
+const destroyedKeys = (rows: readonly SeenRow[], columns: readonly SeenColumn[]) =>
+  firstWhere(rows, columns, isPowerOfTen, {
+    code: 'key_destroyed',
+    text: 'a spreadsheet made a power of ten of a long number, the same for many of them, and its row is refused. Export again with that column as text.',
+  })
+
+const destroyedNumbers = (rows: readonly SeenRow[], columns: readonly SeenColumn[]) =>
+  firstWhere(rows, columns, isDestroyedNumber, {
+    code: 'phone_destroyed',
+    text: "a spreadsheet made a figure of a telephone number, and its digits can't be relied on. Export again with that column as text.",
+  })
+
+/** The notice of the first such cell, if there is one: where it stands, and then the text. */
+function firstWhere(
+  rows: readonly SeenRow[],
+  columns: readonly SeenColumn[],
+  isOne: (cell: string) => boolean,
+  { code, text }: Notice,
+): Notice | undefined {
   for (const { line, cells } of rows)
-    for (const { at, heading } of numbers) {
+    for (const { at, heading } of columns) {
       const cell = (cells[at] ?? '').trim()
-      if (!isDestroyedNumber(cell)) continue
-      return {
-        code: 'phone_destroyed',
-        text: `Line ${line} has "${cell}" in ${heading}: a spreadsheet made a figure of a telephone number, and its digits can't be relied on. Export again with that column as text.`,
-      }
+      if (isOne(cell)) return { code, text: `Line ${line} has "${cell}" in ${heading}: ${text}` }
     }
   return undefined
 }
