@@ -26,17 +26,18 @@ export function* encodeRows(
   encoders: ReadonlyMap<string, Encoder>,
   rows: Iterable<Readonly<Record<string, unknown>>>,
 ): Generator<Buffer> {
-  const columns = [...encoders]
+  const columns = [...encoders.keys()]
+  const encoderAt = [...encoders.values()]
   const to = new BinaryPieces()
   to.bytes(signature)
   for (const row of rows) {
     to.int16(columns.length)
-    for (const [column, encode] of columns) {
-      const value = row[column]
+    for (let at = 0; at < columns.length; at += 1) {
+      const value = row[columns[at] as string]
       if (value === null || value === undefined) to.int32(nullLength)
-      else encode(to, value as never)
+      else encoderAt[at]?.(to, value as never)
     }
-    yield* to.takeFull()
+    if (to.hasFull) yield* to.takeFull()
   }
   to.int16(-1)
   yield* to.takeAll()
@@ -79,9 +80,12 @@ export class BinaryPieces {
     this.at = end
   }
 
+  get hasFull(): boolean {
+    return this.full.length > 0
+  }
+
   /** Those that nothing more is written to. */
   takeFull(): readonly Buffer[] {
-    if (this.full.length === 0) return none
     const taken = this.full
     this.full = []
     return taken
@@ -98,8 +102,6 @@ export class BinaryPieces {
     this.at = 0
   }
 }
-
-const none: readonly Buffer[] = []
 
 const longestByHand = 40
 

@@ -20,6 +20,8 @@ export interface Seal {
   unsealOptional(column: string, sealed: Buffer | null): string | null
   /** A keyed hash (16 bytes) for matching and locks: equal texts hash alike within a force, and nowhere else. */
   hash(purpose: string, text: string): Buffer
+  /** The same in hexadecimal, for hashes that are keys. */
+  hashText(purpose: string, text: string): string
   /** A key of 32 bytes for somebody else to seal with: the same for the same text, and nothing of the force's own. */
   keyFor(purpose: string, text: string): Buffer
 }
@@ -83,6 +85,7 @@ export function sealFor(owner: string, keys: Keys): Seal {
     Object.entries(keys.keys).map(([id, master]) => [Number(id), createSecretKey(derive(master, 'seal'))]),
   )
   const hashed = hmacSha256(derive(keys.hashKey, 'hash'))
+  const hashText = (purpose: string, text: string) => hashed(`${purpose}\0${text}`).slice(0, 2 * hashBytes)
   const handedOut = hmacSha256(derive(keys.hashKey, 'keys handed out'))
   const currentKey = byId.get(keys.current)
   if (!currentKey)
@@ -94,11 +97,18 @@ export function sealFor(owner: string, keys: Keys): Seal {
 
   const sealingKey = currentKey
 
-  function sealBytes(column: string, bytes: Uint8Array): Buffer {
+  function sealAny(column: string, content: string | Uint8Array): Buffer {
     const nonce = nextRandom(nonceBytes)
     const cipher = createCipheriv('aes-256-gcm', sealingKey, nonce)
-    cipher.setAAD(Buffer.from(column))
-    return Buffer.concat([Buffer.of(keys.current), nonce, cipher.update(bytes), cipher.final(), cipher.getAuthTag()])
+    cipher.setAAD(boundIn(column))
+    const text = typeof content === 'string' ? cipher.update(content, 'utf8') : cipher.update(content)
+    cipher.final() // has no more text: this cipher works byte by byte
+    const sealed = Buffer.allocUnsafe(sealOverheadBytes + text.length)
+    sealed[0] = keys.current
+    sealed.set(nonce, 1)
+    sealed.set(text, 1 + nonceBytes)
+    sealed.set(cipher.getAuthTag(), 1 + nonceBytes + text.length)
+    return sealed
   }
 
   function unsealBytes(column: string, sealed: Buffer): Buffer {
@@ -106,7 +116,7 @@ export function sealFor(owner: string, keys: Keys): Seal {
       const key = byId.get(sealed[0] ?? 0)
       if (!key) throw new Error(`no key ${sealed[0]}`)
       const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, 1 + nonceBytes))
-      decipher.setAAD(Buffer.from(column))
+      decipher.setAAD(boundIn(column))
       decipher.setAuthTag(sealed.subarray(sealed.length - tagBytes))
       return Buffer.concat([
         decipher.update(sealed.subarray(1 + nonceBytes, sealed.length - tagBytes)),
@@ -123,17 +133,29 @@ export function sealFor(owner: string, keys: Keys): Seal {
     }
   }
 
-  const seal = (column: string, text: string) => sealBytes(column, Buffer.from(text))
+  const seal = (column: string, text: string) => sealAny(column, text)
   const unseal = (column: string, sealed: Buffer) => unsealBytes(column, sealed).toString()
 
   return {
     seal,
     unseal,
-    sealBytes,
+    sealBytes: sealAny,
     unsealBytes,
     sealOptional: (column, text) => (text === null || text === undefined || text === '' ? null : seal(column, text)),
     unsealOptional: (column, sealed) => (sealed === null ? null : unseal(column, sealed)),
-    hash: (purpose, text) => Buffer.from(hashed(`${purpose}\0${text}`).slice(0, 2 * hashBytes), 'hex'),
+    hash: (purpose, text) => Buffer.from(hashText(purpose, text), 'hex'),
+    hashText,
     keyFor: (purpose, text) => Buffer.from(handedOut(`${purpose}\0${text}`), 'hex'),
   }
+}
+
+const columnNames = new Map<string, Buffer>()
+
+/** A column's name as bytes, made once: columns are few. */
+function boundIn(column: string): Buffer {
+  const known = columnNames.get(column)
+  if (known) return known
+  const bytes = Buffer.from(column)
+  columnNames.set(column, bytes)
+  return bytes
 }

@@ -49,7 +49,13 @@ export async function changeKnownPeople(tx: ForceTx, known: readonly Person[], c
   )
 }
 
-const needsOf = (rows: readonly PlacedRow[]) => [...new Set(rows.flatMap(({ row }) => row.person.needs))].sort()
+/** What the rows say, each once; nearly always they are one row. */
+export function together<Row>(rows: readonly Row[], said: (row: Row) => readonly string[]): string[] {
+  const only = rows.length === 1 ? rows[0] : undefined
+  return only === undefined ? [...new Set(rows.flatMap(said))] : [...said(only)]
+}
+
+const needsOf = (rows: readonly PlacedRow[]) => together(rows, ({ row }) => row.person.needs).sort()
 
 const personOf = ({ seal, now }: ForceTx, { importId }: Context) => {
   const at = now.toString()
@@ -90,11 +96,11 @@ const numbersOf = (
   const at = now.toString()
   return ([recipientId, rows]: Person) => {
     const isSafe = safetyOf(rows)
-    const numbers = new Map(rows.flatMap(({ row }) => row.numbers).map(number => [number.number, number]))
-    return [...numbers.values()].map(({ number, usable, extension }, position) => ({
+    const byNumber = new Map(rows.flatMap(({ numbers }) => numbers).map(number => [number.number, number]))
+    return [...byNumber.values()].map(({ number, hash, usable, extension }, position) => ({
       id: newId(),
       recipient_id: recipientId,
-      number_hash: seal.hash('number', number),
+      number_hash: Buffer.from(hash, 'hex'),
       number_sealed: seal.seal('recipient_numbers.number', number),
       extension_sealed: seal.sealOptional('recipient_numbers.extension', extension),
       usable,

@@ -6,12 +6,13 @@ import { newId } from '../platform/id.ts'
 import type { Standing } from './follow-rows.ts'
 import { dropInvolvements, saveIncidents, saveServices } from './import-queries.ts'
 import type { RecipientRow } from './import-rules.ts'
-import { changeKnownPeople, copyNewPeople, peopleOf } from './import-save-people.ts'
-import type { Likeness } from './same-person.ts'
+import { changeKnownPeople, copyNewPeople, peopleOf, together } from './import-save-people.ts'
+import type { HashedNumber, Likeness } from './same-person.ts'
 
 /** A row with all that it says by itself. */
 export interface ReadRecipient {
   readonly row: RecipientRow
+  readonly numbers: readonly HashedNumber[]
   readonly likeness: Likeness
   readonly hash: Buffer
   readonly line: number
@@ -21,6 +22,8 @@ export interface ReadRecipient {
 export interface PlacedRow extends ReadRecipient {
   readonly incidentId: string
   readonly recipientId: string
+  /** Of the service that the row tells of. */
+  readonly serviceKey: string
 }
 
 export interface BatchContext {
@@ -32,9 +35,9 @@ export interface BatchContext {
   /** People known before, by id. */
   readonly knownPeople: ReadonlySet<string>
   /** The services known before of these rows, by their keys. */
-  readonly serviceIdOf: (row: PlacedRow) => string | undefined
-  /** How the row's service stands after all of them. */
-  readonly standingOf: (row: PlacedRow) => Standing
+  readonly knownServices: ReadonlyMap<string, { readonly id: string }>
+  /** How the services that changed stand after all of these rows, by their keys. */
+  readonly standings: ReadonlyMap<string, Standing>
 }
 
 /** What is odd about the row, and about who it names, as the force stands now. */
@@ -58,10 +61,13 @@ export async function saveChanges(tx: ForceTx, changed: readonly PlacedRow[], co
   const people = peopleOf(changed, context)
   await copyNewPeople(tx, copies, people.made, context)
 
-  const isKnown = (row: PlacedRow) => context.serviceIdOf(row) !== undefined
-  const rowsOf = Map.groupBy(changed, context.standingOf)
-  const service = serviceOf(tx, context, row => rowsOf.get(context.standingOf(row)) ?? [])
-  const services = changed.filter(row => context.standingOf(row).hash === row.hash)
+  const isKnown = ({ serviceKey }: PlacedRow) => context.knownServices.has(serviceKey)
+  const service = serviceOf(
+    tx,
+    context,
+    Map.groupBy(changed, ({ serviceKey }) => serviceKey),
+  )
+  const services = changed.filter(({ serviceKey, hash }) => context.standings.get(serviceKey)?.hash === hash)
   await copies.add(
     'services',
     services
@@ -91,27 +97,31 @@ async function changeKnownServices(
 /** Every row about a service adds to its markers and exclusions: for the rest the last of them counts. */
 const serviceOf = (
   tx: ForceTx,
-  { importId, staffIds, serviceIdOf, standingOf }: BatchContext,
-  rowsOf: (row: PlacedRow) => readonly PlacedRow[],
+  { importId, staffIds, knownServices, standings }: BatchContext,
+  rowsByService: ReadonlyMap<string, readonly PlacedRow[]>,
 ) => {
   const now = tx.now.toString()
-  return (placed: PlacedRow) => ({
-    id: serviceIdOf(placed) ?? newId(),
-    incident_id: placed.incidentId,
-    recipient_id: placed.recipientId,
-    involvement: placed.row.involvement,
-    markers: [...new Set(rowsOf(placed).flatMap(({ row }) => row.markers))],
-    exclusions: [...new Set(rowsOf(placed).flatMap(({ row }) => row.exclusions))].sort(),
-    warnings: [...warningsOf(placed.row, staffIds)],
-    row_hash: placed.hash,
-    overruled_hashes: overruled(standingOf(placed)),
-    import_id: importId,
-    created_at: now,
-    updated_at: now,
-  })
+  return (placed: PlacedRow) => {
+    const rows = rowsByService.get(placed.serviceKey) ?? []
+    return {
+      id: knownServices.get(placed.serviceKey)?.id ?? newId(),
+      incident_id: placed.incidentId,
+      recipient_id: placed.recipientId,
+      involvement: placed.row.involvement,
+      markers: together(rows, ({ row }) => row.markers),
+      exclusions: together(rows, ({ row }) => row.exclusions).sort(),
+      warnings: [...warningsOf(placed.row, staffIds)],
+      row_hash: placed.hash,
+      overruled_hashes: overruled(standings.get(placed.serviceKey)),
+      import_id: importId,
+      created_at: now,
+      updated_at: now,
+    }
+  }
 }
 
-const overruled = ({ overruled }: Standing) => (overruled.length === 0 ? null : [...overruled])
+const overruled = (standing: Standing | undefined) =>
+  standing === undefined || standing.overruled.length === 0 ? null : [...standing.overruled]
 
 interface ChangedIncident {
   readonly id: string

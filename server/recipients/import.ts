@@ -38,7 +38,8 @@ export function importRecipients(options: ImportOptions): Promise<ImportResult> 
         if (row === 'no_log_number') return row
         const hash = seal.hash('row', JSON.stringify(row))
         said.add(hash, written.line)
-        return { row, likeness: likenessOf(row, seal), hash, line: written.line }
+        const numbers = row.numbers.map(number => ({ ...number, hash: seal.hashText('number', number.number) }))
+        return { row, numbers, likeness: likenessOf(row, numbers, seal), hash, line: written.line }
       }
     },
     importBatch: (tx, rows, batch) => importBatch(tx, rows, batch, said),
@@ -71,9 +72,9 @@ async function importBatch(
   const staffIds = await findStaffIds(tx, [
     ...new Set(rows.flatMap(({ row }) => row.incident.involved.map(({ collarNumber }) => collarNumber))),
   ])
-  if (!isWholeSeen && placed.some(row => dependsOnLater(row, before.get(keyOfRow(row)), said)))
+  if (!isWholeSeen && placed.some(row => dependsOnLater(row, before.get(row.serviceKey), said)))
     return 'whole_file_needed'
-  const { statuses, standings } = followRows(placed, { keyOf: keyOfRow, before, said })
+  const { statuses, standings } = followRows(placed, { keyOf: row => row.serviceKey, before, said })
   const changed = placed.filter((_, at) => statuses[at] !== 'unchanged')
   await saveChanges(tx, changed, {
     importId,
@@ -85,8 +86,8 @@ async function importBatch(
     staffIds,
     incidentHashes: new Map(incidents.map(incident => [incident.id, incident.row_hash])),
     knownPeople: new Set([...alike.map(({ id }) => id), ...services.map(({ recipient_id }) => recipient_id)]),
-    serviceIdOf: row => known.get(keyOfRow(row))?.id,
-    standingOf: row => standings.get(keyOfRow(row)) as Standing,
+    knownServices: known,
+    standings,
   })
   let at = 0
   return read.map((row): RowOutcome => {
@@ -114,7 +115,11 @@ function place(
     },
     newId,
   )
-  return rows.map((read, at) => ({ ...read, incidentId: incidentOf(read), recipientId: people[at] as string }))
+  return rows.map((read, at) => {
+    const incidentId = incidentOf(read)
+    const recipientId = people[at] as string
+    return { ...read, incidentId, recipientId, serviceKey: serviceKey(incidentId, read.row.involvement, recipientId) }
+  })
 }
 
 /**
@@ -158,4 +163,3 @@ const serviceKey = (incidentId: string, involvement: string, recipientId: string
   `${partKey(incidentId, involvement)} ${recipientId}`
 const keyOfService = (service: KnownService) =>
   serviceKey(service.incident_id, service.involvement, service.recipient_id)
-const keyOfRow = ({ incidentId, recipientId, row }: PlacedRow) => serviceKey(incidentId, row.involvement, recipientId)

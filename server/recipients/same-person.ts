@@ -1,5 +1,11 @@
 import type { Seal } from '../platform/seal.ts'
+import type { Telephone } from '../platform/telephone.ts'
 import { fullName, type RecipientRow } from './import-rules.ts'
+
+/** Hashes are hexadecimal text here, so that they can be keys. */
+export interface HashedNumber extends Telephone {
+  readonly hash: string
+}
 
 /** What tells one person from another, hashed. */
 export interface Likeness {
@@ -13,24 +19,22 @@ export interface KnownPerson extends Likeness {
   readonly id: string
 }
 
-/**
- * As hexadecimal text, so that likenesses can be keys. Somebody without a name, or with a name and
- * nothing else, is known only within their incident.
- */
-export function likenessOf(row: RecipientRow, seal: Seal): Likeness {
+/** Somebody without a name, or with a name and nothing else, is known only within their incident. */
+export function likenessOf(row: RecipientRow, numbers: readonly HashedNumber[], seal: Seal): Likeness {
   const name = fullName(row.person)
-  const hash = (purpose: string, text: string) => seal.hash(purpose, text).toString('hex')
-  const usable = row.numbers.filter(({ usable }) => usable).map(({ number }) => number)
+  const usable = numbers.filter(({ usable }) => usable)
   if (name === '' || (row.person.bornOn === '' && usable.length === 0)) {
-    const within = [row.reference, row.involvement, name, row.person.bornOn || usable.toSorted().join(' ')]
-    return { name: null, nameAndBirth: hash('name and birth', `within\0${within.join('\0')}`), numbers: [] }
+    const within = [row.reference, row.involvement, name, row.person.bornOn || inOrder(usable).join(' ')]
+    return { name: null, nameAndBirth: seal.hashText('name and birth', `within\0${within.join('\0')}`), numbers: [] }
   }
   return {
-    name: hash('name', name),
-    nameAndBirth: row.person.bornOn === '' ? null : hash('name and birth', `${name}\0${row.person.bornOn}`),
-    numbers: usable.map(number => hash('number', number)),
+    name: seal.hashText('name', name),
+    nameAndBirth: row.person.bornOn === '' ? null : seal.hashText('name and birth', `${name}\0${row.person.bornOn}`),
+    numbers: usable.map(({ hash }) => hash),
   }
 }
+
+const inOrder = (numbers: readonly HashedNumber[]) => numbers.map(({ number }) => number).sort()
 
 /**
  * Sorts rows to people. Same person: same name and birth date, else same name and a number in common, through as many
@@ -44,11 +48,12 @@ export function sortToPeople(
   newPerson: () => string,
 ): readonly string[] {
   const groups = new Groups()
-  for (const likeness of [...known, ...rows]) groups.join(keysOf(likeness))
+  const keys = rows.map(keysOf)
+  for (const joined of [...known.map(keysOf), ...keys]) groups.join(joined)
   const knownByGroup = Map.groupBy(known, person => groups.of(keysOf(person)))
   const newByGroup = new Map<string, string>()
   return rows.map((row, at) => {
-    const group = groups.of(keysOf(row))
+    const group = groups.of(keys[at] ?? [])
     const candidates = (group === undefined ? undefined : knownByGroup.get(group)) ?? []
     const found = before(at, candidates) ?? bestOf(row, candidates)?.id
     if (found !== undefined) return found

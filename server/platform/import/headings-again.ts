@@ -9,6 +9,8 @@ export class HeadingsAgain {
   private readonly fileName: string
   private readonly first: FileRecord
   private readonly names: ReadonlySet<string>
+  /** What they begin with. */
+  private readonly starts: ReadonlySet<number>
   /** Those that are read, of which the most have to be there for a row to be one of headings. */
   private readonly read: readonly string[]
 
@@ -17,6 +19,7 @@ export class HeadingsAgain {
     this.first = first
     this.read = read
     this.names = new Set(first.cells.filter(name => name !== ''))
+    this.starts = new Set([...this.names].map(name => name.charCodeAt(0)))
   }
 
   /**
@@ -25,7 +28,7 @@ export class HeadingsAgain {
    */
   orderBy({ line, cells: written }: FileRecord): Order | undefined {
     // Nearly every row ends here: its first cells are no headings.
-    if (!this.names.has(written[0] ?? '') && !this.names.has(written[1] ?? '')) return undefined
+    if (!this.isName(written[0]) && !this.isName(written[1])) return undefined
     const cells = written.map(cell => cell.trim())
     const order = orderIn(this.first.cells, cells)
     if (order !== undefined) return order
@@ -35,7 +38,14 @@ export class HeadingsAgain {
     const added = cells.filter(cell => cell !== '' && !this.names.has(cell))
     throw importHeadingsChanged(this.fileName, line, this.first.line, { lacking, added })
   }
+
+  private isName(cell = ''): boolean {
+    const start = cell.charCodeAt(0)
+    return (this.starts.has(start) || start === space) && this.names.has(cell.trim())
+  }
 }
+
+const space = 0x20
 
 const fewestHeadings = 3
 

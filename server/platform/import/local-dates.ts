@@ -61,13 +61,14 @@ const twoDigits = (number: number): string => (number < 10 ? `0${number}` : Stri
 
 /** Local times to instants. Days on which the clock doesn't change, nearly all, are reckoned by that day's offset. */
 export function localInstants(timeZone: string): (local: WrittenDate) => WrittenInstant {
-  const steadyOffsets = new Map<string, number | undefined>()
-  const offsetOf = (isoDate: string) => {
-    const day = Temporal.PlainDate.from(isoDate)
-    const start = day.toZonedDateTime(timeZone)
-    const end = day.add({ days: 1 }).toZonedDateTime(timeZone)
-    return start.offsetNanoseconds === end.offsetNanoseconds ? start.offsetNanoseconds / 1e6 : undefined
-  }
+  const dayOf = rememberingDays(number => {
+    const day = isoDayOf(number)
+    const date = Temporal.PlainDate.from(day)
+    const start = date.toZonedDateTime(timeZone)
+    const end = date.add({ days: 1 }).toZonedDateTime(timeZone)
+    const isSteady = start.offsetNanoseconds === end.offsetNanoseconds
+    return { day, offset: isSteady ? start.offsetNanoseconds / 1e6 : undefined }
+  })
   return written => {
     const asIfUtc = Date.UTC(
       written.year,
@@ -83,9 +84,7 @@ export function localInstants(timeZone: string): (local: WrittenDate) => Written
       const local = Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(timeZone)
       return { at: isoInstant(epochMs), epochMs, day: local.toPlainDate().toString(), clockChange: false }
     }
-    const day = isoDay(written)
-    if (!steadyOffsets.has(day)) steadyOffsets.set(day, offsetOf(day))
-    const offset = steadyOffsets.get(day)
+    const { day, offset } = dayOf(Math.floor(asIfUtc / dayMs))
     if (offset !== undefined) {
       const epochMs = asIfUtc - offset
       return { at: isoInstant(epochMs), epochMs, day, clockChange: false }
@@ -99,18 +98,27 @@ export function localInstants(timeZone: string): (local: WrittenDate) => Written
 }
 
 const dayMs = 86_400_000
-const isoDays = new Map<number, string>()
 const daysKept = 5000
 
-/** As `Temporal.Instant` writes it, without the seconds' fraction where there is none. The days of a file are few. */
+/** What is reckoned for a day, counted from 1970. The days of a file are few. */
+function rememberingDays<Reckoned>(reckon: (day: number) => Reckoned): (day: number) => Reckoned {
+  const known = new Map<number, Reckoned>()
+  return day => {
+    const found = known.get(day)
+    if (found !== undefined) return found
+    if (known.size === daysKept) known.clear()
+    const reckoned = reckon(day)
+    known.set(day, reckoned)
+    return reckoned
+  }
+}
+
+const isoDayOf = rememberingDays(day => new Date(day * dayMs).toISOString().slice(0, 10))
+
+/** As `Temporal.Instant` writes it, without the seconds' fraction where there is none. */
 function isoInstant(epochMs: number): string {
   const number = Math.floor(epochMs / dayMs)
-  let day = isoDays.get(number)
-  if (day === undefined) {
-    day = new Date(number * dayMs).toISOString().slice(0, 10)
-    if (isoDays.size === daysKept) isoDays.clear()
-    isoDays.set(number, day)
-  }
+  const day = isoDayOf(number)
   const ms = epochMs - number * dayMs
   const minutes = Math.floor(ms / 60_000)
   const time = `${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}:${twoDigits(Math.floor((ms % 60_000) / 1000))}`
