@@ -24,6 +24,7 @@ export interface TelephoneField {
  * Usable is what parses for the country and is of a possible length; numbers kept for drama are possible and not valid.
  */
 export function readTelephoneField(text: string, country: CountryCode): TelephoneField {
+  if (text === '') return noNumbers
   const warnings = new Set<TelephoneWarning>()
   if (isDestroyedNumber(text.trim())) {
     warnings.add('phone_unusable').add('phone_destroyed')
@@ -35,6 +36,8 @@ export function readTelephoneField(text: string, country: CountryCode): Telephon
   if (numbers.some(number => !number.usable)) warnings.add('phone_unusable')
   return { numbers, warnings }
 }
+
+const noNumbers: TelephoneField = { numbers: [], warnings: new Set() }
 
 /**
  * What a spreadsheet made of a number, decimal (`1632960000.0`) or scientific (`4.47701E+11`): its digits can't be relied

@@ -2,9 +2,9 @@ import type { ImportResult } from './schema.ts'
 
 export type { ImportResult }
 
-/** What came of one row. Each warning code counts once per row. */
+/** What came of one row. Each warning code stands once. */
 export type RowOutcome =
-  | { readonly status: 'created' | 'updated' | 'unchanged'; readonly warnings?: Iterable<string> }
+  | { readonly status: 'created' | 'updated' | 'unchanged'; readonly warnings?: readonly string[] }
   | { readonly status: 'rejected'; readonly reason: string }
 
 export const emptyResult = (): ImportResult => ({
@@ -29,8 +29,11 @@ export function tally(result: ImportResult, outcome: RowOutcome, warnings: reado
   result.rows += 1
   result[outcome.status] += 1
   if (outcome.status === 'rejected') count(result.reasons, outcome.reason)
-  else for (const code of new Set([...warnings, ...(outcome.warnings ?? [])])) count(result.warnings, code)
+  else for (const code of together(warnings, outcome.warnings ?? [])) count(result.warnings, code)
 }
+
+const together = (codes: readonly string[], others: readonly string[]): Iterable<string> =>
+  codes.length === 0 ? others : new Set([...codes, ...others])
 
 export function count(counts: Record<string, number>, code: string, by = 1): void {
   if (by > 0) counts[code] = (counts[code] ?? 0) + by
