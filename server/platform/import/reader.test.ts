@@ -85,6 +85,20 @@ describe('a file', () => {
     expect(values(rows)).toEqual([{ 'recipient.markers': 'DEAF;N' }, { 'recipient.markers': 'May be contacted' }])
   })
 
+  it('has the no of a column as a marker of its own where the profile says what that means', async () => {
+    const columns = { 'recipient.markers': ['May be contacted', 'Do not; contact'] }
+    const markers = { 'May be contacted: NO': { exclude: 'do_not_contact' }, 'Do not- contact: no': {} }
+    const content = 'May be contacted,Do not; contact\nN,no\nY,Y\n'
+    const marked = async (said: object) =>
+      values(await read(content, profileShape.parse({ kind: 'recipients', columns, ...said })))
+    const ticked = { 'recipient.markers': 'May be contacted;Do not- contact' }
+    expect(await marked({ markers })).toEqual([
+      { 'recipient.markers': 'May be contacted: no;Do not- contact: no' },
+      ticked,
+    ])
+    expect(await marked({})).toEqual([{ 'recipient.markers': '' }, ticked])
+  })
+
   it.each([
     ['^\\s*Total', '  Total: 1'],
     ['^\\d+ (?:rows|records)', '2 records'],

@@ -153,6 +153,45 @@ describe('a marker that is ticked in a column of its name', () => {
     expect(await markersOf(heading, ['Y', 'N'])).toEqual([[heading], { [heading]: { needs: 'interpreter' } }])
   })
 
+  it.each([
+    'May be contacted',
+    'OK to call?',
+    'Happy to be surveyed Y/N',
+    'Survey consent',
+    'Agrees to call back',
+    'Safe to ring',
+    'Permission to contact',
+    'contactAllowed',
+  ])('keeps who says no to %s from being rung, and means nothing else', async heading => {
+    for (const cells of [['Y', 'N'], ['Yes'], ['']])
+      expect(await markersOf(heading, cells)).toEqual([
+        [heading, `${heading}: no`],
+        { [heading]: {}, [`${heading}: no`]: { exclude: 'do_not_contact' } },
+      ])
+  })
+
+  it.each([
+    'Cannot be contacted',
+    "Can't be called",
+    'May not be rung',
+    'Refused survey consent',
+    'Can caller speak English',
+    'Callers may attend',
+  ])('asks for no leave by %s', async heading => {
+    expect(JSON.stringify(await markersOf(heading, ['Y', 'N']))).not.toContain(': no')
+  })
+
+  it('has its no to be given a meaning where its word says nothing', async () => {
+    const content = Buffer.from('Ref;Surname;Flags;Repeat caller;DV\nCC-1;Ash;DEAF;N;N\nCC-2;Elm;VIP;Y;Y\n')
+    const { markers } = await inspect(memorySource('f.csv', content), [], {
+      country: 'GB',
+      timeZone: 'Europe/London',
+      kind: 'recipients',
+      definition: { columns: { 'recipient.markers': ['Flags', 'Repeat caller', 'DV'] } },
+    })
+    expect(markers).toEqual(['DEAF', 'VIP', 'Repeat caller', 'Repeat caller: no', 'DV'])
+  })
+
   it('is none where a cell says too much to be one', async () => {
     const note = 'Rang on Monday and Mrs Ash of number 9 said that she would rather not be rung at all'
     expect(await markersOf('Warnings', [note, 'DEAF'])).toEqual([['DEAF'], { DEAF: { needs: 'relay' } }])

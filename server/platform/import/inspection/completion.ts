@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { markersField } from '../list-fields.ts'
 import type { ImportKind } from '../profile.ts'
 import type { SeenColumn } from './looks.ts'
-import { listSeparatorOf, markersSeen, proposedCategories, proposedMarkers, proposedValues } from './meanings.ts'
+import { listSeparatorOf, proposedCategories, proposedMarkers, proposedValues } from './meanings.ts'
 import { type Columns, isDayField, proposedColumns } from './proposal.ts'
 import { seenDateFormats } from './reading-by.ts'
 
@@ -48,7 +48,7 @@ export function completed(said: Said, { seen, rows, kind, known }: Seen): Said {
       ...said.categories,
     },
     markers: {
-      ...(markersField in fresh && proposedMarkers(markersSeen(columns, seen, { ...said, listSeparator }))),
+      ...(markersField in fresh && proposedMarkers(columns, seen, { ...said, listSeparator })),
       ...said.markers,
     },
   }

@@ -1,4 +1,11 @@
-import { markerReader, markersField, saysOnlyYesOrNo, tickedMarker } from '../list-fields.ts'
+import {
+  markerReader,
+  markersField,
+  saysOnlyNo,
+  saysOnlyYesOrNo,
+  tickedMarker,
+  untickedMarker,
+} from '../list-fields.ts'
 import type { exclusionCodes, ImportKind } from '../profile.ts'
 import { wordsOf } from './headings.ts'
 import type { SeenColumn } from './looks.ts'
@@ -91,28 +98,60 @@ interface MarkersSaid {
 export function markersSeen(columns: Columns, seen: readonly SeenColumn[], said: MarkersSaid): readonly string[] {
   const { listSeparator = ';' } = said
   const read = markerReader(said)
-  const headings = [columns[markersField] ?? []].flat()
-  const cells = seen
-    .filter(({ heading }) => headings.includes(heading))
-    .flatMap(column => [
-      ...[...column.distinct].map(cell => read(cell, column.heading)),
-      ...(isTicked(column) ? [tickedMarker(column.heading, listSeparator)] : []),
-    ])
-  const markers = new Set(cells.flatMap(cell => cell.split(listSeparator)).map(text => text.trim()))
-  return [...markers].filter(text => text !== '' && text.length <= longestMarker).slice(0, markersLookedAt)
+  const markers = columnsOfMarkers(columns, seen).flatMap(column => [
+    ...[...column.distinct].flatMap(cell => read(cell, column.heading).split(listSeparator)),
+    ...ticksOf(column, said),
+  ])
+  const distinct = new Set(markers.map(text => text.trim()))
+  return [...distinct].filter(text => text !== '' && text.length <= longestMarker).slice(0, markersLookedAt)
 }
 
-/** "Do not contact: Y", "Interpreter needed: 0", also where nothing stands in it yet: its heading is a marker. */
-export const isTicked = ({ heading, distinct }: SeenColumn): boolean =>
-  [...distinct].filter(cell => !saysOnlyYesOrNo(cell)).length <= Math.min(2, distinct.size / 2) &&
-  Object.keys(markerMeaning(heading)).length > 0
+function columnsOfMarkers(columns: Columns, seen: readonly SeenColumn[]): readonly SeenColumn[] {
+  const headings = [columns[markersField] ?? []].flat()
+  return seen.filter(({ heading }) => headings.includes(heading))
+}
 
-/** What each marker says of a person, where its word says so. */
-export function proposedMarkers(markers: readonly string[]) {
+/** What a ticked column says by yes, and by no: that only where no other meaning tells that yes is what counts. */
+function ticksOf(column: SeenColumn, { listSeparator, markers = {} }: MarkersSaid): readonly string[] {
+  const { heading, distinct } = column
+  const ticked = tickedMarker(heading, listSeparator)
+  const saysYes = Object.keys({ ...markerMeaning(heading), ...markers[ticked] }).length > 0
+  const saysNo = isOfTicks(column) && (isLeave(heading) || [...distinct].some(saysOnlyNo))
+  return [
+    ...(isTicked(column) ? [ticked] : []),
+    ...(saysNo && !saysYes ? [untickedMarker(heading, listSeparator)] : []),
+  ]
+}
+
+/** "Do not contact: Y", "May be contacted: 0", also where nothing stands in it yet: its heading is a marker. */
+export const isTicked = (column: SeenColumn): boolean =>
+  isOfTicks(column) && (isLeave(column.heading) || Object.keys(markerMeaning(column.heading)).length > 0)
+
+const isOfTicks = ({ distinct }: SeenColumn): boolean =>
+  [...distinct].filter(cell => !saysOnlyYesOrNo(cell)).length <= Math.min(2, distinct.size / 2)
+
+const contact = '(?:contact(?:ed|ing)?|call(?:ed|s|ing|backs?)?|ring|rung|(?:tele)?phoned?|survey(?:ed|s)?)'
+const leave = '(?:may|can|ok|okay|safe|happy|willing|agree[sd]?|allowed|permitted|permission|consent(?:s|ed|ing)?)'
+const leaveToContact = new RegExp(`\\b${leave}\\b.*\\b${contact}\\b|\\b${contact}\\b.*\\b${leave}\\b`)
+
+/** "May be contacted", "Survey consent": who says no to it is not to be rung. */
+function isLeave(heading: string): boolean {
+  const words = wordsOf(heading)
+  const isDenied = /\b(?:no|not|never|t|refus\w+|declin\w+|withdr\w+)\b/.test(words)
+  return leaveToContact.test(words) && !isDenied && exclusionIn(heading) === undefined
+}
+
+/** What each marker of these columns says of a person, where its word says so. */
+export function proposedMarkers(columns: Columns, seen: readonly SeenColumn[], said: MarkersSaid) {
   const proposed: Record<string, Meaning> = {}
-  for (const marker of markers) {
+  for (const marker of markersSeen(columns, seen, said)) {
     const meaning = markerMeaning(marker)
     if (Object.keys(meaning).length > 0) proposed[marker] = meaning
+  }
+  for (const column of columnsOfMarkers(columns, seen)) {
+    if (!isTicked(column) || !isLeave(column.heading)) continue
+    proposed[tickedMarker(column.heading, said.listSeparator)] = {}
+    proposed[untickedMarker(column.heading, said.listSeparator)] = { exclude: 'do_not_contact' }
   }
   return proposed
 }
