@@ -7,11 +7,12 @@ const profile = profileShape.parse({
   kind: 'recipients',
   columns: Object.fromEntries(fields.map(field => [field, field])),
 })
-const read = recipientRowReader(profile, {
+const force = {
   country: 'GB',
   timeZone: 'Europe/London',
   now: Temporal.Instant.from('2011-09-01T09:00:00Z'),
-})
+} as const
+const read = recipientRowReader(profile, force)
 
 it.each([
   ['T-1\r\n\r\nDear all,\tring', 'T-1 Dear all, ring'],
@@ -34,6 +35,30 @@ it.each(['5E11', 'E+11', '607-02082011-00001'])('a log number is kept as written
   })
 })
 
+it.each([
+  ['Y', true, []],
+  [' y', false, []],
+  ['YES', true, []],
+  ['perhaps', null, ['unknown_value']],
+])('what %j means is said of it, else of another spelling of it', (written, attended, warnings) => {
+  const spelt = recipientRowReader(
+    profileShape.parse({
+      kind: 'recipients',
+      columns: {},
+      values: { 'incident.attended': { Y: true, ' y': false, Yes: true, yes: false } },
+    }),
+    force,
+  )
+  const row = spelt({
+    line: 2,
+    cells: [],
+    warnings: [],
+    values: { 'incident.reference': '1', 'incident.closedAt': '2011-08-02T08:22', 'incident.attended': written },
+  })
+  expect(row).toMatchObject({ incident: { attended } })
+  expect((row as { warnings: readonly string[] }).warnings.filter(code => code === 'unknown_value')).toEqual(warnings)
+})
+
 it('what is said of one spelling of a marker, or of a category, holds for all of them', () => {
   const spelt = recipientRowReader(
     profileShape.parse({
@@ -42,7 +67,7 @@ it('what is said of one spelling of a marker, or of a category, holds for all of
       markers: { VIP: { exclude: 'police_officer' }, Vip: {} },
       categories: { D1: { exclude: 'domestic_abuse' }, d1: {} },
     }),
-    { country: 'GB', timeZone: 'Europe/London', now: Temporal.Instant.from('2011-09-01T09:00:00Z') },
+    force,
   )
   const values = { 'incident.reference': '1', 'incident.categoryCode': 'd1', 'recipient.markers': 'vip' }
   expect(spelt({ line: 2, cells: [], warnings: [], values })).toMatchObject({

@@ -63,9 +63,7 @@ export function recipientRowReader(
   const dates = fieldDates(profile, force)
   const markersByName = bySpelling(profile.markers)
   const categories = bySpelling(profile.categories)
-  const meanings = new Map(
-    Object.entries(profile.values).map(([field, values]) => [field, new Map(Object.entries(values))]),
-  )
+  const meanings = new Map(Object.entries(profile.values).map(([field, values]) => [field, meaningsOf(values)]))
 
   return ({ values, warnings: oddities }) => {
     const text = (field: string) => values[field] ?? ''
@@ -93,7 +91,7 @@ export function recipientRowReader(
     function oneOf<Value extends string | boolean>(field: string, known: readonly Value[]): Value | undefined {
       const written = text(field)
       if (written === '') return undefined
-      const meant = meanings.get(field)?.get(written) ?? (written.toLowerCase() as string | boolean)
+      const meant = meanings.get(field)?.(written) ?? (written.toLowerCase() as string | boolean)
       const found = known.find(value => value === meant)
       if (found === undefined) warnings.add('unknown_value')
       return found
@@ -163,6 +161,13 @@ function bySpelling<Meaning extends object>(meanings: Readonly<Record<string, Me
   for (const [name, meaning] of Object.entries(meanings))
     found.set(spelling(name), { ...found.get(spelling(name)), ...meaning })
   return found
+}
+
+/** What a value means: what is said of it as it is written, else of the first that differs in capitals and spaces only. */
+function meaningsOf<Meaning>(said: Readonly<Record<string, Meaning>>): (written: string) => Meaning | undefined {
+  const exact = new Map(Object.entries(said))
+  const alike = new Map([...exact].reverse().map(([name, meaning]) => [spelling(name), meaning]))
+  return written => exact.get(written) ?? alike.get(spelling(written))
 }
 
 /** How a person is matched: forename and surname, whatever their capitals and spaces; empty where there is neither. */

@@ -3,6 +3,7 @@ import { formatCount, formatCounted } from '../ui/format.ts'
 import { type Definition, type MarkerMeaning, needsOf, withMarker } from './definition.ts'
 import styles from './ImportPage.module.css'
 import { Meanings } from './Meanings.tsx'
+import { saidAs } from './said-as.ts'
 import { exclusionOptions } from './ValueMeanings.tsx'
 
 interface MarkerMeaningsProps {
@@ -14,7 +15,9 @@ interface MarkerMeaningsProps {
 /** Each marker of the file: whether it keeps the person from being rung, and how they are to be rung. */
 export function MarkerMeanings({ markers: seen, definition, onChange }: MarkerMeaningsProps) {
   const markers = withKnown(seen, definition)
-  const unsaid = markers.filter(marker => definition.markers?.[marker] === undefined).length
+  const under = (marker: string) => saidAs(definition.markers, marker)
+  const meaningOf = (marker: string) => definition.markers?.[under(marker)]
+  const unsaid = markers.filter(marker => meaningOf(marker) === undefined).length
   return (
     <Meanings
       isOpen={unsaid > 0}
@@ -30,8 +33,8 @@ export function MarkerMeanings({ markers: seen, definition, onChange }: MarkerMe
           <li key={marker}>
             <Marker
               marker={marker}
-              meaning={definition.markers?.[marker] ?? {}}
-              onChange={meaning => onChange(withMarker(definition, marker, meaning))}
+              meaning={meaningOf(marker) ?? {}}
+              onChange={meaning => onChange(withMarker(definition, under(marker), meaning))}
             />
           </li>
         ))}

@@ -5,6 +5,7 @@ import { type Definition, withCategory, withMeaning } from './definition.ts'
 import type { Field } from './fields.ts'
 import styles from './ImportPage.module.css'
 import { Meanings } from './Meanings.tsx'
+import { saidAs } from './said-as.ts'
 import { codeInWords, exclusionCodes } from './words.ts'
 
 interface ValueMeaningsProps {
@@ -22,14 +23,14 @@ export function ValueMeanings(props: ValueMeaningsProps) {
   const said =
     field.holds === 'choice'
       ? `${formatCount(values.length - unknown.length)} of ${formatCount(values.length)} values known`
-      : `${formatCount(values.length)} codes, ${formatCount(values.filter(value => definition.categories?.[value]?.exclude).length)} of them not rung`
+      : `${formatCount(values.length)} codes, ${formatCount(values.filter(value => exclusionOf(definition, value)).length)} of them not rung`
   return (
     <Meanings
       isOpen={unknown.length > 0 || values.length <= 4}
       summary={
         <>
           {said}
-          {unknown.length > 0 && <span className={styles.fault}>: the others are left empty</span>}
+          {unknown.length > 0 && <span className={styles.fault}>: each of the others is {otherwise(field)}</span>}
         </>
       }
     >
@@ -56,8 +57,10 @@ function Meaning({ field, definition, onChange, value }: ValueMeaningsProps & { 
         size="xs"
         className={`${styles.meaning} ${styles.wide}`}
         label={value}
-        value={definition.categories?.[value]?.exclude ?? ''}
-        onChange={event => onChange(withCategory(definition, value, event.currentTarget.value || null))}
+        value={exclusionOf(definition, value) ?? ''}
+        onChange={event =>
+          onChange(withCategory(definition, saidAs(definition.categories, value), event.currentTarget.value || null))
+        }
       >
         <option value="">May be rung</option>
         {exclusionOptions}
@@ -72,10 +75,11 @@ function Meaning({ field, definition, onChange, value }: ValueMeaningsProps & { 
       value={choiceOf(definition, field, value)}
       onChange={event => {
         const chosen = choices.find(choice => String(choice.value) === event.currentTarget.value)
-        onChange(withMeaning(definition, field.name, value, chosen?.value ?? null))
+        const under = saidAs(definition.values?.[field.name], value)
+        onChange(withMeaning(definition, field.name, under, chosen?.value ?? null))
       }}
     >
-      <option value="">Not known</option>
+      <option value="">Not known: {otherwise(field)}</option>
       {choices.map(choice => (
         <option key={String(choice.value)} value={String(choice.value)}>
           {choice.label}
@@ -91,9 +95,16 @@ export const exclusionOptions = exclusionCodes.map(code => (
   </option>
 ))
 
+/** What becomes of a value whose meaning nobody says. */
+const otherwise = (field: Field): string => field.otherwise ?? 'left empty'
+
+const exclusionOf = ({ categories }: Definition, code: string): string | undefined =>
+  categories?.[saidAs(categories, code)]?.exclude
+
 /** A value that reads as the meaning itself needs nobody to say so. */
 function choiceOf(definition: Definition, field: Field, written: string): string {
-  const said = definition.values?.[field.name]?.[written]
+  const ofField = definition.values?.[field.name]
+  const said = ofField?.[saidAs(ofField, written)]
   const choices = field.choices ?? []
   const found = choices.find(choice => choice.value === (said ?? written.toLowerCase()))
   return found ? String(found.value) : ''

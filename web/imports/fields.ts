@@ -11,6 +11,8 @@ export interface Field {
   readonly holds: Holds
   /** What a written value of a `choice` may mean. */
   readonly choices?: readonly Choice[]
+  /** What becomes of a value that means none of them; without it, it is left empty. */
+  readonly otherwise?: string
   /** `required`: every row is refused without it. `wanted`: what comes of it if no column is named. */
   readonly weight?: 'required' | { readonly wanted: string }
 }
@@ -89,7 +91,13 @@ const recipients: readonly FieldGroup[] = [
   {
     title: 'The person',
     fields: [
-      { name: 'recipient.involvement', title: 'Their part in it', holds: 'choice', choices: involvements },
+      {
+        name: 'recipient.involvement',
+        title: 'Their part in it',
+        holds: 'choice',
+        choices: involvements,
+        otherwise: 'taken as a caller',
+      },
       text('recipient.title', 'Title'),
       text('recipient.forename', 'Forename'),
       text('recipient.surname', 'Surname', wanted('Nobody without a name is rung.')),

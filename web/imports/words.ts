@@ -81,7 +81,7 @@ const codeWords: Readonly<Record<string, string>> = {
   name_garbled: 'A name in letters of another encoding',
   formula_in_name: 'A name that a spreadsheet would take for a formula',
   date_unreadable: 'A date that can’t be read: left empty',
-  unknown_value: 'A value whose meaning isn’t known: left empty',
+  unknown_value: 'A value whose meaning isn’t known: left empty, or taken as a caller',
   own_supervisor: 'Is their own supervisor',
   supervisor_loop: 'The line of supervisors goes in a circle',
   no_supervisor: 'No supervisor',
