@@ -123,3 +123,21 @@ describe('of the known profiles', () => {
     })
   })
 })
+
+describe('why a file is in an encoding', () => {
+  it.each([
+    ['as it was guessed, though an edit says it once more', 'Müller', 'utf-8', 'Every byte fits', true],
+    ['somebody says otherwise', 'Müller', 'windows-1252', 'You said so', true],
+    [
+      'its mark decides, whatever is said',
+      '\ufeffMüller',
+      'windows-1252',
+      'The file says so in its first bytes',
+      false,
+    ],
+  ])('is told: %s', async (_, name, encoding, encodingBecause, isEncodingOpen) => {
+    const source = memorySource('f.csv', Buffer.from(`${name}\n1\n`))
+    const definition = { encoding }
+    expect(await inspect(source, [], { ...inUk, definition })).toMatchObject({ encodingBecause, isEncodingOpen })
+  })
+})

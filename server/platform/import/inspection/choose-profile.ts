@@ -32,6 +32,8 @@ export interface Choice extends Seen {
   readonly areDatesKnown: boolean
   /** Why this encoding. */
   readonly because: string
+  /** Neither a mark nor zeros decide over it: it may be said. */
+  readonly isEncodingOpen: boolean
   /** Where no headings fit, the profiles of which some are there. */
   readonly near: readonly { readonly name: string; readonly missing: readonly string[] }[]
 }
@@ -44,7 +46,10 @@ export async function chooseProfile(
   given: Partial<Dialect>,
 ): Promise<Choice> {
   const encoding = file.format === 'csv' ? await guessEncoding(source, file.head) : undefined
-  const because = encoding === undefined ? 'A workbook says so itself' : given.encoding ? 'You said so' : encoding.why
+  const isEncodingOpen = encoding?.because === 'profile'
+  const isSaid = isEncodingOpen && given.encoding !== undefined && given.encoding !== encoding.encoding
+  const because = isSaid ? 'You said so' : (encoding?.why ?? 'A workbook says so itself')
+  const ofEncoding = { because, isEncodingOpen }
   const looks = new Looks(source, file)
   const own: Candidate[] = []
   for (const profile of known) {
@@ -60,11 +65,18 @@ export async function chooseProfile(
   const all = isOfRejects(seen) || !first ? [...fitting, ...others] : fitting
   const best = all.find(({ isWhole }) => isWhole) ?? all[0]
   if (best === undefined)
-    return { ...seen, profile: undefined, isWhole: false, areDatesKnown: false, because, near: nearOf(own, guessed) }
+    return {
+      ...seen,
+      profile: undefined,
+      isWhole: false,
+      areDatesKnown: false,
+      ...ofEncoding,
+      near: nearOf(own, guessed),
+    }
   const areDatesKnown = isOfRejects(seen)
     ? all.every(({ profile }) => hasDatesOf(profile.profile, best.profile.profile))
     : best.isWhole
-  return { ...best, areDatesKnown, because, near: [] }
+  return { ...best, areDatesKnown, ...ofEncoding, near: [] }
 }
 
 /** Rejects don't tell how the file was written that they are of: that may be of any profile with these headings. */

@@ -56,6 +56,7 @@ export async function inspect(
     sheet,
     encoding: table.encoding?.encoding ?? null,
     encodingBecause: choice.because,
+    isEncodingOpen: choice.isEncodingOpen,
     delimiter: file.format === 'csv' ? table.delimiter : null,
     skipLines: dialect.skipLines,
     header: [...header],

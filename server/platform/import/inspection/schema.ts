@@ -34,6 +34,10 @@ export const inspectionShape = z.object({
   sheet: z.string().nullable().default(null).describe('of a workbook, the one that was read'),
   encoding: z.string().nullable(),
   encodingBecause: z.string().describe('mark, content, or how names look'),
+  isEncodingOpen: z
+    .boolean()
+    .default(true)
+    .describe('false where the first bytes tell the encoding, whatever a definition says'),
   delimiter: z.string().nullable(),
   /** Lines above the headings. */
   skipLines: z.int(),
