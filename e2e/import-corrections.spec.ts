@@ -7,10 +7,10 @@ import { signInAs } from './people.ts'
 test.describe.configure({ mode: 'serial' })
 
 /** Of no system that a profile knows. Nobody is rung for it: nothing in it is closed. */
-const headings = ['Event Ref', 'Created On', 'Nature', 'Given Name', 'Family Name', 'Mobile']
+const headings = ['Event Ref', 'Created On', 'Arté', 'Given Name', 'Family Name', 'Mobile']
 const events = [
   ['EV-1', '30/08/2011 10:00', 'Noise', 'Zoë', 'Müller-Ash', '07700 900811'],
-  ['EV-2', '30/08/2011 11:00', 'Traffic', 'José', 'Peña-Elm', '07700 900812'],
+  ['EV-2', '30/08/2011 11:00', 'Décès', 'José', 'Peña-Elm', '07700 900812'],
   ['EV-3', '31/08/2011 12:00', 'Burglary', 'Siân', 'Björk-Oak', '07700 900813'],
 ]
 const printed = (delimiter: string, rows: typeof events) =>
@@ -58,12 +58,21 @@ test('a file that is dropped has its delimiter and encoding chosen wrongly, and 
   await expect(firstRows).toContainText('3 rows, 6 columns')
   await expect(attempt).toBeEnabled()
 
+  const category = page.getByRole('row', { name: /^Category code/ })
+  await page.getByLabel('Column for Category code').selectOption('Arté')
+  await category.getByLabel('Décès').selectOption('Not rung: sudden death')
+  await expect(category).toContainText('3 codes, 1 of them not rung')
+
   await page.getByLabel('Letters (encoding)').selectOption('Windows-1252')
   await expect(firstRows).toContainText('MÃ¼ller-Ash')
   await expect(page.getByText(/which is "Zoë" read in the wrong encoding\. Read the file as UTF-8\./)).toBeVisible()
+  await expect(page.getByLabel('Column for Category code')).toHaveValue('ArtÃ©')
+  await expect(category.getByLabel('DÃ©cÃ¨s')).toHaveValue('sudden_death')
   await page.getByLabel('Letters (encoding)').selectOption('UTF-8')
   await expect(firstRows).toContainText('Müller-Ash')
   await expect(page.getByText('read in the wrong encoding')).toHaveCount(0)
+  await expect(category.getByLabel('Décès')).toHaveValue('sudden_death')
+  await expect(category).toContainText('3 codes, 1 of them not rung')
 
   await page.getByRole('button', { name: 'Import', exact: true }).click()
   await expect(counted(page, 'Created')).toHaveText('3', { timeout: 60_000 })
@@ -114,6 +123,22 @@ test('a column that is chosen by hand is read as it looks, and another one in it
   await expect(grade.getByLabel('3', { exact: true })).toHaveValue('scheduled')
 
   await discard(page, 'stamps.csv')
+})
+
+test('columns are found anew where none of those that were named is there any more', async ({ page }) => {
+  await signInAs(page, 'Administrator')
+  await drop(page, 'two-heads.csv', 'Event Ref;Family Name;Mobile\nJob No;Surname;Telephone\nEV-7;Ash;07700 900817\n')
+  const reference = page.getByLabel('Column for Log number')
+  const anew = page.getByRole('button', { name: 'Find the columns anew' })
+  await expect(reference).toHaveValue('Event Ref')
+  await expect(anew).toHaveCount(0)
+  await page.getByLabel('Headings on line').selectOption('2')
+  await expect(page.getByText('None of the columns that are named below is in the file')).toBeVisible()
+  await anew.click()
+  await expect(reference).toHaveValue('Job No')
+  await expect(page.getByLabel('Column for Telephone')).toHaveValue('Telephone')
+  await expect(anew).toHaveCount(0)
+  await discard(page, 'two-heads.csv')
 })
 
 test('who is not to be contacted stands in a column of its own, and officers in several', async ({ page }) => {

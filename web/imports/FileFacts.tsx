@@ -1,7 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type ImportDetail, type Inspection, profilesQuery } from './api.ts'
-import { withKind, withWriting } from './definition.ts'
+import { withEncoding, withKind, withWriting } from './definition.ts'
 import { fieldsOf, type ImportKind } from './fields.ts'
 import styles from './ImportPage.module.css'
 import type { Draft } from './use-draft.ts'
@@ -17,6 +17,7 @@ interface FileFactsProps {
 /** What the file is, each with the reason, and each to be corrected. */
 export function FileFacts({ force, detail, inspection, draft }: FileFactsProps) {
   const { definition, change } = draft
+  const encoding = (inspection.isEncodingOpen ? definition.encoding : null) ?? inspection.encoding ?? ''
   const recognised = inspection.columns.filter(column => column.field !== null).length
   return (
     <section className="card stack" aria-labelledby="file-title">
@@ -34,10 +35,14 @@ export function FileFacts({ force, detail, inspection, draft }: FileFactsProps) 
           <>
             <Choice
               label="Letters (encoding)"
-              value={definition.encoding ?? inspection.encoding ?? ''}
-              options={withOwn(encodingWords, definition.encoding ?? inspection.encoding)}
+              value={encoding}
+              options={
+                inspection.isEncodingOpen
+                  ? withOwn(encodingWords, encoding)
+                  : [[encoding, encodingWords[encoding] ?? encoding]]
+              }
               because={inspection.encodingBecause}
-              onChoose={encoding => change(withWriting(definition, { encoding }))}
+              onChoose={to => change(withEncoding(definition, encoding, to))}
             />
             <Choice
               label="Cells parted by"

@@ -1,7 +1,8 @@
+import { Button } from '@mantine/core'
 import { type ReactNode, useMemo } from 'react'
 import { formatCounted } from '../ui/format.ts'
 import type { Column, Inspection } from './api.ts'
-import { type Definition, type Missing, unusedOf } from './definition.ts'
+import { type Definition, type Missing, unusedOf, withoutColumns } from './definition.ts'
 import { FieldRow } from './FieldRow.tsx'
 import { groupsOf } from './fields.ts'
 import styles from './ImportPage.module.css'
@@ -23,6 +24,7 @@ export function Mapping({ inspection, definition, missing, onChange }: MappingPr
         <h2 id="columns-title">Which column is what</h2>
         <p className="small second">Examples are from the first {formatCounted(inspection.rowsLookedAt, 'row')}</p>
       </div>
+      <Gone missing={missing} definition={definition} onChange={onChange} />
       <Lacking missing={missing} />
       <table className={`table ${styles.mapping}`} aria-labelledby="columns-title">
         <thead>
@@ -67,6 +69,20 @@ const optionsOf = (columns: readonly Column[]): ReactNode =>
         {heading}
       </option>
     ))
+
+/** With another delimiter, sheet or line of headings the columns may be others altogether. */
+function Gone({ missing, definition, onChange }: Omit<MappingProps, 'inspection'>) {
+  const named = Object.values(definition.columns).flat()
+  if (named.length === 0 || missing.gone.length < named.length) return null
+  return (
+    <div className="notice row">
+      <p>None of the columns that are named below is in the file, as it is read now.</p>
+      <Button size="xs" variant="default" onClick={() => onChange(withoutColumns(definition))}>
+        Find the columns anew
+      </Button>
+    </div>
+  )
+}
 
 /** What follows if a field that matters is left without a column. */
 function Lacking({ missing }: { readonly missing: Missing }) {

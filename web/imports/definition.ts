@@ -1,4 +1,5 @@
 import { type Field, fieldsOf, type ImportKind } from './fields.ts'
+import { reread } from './reread.ts'
 
 /** What a marker says of a person. */
 export interface MarkerMeaning {
@@ -91,14 +92,33 @@ export function withKind(definition: Definition, kind: ImportKind): Definition {
 export function withWriting(
   definition: Definition,
   written: Partial<
-    Pick<
-      Definition,
-      'delimiter' | 'encoding' | 'sheet' | 'skipLines' | 'dateFormat' | 'dayFormat' | 'listSeparator' | 'footer'
-    >
+    Pick<Definition, 'delimiter' | 'sheet' | 'skipLines' | 'dateFormat' | 'dayFormat' | 'listSeparator' | 'footer'>
   >,
 ): Definition {
   const next = { ...definition, ...written }
   return Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)) as unknown as Definition
+}
+
+/** What was said of the file's own words is said of them as they stand in the other encoding. */
+export function withEncoding(definition: Definition, from: string, to: string): Definition {
+  const text = (written: string) => reread(written, from, to)
+  const keys = <Value>(record: Readonly<Record<string, Value>>) =>
+    Object.fromEntries(Object.entries(record).map(([written, said]) => [text(written), said]))
+  const { columns, values, categories, markers } = definition
+  return {
+    ...definition,
+    encoding: to,
+    columns: mapped(columns, headings => (typeof headings === 'string' ? text(headings) : headings.map(text))),
+    ...(values && { values: mapped(values, keys) }),
+    ...(categories && { categories: keys(categories) }),
+    ...(markers && { markers: keys(markers) }),
+  }
+}
+
+/** The columns are to be found anew, and what stands in them; who is not to be rung stays said. */
+export function withoutColumns(definition: Definition): Definition {
+  const { values, dateFormats, listSeparator, ...others } = definition
+  return { ...others, columns: {} }
 }
 
 /** How the dates of every field that is read from this heading are written. */
@@ -190,3 +210,6 @@ function without<Value>(record: Readonly<Record<string, Value>>, key: string): R
   const { [key]: _, ...others } = record
   return others
 }
+
+const mapped = <Value, Next>(record: Readonly<Record<string, Value>>, next: (value: Value) => Next) =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, next(value)]))
