@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { profileShape } from '../profile.ts'
 import { memorySource } from '../source.ts'
 import { inspect } from './inspect.ts'
+import { markerMeaning } from './meanings.ts'
 
 const file = [
   'Ref;Came in;How fast;Other;What;In words;Surname;Card',
@@ -237,4 +238,53 @@ it('shows every value of a column whose values have meanings, and the first few 
     ['Type code', 200],
     ['Surname', 5],
   ])
+})
+
+describe('a column of notes', () => {
+  it('holds no markers, whatever it is called', async () => {
+    const note = 'Rang on Monday and Mrs Ash of number 9 said that she would rather not be rung at all'
+    const columnsOf = async (heading: string, cells: readonly string[]) => {
+      const rows = cells.map((cell, at) => `CC-${at};Ash;${cell}`)
+      const { definition } = await inspect(
+        memorySource('f.csv', Buffer.from(`Ref;Surname;${heading}\n${rows.join('\n')}`)),
+        [],
+        {
+          country: 'GB',
+          timeZone: 'Europe/London',
+          kind: 'recipients',
+        },
+      )
+      return definition.columns
+    }
+    const columns = { 'incident.reference': 'Ref', 'recipient.surname': 'Surname' }
+    expect(await columnsOf('Warnings', [note, `${note} again`, 'DEAF'])).toEqual(columns)
+    expect(await columnsOf('Notes', ['Out till six', 'DEAF'])).toEqual(columns)
+    const many = ['DEAF', 'INTERPRETER POLISH', 'VIOLENT', 'OFFICERS IN PAIRS', 'DOGS AT ADDRESS'].join('|')
+    expect(await columnsOf('Warnings', [many])).toEqual({ ...columns, 'recipient.markers': 'Warnings' })
+  })
+})
+
+describe('what keeps somebody from being rung', () => {
+  it.each([
+    ['Death report', 'sudden_death'],
+    ['Road deaths', 'sudden_death'],
+    ['Death threats', undefined],
+    ["DON'T CONTACT", 'do_not_contact'],
+    ['Dont ring', 'do_not_contact'],
+    ['Not to be contacted', 'do_not_contact'],
+    ['Must not be called', 'do_not_contact'],
+    ['Does not wish to be surveyed', 'do_not_contact'],
+    ['No calls', 'do_not_contact'],
+    ['No callsign', undefined],
+    ['Could not be contacted', undefined],
+    ['Refused contact', 'do_not_contact'],
+    ['Declined survey', 'do_not_contact'],
+    ['Declines to be rung', 'do_not_contact'],
+    ['Refused charge', undefined],
+    ['Contact refused', 'do_not_contact'],
+    ['DNC', 'do_not_contact'],
+    ['Opted out', 'do_not_contact'],
+  ])('is told by the words %j: %s', (words, exclude) => {
+    expect(markerMeaning(words).exclude).toBe(exclude)
+  })
 })

@@ -82,6 +82,12 @@ it.each([
     },
   ],
   [
+    'of incidents, with columns of 1 and 0 whose headings end as a name is called',
+    'Ref;Repeat caller;Known victim;Grade\n1;1;0;1\n2;0;0;1',
+    '3;0;0;1',
+    { 'incident.reference': 'Ref', 'incident.grade': 'Grade' },
+  ],
+  [
     'of a personnel system',
     'Pers.No.;Employee Name;Job Title;Org Unit;Org Unit Text;Email Address;Mgr Pers.No.;Start in Post;End in Post',
     '1234;Ash;Constable;5001;North Response;ash@force.example;45;13.02.2010;31.12.2011',

@@ -43,7 +43,7 @@ const ofIncidents: Readonly<Record<string, string>> = {
   'recipient.email': 'email, e mail, email address, e mail address, mail, contact email, caller email',
   'recipient.language': 'language, preferred language, first language, spoken language, main language, mother tongue',
   'recipient.markers':
-    'markers, marker, warnings, warning markers, warning, flags, flag, alerts, notes, special needs, vulnerability, warning signals, hazards, person markers',
+    'markers, marker, warnings, warning markers, warning, flags, flag, alerts, special needs, vulnerability, warning signals, hazards, person markers',
 }
 
 const ofStaff: Readonly<Record<string, string>> = {

@@ -36,6 +36,9 @@ export function seenColumn(
 
 const isEmail = (text: string) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)
 const yesOrNo = new Set(['y', 'n', 'yes', 'no', 'true', 'false', 't', 'f'])
+/** Both of them: a grade may be 1 throughout. */
+const isOneOrNought = (distinct: readonly string[]) =>
+  distinct.length === 2 && distinct.every(text => /^[01]$/.test(text))
 
 function lookOf(distinct: readonly string[], dates: DateLook, country: CountryCode): Look {
   if (distinct.length === 0) return 'empty'
@@ -43,7 +46,7 @@ function lookOf(distinct: readonly string[], dates: DateLook, country: CountryCo
   if (mostly(isEmail)) return 'email'
   if (mostly(text => looksLikeNumber(text, country))) return 'telephone'
   if (dates.fits.length > 0) return dates.hasTime ? 'date' : 'day'
-  if (distinct.every(text => yesOrNo.has(text.toLowerCase()))) return 'yes_no'
+  if (distinct.every(text => yesOrNo.has(text.toLowerCase())) || isOneOrNought(distinct)) return 'yes_no'
   if (mostly(text => /^[\p{L}][\p{L}'’. -]{1,40}$/u.test(text) && !/^[A-Z]{1,3}$/.test(text))) return 'name'
   return mostly(text => /^[\p{L}\d][\w\-/.]{0,19}$/u.test(text)) ? 'code' : 'text'
 }

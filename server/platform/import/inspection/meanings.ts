@@ -17,7 +17,7 @@ type Meaning = { exclude?: Exclusion; needs?: string | string[]; language?: stri
 const valuesOf: Readonly<Record<string, readonly (readonly [RegExp, string | boolean])[]>> = {
   'incident.grade': [
     [
-      /\bno attend|non attend|not attend|telephone|\bnone\b|resolution without|\bdesk\b|^(?:e|(?:grade |g |p )?[45])$/,
+      /\bno attend|non attend|not attend|telephone|\bnone\b|resolution without|\bdesk\b|^(?:grade |g |p )?[45]$/,
       'none',
     ],
     [/emergency|immediate|\bi\b|^(?:grade |e |g |p )?1$/, 'emergency'],
@@ -56,13 +56,24 @@ export function proposedValues(columns: Columns, seen: readonly SeenColumn[]) {
   return proposed
 }
 
+const contact = '(?:contact(?:ed|ing)?|call(?:ed|s|ing|backs?)?|ring|rung|(?:tele)?phoned?|survey(?:ed|s)?)'
+const noContact = new RegExp(
+  [
+    `\\b(?:(?:do|must|should|to) not|don t|dont|not(?: wish\\w*| want\\w*)? to) (?:be )?${contact}\\b`,
+    `\\b(?:refus|declin)\\w* (?:to )?(?:be )?${contact}\\b`,
+    '\\b(?:contact|survey) (?:refus|declin)',
+    '\\bno (?:contact|survey|(?:phone )?calls)\\b',
+    '\\bnot survey|\\bdnc\\b|\\bopt(?:ed)? out',
+  ].join('|'),
+)
+
 /** Who is not to be rung, by the words of a category or a marker. Said too often is mended by a click; said too seldom rings the wrong door. */
 const exclusions: readonly (readonly [RegExp, Exclusion])[] = [
   [/domestic|\bd v\b|\bdv\b|\bda\b|\bdash\b|coercive|partner violence/, 'domestic_abuse'],
   [/sexual|\brape|indecent|\bsoa\b|\brasso\b/, 'sexual_offence'],
-  [/sudden death|unexplained death|fatal|suicide|deceased|murder|homicide/, 'sudden_death'],
+  [/\bdeaths?\b(?! threat)|\bdied\b|\bdead body|fatal|suicide|deceased|murder|homicide|manslaughter/, 'sudden_death'],
   [/\bu ?16\b|under 16|juvenile|child/, 'under_16'],
-  [/do not (?:contact|call|ring|phone)|no contact|(?:no|not|do not) survey|\bdnc\b|opt(?:ed)? out/, 'do_not_contact'],
+  [noContact, 'do_not_contact'],
   [/police officer|police staff|serving officer/, 'police_officer'],
 ]
 
@@ -88,6 +99,11 @@ export function proposedCategories(
 const markersLookedAt = 500
 /** What is longer is a note, and may name people. */
 const longestMarker = 60
+
+/** Of most rows it says more than a marker does, whatever the column is called. */
+export const holdsNotes = ({ distinct }: SeenColumn): boolean =>
+  [...distinct].filter(cell => cell.split(/[;|/\n]/).some(part => part.trim().length > longestMarker)).length >
+  distinct.size / 2
 
 interface MarkersSaid {
   readonly listSeparator?: string
@@ -130,7 +146,6 @@ export const isTicked = (column: SeenColumn): boolean =>
 const isOfTicks = ({ distinct }: SeenColumn): boolean =>
   [...distinct].filter(cell => !saysOnlyYesOrNo(cell)).length <= Math.min(2, distinct.size / 2)
 
-const contact = '(?:contact(?:ed|ing)?|call(?:ed|s|ing|backs?)?|ring|rung|(?:tele)?phoned?|survey(?:ed|s)?)'
 const leave = '(?:may|can|ok|okay|safe|happy|willing|agree[sd]?|allowed|permitted|permission|consent(?:s|ed|ing)?)'
 const leaveToContact = new RegExp(`\\b${leave}\\b.*\\b${contact}\\b|\\b${contact}\\b.*\\b${leave}\\b`)
 

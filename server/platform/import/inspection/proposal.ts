@@ -1,8 +1,9 @@
 import { markersField } from '../list-fields.ts'
+import { isNameField } from '../oddities.ts'
 import type { ImportKind } from '../profile.ts'
 import { fieldsOfKind, likeness, wordsOf } from './headings.ts'
 import type { SeenColumn } from './looks.ts'
-import { isTicked } from './meanings.ts'
+import { holdsNotes, isTicked } from './meanings.ts'
 
 export type Columns = Record<string, string | string[]>
 
@@ -78,10 +79,14 @@ function sureness(column: SeenColumn, field: string): number {
   if (field.endsWith('.email')) return looksLike === 'email' ? sure : sure / 2
   if (field.startsWith('recipient.phone')) return looksLike === 'telephone' ? sure : sure / 2
   if (looksLike === 'yes_no' && field !== 'incident.attended' && field !== markersField) return 0
+  if (field === markersField && holdsNotes(column)) return 0
+  if (isNameField(field) && !column.values.some(hasLetter)) return 0
   if (isOfCategory(field) && isCalledAsBoth(column.heading)) return surenessOfCategory(column, field) * sure
   if (field === 'incident.reference' || field.endsWith('collarNumber')) return looksLike === 'email' ? 0 : sure
   return looksLike === 'telephone' || looksLike === 'email' ? 0 : sure
 }
+
+const hasLetter = (text: string) => /\p{L}/u.test(text)
 
 /** Codes are the code, and the words where another column is that. */
 function surenessOfCategory({ looksLike }: SeenColumn, field: string): number {
