@@ -1,5 +1,6 @@
-import { NativeSelect } from '@mantine/core'
+import { useState } from 'react'
 import type { Column } from './api.ts'
+import { ChoiceOrTyped } from './ChoiceOrTyped.tsx'
 import { latestYearOf, readDate } from './dates.ts'
 import { type Definition, formatOf } from './definition.ts'
 import type { Field } from './fields.ts'
@@ -19,6 +20,8 @@ interface DateReadingProps {
 export function DateReading({ field, column, timeColumn, definition, onChange }: DateReadingProps) {
   const latestYear = latestYearOf(field.name, useThisYear())
   const format = formatOf(definition, field)
+  const [typed, setTyped] = useState<string | null>(null)
+  const shown = typed ?? format
   const formats = [...new Set([...column.dateFits.map(fit => fit.format), ...(format ? [format] : [])])]
   const examples = column.examples.slice(0, 3).map((day, at) => {
     const time = timeColumn?.examples[at] ?? timeColumn?.examples[0]
@@ -28,7 +31,7 @@ export function DateReading({ field, column, timeColumn, definition, onChange }:
     <div className={styles.dates}>
       <ul className={styles.examples}>
         {examples.map(example => {
-          const read = format === undefined ? undefined : readDate(example, format, latestYear)
+          const read = shown === undefined ? undefined : readDate(example, shown, latestYear)
           return (
             <li key={example}>
               {example}
@@ -42,26 +45,36 @@ export function DateReading({ field, column, timeColumn, definition, onChange }:
           )
         })}
       </ul>
-      <NativeSelect
-        size="xs"
-        aria-label={`How ${field.title} is written`}
-        className={styles.format}
-        value={format ?? ''}
-        error={format === undefined}
-        onChange={event =>
-          onChange({
-            ...definition,
-            dateFormats: { ...definition.dateFormats, [field.name]: event.currentTarget.value },
-          })
-        }
-      >
-        {format === undefined && <option value="">Day or month first?</option>}
-        {formats.map(each => (
-          <option key={each} value={each}>
-            {each === 'iso' ? 'ISO 8601' : each === 'excel' ? 'Spreadsheet’s number' : each}
-          </option>
-        ))}
-      </NativeSelect>
+      <div className={styles.format}>
+        <ChoiceOrTyped
+          size="xs"
+          aria-label={`How ${field.title} is written`}
+          value={format ?? ''}
+          error={format === undefined}
+          options={[
+            ...(format === undefined ? [unsaid(column)] : []),
+            ...formats.map(each => [each, inWords(each)] as const),
+          ]}
+          typed={{
+            label: `How ${field.title} is written: another`,
+            example: 'Such as yyyyMMddHHmmss, or dd-MMM-yy hh.mm.ss a',
+            from: format,
+            meantBy: text => text.trim() || undefined,
+          }}
+          onTyping={setTyped}
+          onChoose={chosen =>
+            onChange({ ...definition, dateFormats: { ...definition.dateFormats, [field.name]: chosen } })
+          }
+        />
+      </div>
     </div>
   )
 }
+
+/** Of some dates the order is open; of others nothing is known. */
+const unsaid = ({ dateFits }: Column): readonly [value: string, words: string] => [
+  '',
+  dateFits.length > 0 ? 'Day or month first?' : 'Not known: left empty',
+]
+const inWords = (format: string): string =>
+  format === 'iso' ? 'ISO 8601' : format === 'excel' ? 'Spreadsheet’s number' : format

@@ -1,11 +1,12 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type ImportDetail, type Inspection, profilesQuery } from './api.ts'
+import { ChoiceOrTyped } from './ChoiceOrTyped.tsx'
 import { withEncoding, withKind, withWriting } from './definition.ts'
 import { fieldsOf, type ImportKind } from './fields.ts'
 import styles from './ImportPage.module.css'
 import type { Draft } from './use-draft.ts'
-import { delimiterWords, encodingWords, kindWords } from './words.ts'
+import { delimiterInWords, delimiterTyped, delimiterWords, encodingWords, kindWords } from './words.ts'
 
 interface FileFactsProps {
   readonly force: string
@@ -44,11 +45,11 @@ export function FileFacts({ force, detail, inspection, draft }: FileFactsProps) 
               because={inspection.encodingBecause}
               onChoose={to => change(withEncoding(definition, encoding, to))}
             />
-            <Choice
+            <Delimiter
               label="Cells parted by"
               value={definition.delimiter ?? inspection.delimiter ?? ''}
-              options={withOwn(delimiterWords, definition.delimiter ?? inspection.delimiter)}
               because={`It parts the headings into ${inspection.header.length}`}
+              isOne
               onChoose={delimiter => change(withWriting(definition, { delimiter }))}
             />
           </>
@@ -68,10 +69,9 @@ export function FileFacts({ force, detail, inspection, draft }: FileFactsProps) 
           because={inspection.skipLines === 0 ? 'The first line that is filled' : 'The lines above it are no row'}
           onChoose={lines => change(withWriting(definition, { skipLines: Number(lines) }))}
         />
-        <Choice
+        <Delimiter
           label="Several in one cell parted by"
           value={definition.listSeparator ?? ';'}
-          options={withOwn(delimiterWords, definition.listSeparator)}
           because="Officers, markers"
           onChoose={listSeparator => change(withWriting(definition, { listSeparator }))}
         />
@@ -112,6 +112,29 @@ function Choice({ label, value, options, because, onChoose }: ChoiceProps) {
   )
 }
 
+interface DelimiterProps extends Omit<ChoiceProps, 'options'> {
+  /** It can be one character only. */
+  readonly isOne?: boolean
+}
+
+function Delimiter({ label, value, because, isOne = false, onChoose }: DelimiterProps) {
+  return (
+    <ChoiceOrTyped
+      label={label}
+      description={because}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
+      value={value}
+      options={withOwn(delimiterWords, value, delimiterInWords(value))}
+      typed={{
+        label: `${label}: another`,
+        example: isOne ? 'One character, or its code such as \\x01' : 'As it stands, or by its code such as \\x0a',
+        meantBy: text => delimiterTyped(text) || undefined,
+      }}
+      onChoose={onChoose}
+    />
+  )
+}
+
 /** By a known profile, or mapped here: that is so by itself as soon as anything is corrected. */
 function ProfileChoice({ force, detail, draft }: Omit<FileFactsProps, 'inspection'>) {
   const profiles = useQuery(profilesQuery(force))
@@ -139,9 +162,9 @@ function whyProfile({ profile, inspection }: ImportDetail): string {
 }
 
 /** Those that are usual, and the file's own where it is another. */
-function withOwn(usual: Readonly<Record<string, string>>, own: string | null | undefined) {
+function withOwn(usual: Readonly<Record<string, string>>, own: string, inWords = own) {
   const options = Object.entries(usual)
-  return own && !(own in usual) ? [...options, [own, own] as const] : options
+  return own && !(own in usual) ? [...options, [own, inWords] as const] : options
 }
 
 const linesUpTo = (count: number) =>

@@ -66,6 +66,9 @@ function Asked({ question, column, definition, onChange }: AskedProps) {
           </span>
         </label>
       ))}
+      {question.code === 'date_order' && (
+        <p className="small second">Neither? Choose “Another…” beside the column below, and type how it is written.</p>
+      )}
     </fieldset>
   )
 }

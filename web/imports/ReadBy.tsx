@@ -3,7 +3,7 @@ import { wordsOf } from '../ui/format.ts'
 import { type Definition, headingsOf, needsOf } from './definition.ts'
 import { type Field, fieldsOf } from './fields.ts'
 import styles from './ImportPage.module.css'
-import { codeInWords, delimiterWords, encodingWords, needInWords } from './words.ts'
+import { codeInWords, delimiterInWords, encodingWords, needInWords } from './words.ts'
 
 /** A definition in words: how the file is written, what is in which column, what its codes mean. */
 export function ReadBy({ definition }: { readonly definition: Definition }) {
@@ -68,12 +68,12 @@ function writtenIn(definition: Definition): readonly Entry[] {
   const { encoding, delimiter, sheet, skipLines, dateFormat, dayFormat, listSeparator, footer } = definition
   const entries: readonly (readonly [string, string | undefined])[] = [
     ['Letters', encoding && (encodingWords[encoding] ?? encoding)],
-    ['Cells parted by', delimiter && (delimiterWords[delimiter] ?? delimiter)],
+    ['Cells parted by', delimiter && delimiterInWords(delimiter)],
     ['Sheet', sheet],
     ['Headings on line', skipLines === undefined ? undefined : String(skipLines + 1)],
     ['Dates with time', dateFormat],
     ['Days', dayFormat],
-    ['Several in one cell parted by', listSeparator && (delimiterWords[listSeparator] ?? listSeparator)],
+    ['Several in one cell parted by', listSeparator && delimiterInWords(listSeparator)],
     ['Lines left out', footer],
   ]
   return entries.filter((entry): entry is readonly [string, string] => entry[1] !== undefined)

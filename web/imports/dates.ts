@@ -1,6 +1,6 @@
 /**
  * How an example is read by the format of a date field, so that a wrong order is seen beside the value. The formats are those
- * of a profile: `iso`, `excel`, or a pattern of `dd`, `MM`, `MMM`, `yyyy`, `yy`, `HH`, `hh` with `a`, `mm`, `ss`.
+ * of a profile: `iso`, `excel`, or a pattern of `dd`, `MM`, `MMM`, `yyyy`, `yy`, `HH`, `hh` with `a`, `mm`, `ss`, `EEE`.
  */
 const expressions: Readonly<Record<string, string>> = {
   yyyy: '(?<year>[1-9]\\d{3})',
@@ -13,9 +13,10 @@ const expressions: Readonly<Record<string, string>> = {
   hh: '(?<hour>\\d{1,2})',
   mm: '(?<minute>\\d{2})',
   ss: '(?<second>\\d{2})',
+  EEE: '[A-Za-z]{3,9}\\.?',
   a: '(?<half>[AaPp])\\.?[Mm]\\.?',
 }
-const token = /yyyy|yy|MMMM?|MM|dd|HH|hh|mm|ss|\ba\b|[^\w\s]|\s+/g
+const token = /EEE|yyyy|yy|MMMM?|MM|dd|HH|hh|mm|ss|\ba\b|[^\w\s]|\s+/g
 const months = 'january february march april may june july august september october november december'.split(' ')
 
 /** A day may have a time after it, and a time its seconds. */

@@ -135,6 +135,16 @@ export const delimiterWords: Readonly<Record<string, string>> = {
   ' ': 'Space',
 }
 
+/** As it is shown, a character that can't be seen by its code. */
+export const delimiterInWords = (delimiter: string): string =>
+  delimiterWords[delimiter] ??
+  delimiter.replace(/\p{Cc}/gu, unseen => `\\x${unseen.charCodeAt(0).toString(16).padStart(2, '0')}`)
+
+/** What somebody types for it: the character, or its code as `\x1f`. */
+export function delimiterTyped(text: string): string {
+  return text.replace(/\\x([0-9a-f]{2})/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)))
+}
+
 export const exclusionCodes = [
   'domestic_abuse',
   'sexual_offence',

@@ -1,7 +1,7 @@
 /**
  * Dates and times as an export writes them. A format is `iso` (ISO 8601), `excel` (a spreadsheet's serial number), or a
- * pattern of `dd`, `MM`, `MMM` (a month's English name), `yyyy`, `yy`, `HH`, `hh` with `a` (AM, PM), `mm`, `ss`. What is
- * in ISO 8601 is read whatever the format, since it can't be mistaken.
+ * pattern of `dd`, `MM`, `MMM` (a month's English name), `yyyy`, `yy`, `HH`, `hh` with `a` (AM, PM), `mm`, `ss`, `EEE` (a
+ * weekday's name, which isn't looked at). What is in ISO 8601 is read whatever the format, since it can't be mistaken.
  */
 
 /** A moment of a calendar, without a place; or, with `offsetMinutes`, at one. */
@@ -51,7 +51,7 @@ export function faultOfFormat(format: string): string | undefined {
   return undefined
 }
 
-const tokens = /yyyy|yy|MMMM?|MM|dd|HH|hh|mm|ss|\ba\b/g
+const tokens = /EEE|yyyy|yy|MMMM?|MM|dd|HH|hh|mm|ss|\ba\b/g
 
 const expressions: Readonly<Record<string, string>> = {
   // 0011 is a slip of the hand, not a year.
@@ -65,6 +65,7 @@ const expressions: Readonly<Record<string, string>> = {
   hh: '(?<h>\\d{1,2})',
   mm: '(?<mi>\\d{2})',
   ss: '(?<s>\\d{2})',
+  EEE: '[A-Za-z]{3,9}\\.?',
   a: '(?<ap>[AaPp])\\.?[Mm]\\.?',
 }
 const seconds = '(?::(?<s>\\d{2})(?:[.,](?<f>\\d{1,9}))?)?'
@@ -74,7 +75,7 @@ const timeAfterDay = `(?:[T\\s]+(?<h>\\d{1,2}):(?<mi>\\d{2})${seconds}(?:\\s*(?<
 function patternReader(pattern: string, { thisYear, ahead }: Century): DateReader {
   // Without anything between two numbers, each has its full width: 02082011.
   const isTight = /([dMyHhms])(?!\1)[dMyHhms]/.test(pattern)
-  const source = pattern.replace(/yyyy|yy|MMMM?|MM|dd|HH|hh|mm|ss|\ba\b|[^\w\s]|\s+/g, token => {
+  const source = pattern.replace(/EEE|yyyy|yy|MMMM?|MM|dd|HH|hh|mm|ss|\ba\b|[^\w\s]|\s+/g, token => {
     const expression = expressions[token]
     if (expression !== undefined) return isTight ? expression.replace('{1,2}', '{2}') : expression
     return /\s/.test(token) ? '\\s+' : `\\${token}`
