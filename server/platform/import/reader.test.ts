@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { workbookOf } from '../../testing/workbook.ts'
 import { csvLine } from '../csv-line.ts'
 import { parseProfile, profileShape } from './profile.ts'
-import { openImport, type ReadRow } from './reader.ts'
+import { openImport, type ReadRow, rejectColumns } from './reader.ts'
 import type { Source } from './source.ts'
 
 const profile = {
@@ -228,6 +228,13 @@ describe('a file', () => {
       }),
       { numRuns: 60 },
     )
+  })
+
+  it('gives the cells of a rejects file as they were refused', async () => {
+    const cells = ['=x', '+1', '-', '@x', '\tx', '\rx', '\nAsh', "'=x", "''\nx", "'x", "'", 'x', ' =x']
+    const header = csvLine([...rejectColumns, 'A', 'B'])
+    const rows = await read(header + cells.map(cell => csvLine([2, 'no_unit', cell, 'x'])).join(''))
+    expect(rows.map(row => (row.kind === 'row' ? row.row.cells[0] : row.kind))).toEqual(cells)
   })
 })
 

@@ -1,3 +1,4 @@
+import { unneutralised } from '../csv-line.ts'
 import { type FileRecord, isFilled, maximumColumns } from './file-record.ts'
 import { footerTest } from './footer.ts'
 import { columnsIn, HeadingsAgain, inOrder, type Order } from './headings-again.ts'
@@ -165,7 +166,7 @@ class Opened implements OpenedFile {
 
   private rowOf({ line, cells: found }: FileRecord, order: Order): ImportRow {
     const written = inOrder(this.table.isRagged ? filledUp(found, this.headings.length) : found, order)
-    const cells = this.kept === null ? written : unneutralised(written)
+    const cells = this.kept === null ? written : written.map(unneutralised)
     const values = { ...this.noValues }
     for (const { field, column, more, separator } of this.places) {
       const text = this.textAt(column, field, cells)
@@ -204,7 +205,7 @@ interface Headings {
 
 /** Nobody knows which cell a row of another shape lacks, or has twice: it stays as written, under the headings above it. */
 const asItStood = ({ cells }: FileRecord, { isKept, columns }: Headings, isOfRejects: boolean) => ({
-  cells: (isOfRejects ? unneutralised(cells) : cells).filter((_, at) => isKept[at] ?? true),
+  cells: (isOfRejects ? cells.map(unneutralised) : cells).filter((_, at) => isKept[at] ?? true),
   columns,
 })
 
@@ -224,6 +225,3 @@ const filledUp = (cells: readonly string[], columns: number): readonly string[] 
 
 const isRejectColumn = (heading: string) => (rejectColumns as readonly string[]).includes(heading)
 const joined = (texts: readonly string[], separator: string) => texts.filter(text => text !== '').join(separator)
-
-/** Our own rejects file neutralised formulas by a leading apostrophe: what it added is taken off again. */
-const unneutralised = (cells: readonly string[]) => cells.map(cell => cell.replace(/^'(?=[=+\-@\t\r])/, ''))
