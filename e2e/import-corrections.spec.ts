@@ -7,11 +7,11 @@ import { signInAs } from './people.ts'
 test.describe.configure({ mode: 'serial' })
 
 /** Of no system that a profile knows. Nobody is rung for it: nothing in it is closed. */
-const headings = ['Event Ref', 'Created On', 'Arté', 'Given Name', 'Family Name', 'Mobile']
+const headings = ['Event Ref', 'Created On', 'Nature', 'Given Name', 'Family Name', 'Mobile', 'Arté']
 const events = [
-  ['EV-1', '30/08/2011 10:00', 'Noise', 'Zoë', 'Müller-Ash', '07700 900811'],
-  ['EV-2', '30/08/2011 11:00', 'Décès', 'José', 'Peña-Elm', '07700 900812'],
-  ['EV-3', '31/08/2011 12:00', 'Burglary', 'Siân', 'Björk-Oak', '07700 900813'],
+  ['EV-1', '30/08/2011 10:00', 'Noise', 'Zoë', 'Müller-Ash', '07700 900811', 'Bruit'],
+  ['EV-2', '30/08/2011 11:00', 'Traffic', 'José', 'Peña-Elm', '07700 900812', 'Décès'],
+  ['EV-3', '31/08/2011 12:00', 'Burglary', 'Siân', 'Björk-Oak', '07700 900813', 'Vol'],
 ]
 const printed = (delimiter: string, rows: typeof events) =>
   [headings, ...rows].map(cells => `${cells.join(delimiter)}\r\n`).join('')
@@ -47,7 +47,7 @@ test('a file that is dropped has its delimiter and encoding chosen wrongly, and 
 
   const firstRows = page.getByRole('region', { name: 'The first rows, as they stand' })
   const attempt = page.getByRole('button', { name: 'Try it, changing nothing' })
-  await expect(firstRows).toContainText('3 rows, 6 columns')
+  await expect(firstRows).toContainText('3 rows, 7 columns')
   await expect(attempt).toBeEnabled()
 
   await page.getByLabel('Cells parted by').selectOption('Comma ,')
@@ -55,7 +55,7 @@ test('a file that is dropped has its delimiter and encoding chosen wrongly, and 
   await expect(page.getByText('the column “Event Ref”, which this file hasn’t')).toBeVisible()
   await expect(attempt).toBeDisabled()
   await page.getByLabel('Cells parted by').selectOption('Semicolon ;')
-  await expect(firstRows).toContainText('3 rows, 6 columns')
+  await expect(firstRows).toContainText('3 rows, 7 columns')
   await expect(attempt).toBeEnabled()
 
   const category = page.getByRole('row', { name: /^Category code/ })
@@ -74,6 +74,7 @@ test('a file that is dropped has its delimiter and encoding chosen wrongly, and 
   await expect(category.getByLabel('Décès')).toHaveValue('sudden_death')
   await expect(category).toContainText('3 codes, 1 of them not rung')
 
+  await page.getByLabel('Column for Category code').selectOption('No column')
   await page.getByRole('button', { name: 'Import', exact: true }).click()
   await expect(counted(page, 'Created')).toHaveText('3', { timeout: 60_000 })
   await page.goto(`/f/${force}/recipients`)
@@ -193,6 +194,17 @@ test('columns are found anew where none of those that were named is there any mo
   await expect(page.getByLabel('Column for Telephone')).toHaveValue('Telephone')
   await expect(anew).toHaveCount(0)
   await discard(page, 'two-heads.csv')
+})
+
+test('a marker is known by its heading before anybody has it, and rows by their lines', async ({ page }) => {
+  await signInAs(page, 'Administrator')
+  await drop(page, 'no-flags.csv', 'Event Ref;Family Name;Mobile;Do not contact\n\nEV-4;Ash;07700 900814;\n')
+  const markers = page.getByRole('row', { name: /^Markers/ })
+  await expect(markers.getByLabel('Column for Markers')).toHaveValue('Do not contact')
+  await markers.getByText('1 marker').click()
+  await expect(markers.getByLabel('Do not contact', { exact: true })).toHaveValue('do_not_contact')
+  await expect(page.getByRole('row', { name: '3 EV-4 Ash' })).toBeVisible()
+  await discard(page, 'no-flags.csv')
 })
 
 test('who is not to be contacted stands in a column of its own, and officers in several', async ({ page }) => {

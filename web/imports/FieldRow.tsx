@@ -119,13 +119,14 @@ interface ReadingProps extends ColumnChoiceProps {
 }
 
 function Reading(props: ReadingProps) {
-  const { field, columns, headings } = props
+  const { field, columns, headings, markers } = props
+  // What its headings say is a marker also where nobody has it yet.
+  if (field.holds === 'markers' && markers.length > 0) return <MarkerMeanings {...props} />
   const isEmpty = headings.every(heading => !columns.get(heading)?.filled)
   if (isEmpty) return <span className="second">Empty in the rows looked at</span>
   if (field.holds === 'moment' || field.holds === 'day')
     return <DateReading {...props} timeColumn={columns.get(headings[1] ?? '')} />
   if (field.holds === 'choice' || field.holds === 'category') return <ValueMeanings {...props} />
-  if (field.holds === 'markers') return <MarkerMeanings {...props} />
   return <Examples of={headings.flatMap(heading => columns.get(heading) ?? [])} />
 }
 

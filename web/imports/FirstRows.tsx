@@ -5,7 +5,7 @@ import styles from './ImportPage.module.css'
 
 /** The first rows as they stand in the file, by the encoding and delimiter that are chosen. */
 export const FirstRows = memo(({ inspection }: { readonly inspection: Inspection }) => {
-  const { header, rows, skipLines } = inspection
+  const { header, rows, lines, skipLines } = inspection
   return (
     <section className={`card stack ${styles.rows}`} aria-labelledby="rows-title">
       <div className={styles.head}>
@@ -20,9 +20,7 @@ export const FirstRows = memo(({ inspection }: { readonly inspection: Inspection
         <table className={`table ${styles.asItStands}`}>
           <thead>
             <tr>
-              <th scope="col">
-                <span className="visually-hidden">Row</span>
-              </th>
+              <th scope="col">Line</th>
               {header.map((heading, at) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: columns stay in the file's order, and two may be called the same
                 <th key={at} scope="col">
@@ -35,7 +33,7 @@ export const FirstRows = memo(({ inspection }: { readonly inspection: Inspection
             {rows.map((cells, row) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: rows stay in the file's order
               <tr key={row}>
-                <th scope="row">{row + 1}</th>
+                <th scope="row">{lines[row]}</th>
                 {header.map((_, at) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: as above
                   <td key={at}>{cells[at] ?? ''}</td>

@@ -25,7 +25,7 @@ export function Moving({ detail }: { readonly detail: ImportDetail }) {
               `${formatBytes(bytesRead)} of ${formatBytes(bytesTotal)}`,
           ]
             .filter(Boolean)
-            .join(', ') || 'It begins in a moment'}
+            .join(', ') || (status === 'undoing' ? 'All of it, or nothing' : 'The whole file is looked through first')}
         </span>
         <span>You can leave this page: it goes on without it.</span>
       </ProgressBar>

@@ -73,6 +73,7 @@ const codeWords: Readonly<Record<string, string>> = {
   phone_extension: 'A number with an extension: kept',
   phone_repaired: 'A lost 0 or + put back',
   no_name: 'No name',
+  header_repeated: 'The headings once more: left out',
   closed_before_opened: 'Closed before it was opened',
   still_open: 'Not closed yet',
   unknown_officer: 'A collar number nobody has yet',

@@ -97,14 +97,15 @@ export const importRowsUnstorable = (file: string, fromLine: number, toLine: num
   )
 export const importHeaderUnknown = (
   file: string,
+  line: number,
   kind: string,
   nearest: readonly { readonly name: string; readonly missing: readonly string[] }[],
 ) =>
   new Problem(
     'import_header_unknown',
     422,
-    `${file}, line 1: the headings match no known profile for ${kind}${nearest.length ? ` (${nearest.map(({ name, missing }) => `${name} would need ${quoted(missing)}`).join('; ')})` : ''}. Name one with --profile, or write one for this export.`,
-    { file, line: 1, nearest },
+    `${file}, line ${line}: the headings match no known profile for ${kind}${nearest.length ? ` (${nearest.map(({ name, missing }) => `${name} would need ${quoted(missing)}`).join('; ')})` : ''}. Name one with --profile, or write one for this export.`,
+    { file, line, nearest },
   )
 export const importHeaderMismatch = (file: string, line: number, profile: string, missing: readonly string[]) =>
   new Problem(

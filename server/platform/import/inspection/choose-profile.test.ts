@@ -116,6 +116,14 @@ describe('of the known profiles', () => {
     })
   })
 
+  it('none reads a file, and the line is named on which its headings are', async () => {
+    const content = 'All of August\r\n\r\nRef,Opened\r\n1,2\r\n'
+    await expect(profileFor(memorySource('f.csv', Buffer.from(content)), [usual], inUk)).rejects.toMatchObject({
+      title: expect.stringContaining('f.csv, line 3: '),
+      details: { line: 3 },
+    })
+  })
+
   it('none is named for headings of which it has none', async () => {
     await expect(profileFor(memorySource('f.csv', Buffer.from('X,Y\n')), [usual], inUk)).rejects.toMatchObject({
       code: 'import_header_unknown',

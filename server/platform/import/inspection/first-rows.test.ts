@@ -30,3 +30,17 @@ describe('the footer of a file that is longer than what is looked at', () => {
     expect(await look(content)).toBe('^\\s*Total\\b')
   })
 })
+
+it('shows the first rows with the lines on which they begin', async () => {
+  const content = 'August\n\nRef;Surname\n1;"Ash\nElm"\n\n2;Oak\n'
+  const definition = { skipLines: 2, delimiter: ';' }
+  const source = memorySource('f.csv', Buffer.from(content))
+  const { rows, lines } = await inspect(source, [], { country: 'GB', timeZone: 'Europe/London', definition })
+  expect([rows, lines]).toEqual([
+    [
+      ['1', 'Ash\nElm'],
+      ['2', 'Oak'],
+    ],
+    [4, 7],
+  ])
+})

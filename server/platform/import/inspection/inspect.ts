@@ -17,6 +17,8 @@ import { dateFormatOf } from './questions.ts'
 import { readingBy, saidOf } from './reading-by.ts'
 import type { Inspection } from './schema.ts'
 
+const rowsShown = 20
+
 type Definition = Readonly<Record<string, unknown>>
 
 export interface InspectOptions {
@@ -60,7 +62,8 @@ export async function inspect(
     delimiter: file.format === 'csv' ? table.delimiter : null,
     skipLines: dialect.skipLines,
     header: [...header],
-    rows: cells.slice(0, 20).map(row => [...row]),
+    rows: cells.slice(0, rowsShown).map(row => [...row]),
+    lines: rows.slice(0, rowsShown).map(row => row.line),
     rowsLookedAt: rows.length,
     columns: seen.map(column => columnOf(column, reading.columns ?? {})),
     markers: [...markersSeen(reading.columns ?? {}, seen, reading)],

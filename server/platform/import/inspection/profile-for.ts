@@ -15,8 +15,13 @@ export async function profileFor(
   known: readonly NamedProfile[],
   options: InspectOptions & { readonly kind: NonNullable<InspectOptions['kind']> },
 ): Promise<NamedProfile> {
-  const { profile, isWhole, areDatesKnown, near } = await chooseProfile(source, await openFile(source), known, {})
-  if (profile === undefined) throw importHeaderUnknown(source.fileName, options.kind, near)
+  const { profile, isWhole, areDatesKnown, header, near } = await chooseProfile(
+    source,
+    await openFile(source),
+    known,
+    {},
+  )
+  if (profile === undefined) throw importHeaderUnknown(source.fileName, header.line, options.kind, near)
   if (isWhole && areDatesKnown) return profile
   const inspection = await inspect(source, known, options)
   refuseOpenQuestions(source.fileName, inspection, inspection.definition)

@@ -44,6 +44,7 @@ export const inspectionShape = z.object({
   header: z.array(z.string()),
   /** The first rows, as written. */
   rows: z.array(z.array(z.string())),
+  lines: z.array(z.int()).default([]).describe('of each of them, the line on which it begins'),
   rowsLookedAt: z.int(),
   columns: z.array(columnShape),
   markers: z.array(z.string()).default([]).describe('of recipients, every marker that was seen, as it is read'),
