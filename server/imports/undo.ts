@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { writeAudit } from '../audit/service.ts'
 import { moveImport } from '../forces/import-state.ts'
 import type { ForceTx } from '../forces/service.ts'
+import { lockPostings } from '../people/posting-queries.ts'
 import { resultAfter } from '../platform/import/result.ts'
 import { importResultShape } from '../platform/import/schema.ts'
 import type { ImportedKind } from '../platform/tables.ts'
@@ -44,8 +45,9 @@ const mainTables = {
 
 /** Undoes it, all or nothing. Throws `import_not_undoable`, and then nothing has changed. */
 export async function undoImport(tx: ForceTx, row: ImportRecord): Promise<void> {
-  // Whoever imports, claims, suppresses or changes a number waits here, or is seen by the look that follows.
+  // Whoever imports, mends, claims, suppresses or changes a number waits here, or is seen by the look that follows.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`import ${tx.force.slug}`}, 0))`.execute(tx.db)
+  if (row.kind === 'staff') await lockPostings(tx)
   await sql`select id from call_backs where service_id in (select id from services
     where import_id = ${row.id} union select row_id from import_before where import_id = ${row.id}) for update`.execute(
     tx.db,
