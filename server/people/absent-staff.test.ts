@@ -93,6 +93,17 @@ it('the last day of a leaver ends the question, and undoing it asks again', asyn
   expect(await askedAbout()).toEqual(['7'])
 })
 
+it('whose last day is known, though still to come, is not asked about', async () => {
+  const { importThose, call, askedAbout } = await twenty()
+  await importThose(...without('7'))
+  await call('PUT', 'staff/7/end', { lastDay: '2011-12-31' })
+  expect(await askedAbout()).toEqual([])
+  await importThose(...without('7'))
+  expect(await askedAbout()).toEqual([])
+  await call('PUT', 'staff/7/end', { lastDay: null })
+  expect(await askedAbout()).toEqual(['7'])
+})
+
 it('who is said to be still here is not asked about by the next export either, and that can be taken back', async () => {
   const { importThose, call, askedAbout } = await twenty()
   await importThose(...without('7'))

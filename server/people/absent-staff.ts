@@ -64,12 +64,18 @@ const forgetAbsence = (tx: ForceTx, people: readonly PersonNow[]) =>
     .where('staff_id', '=', sql<string>`any(${people.map(({ staffId }) => staffId)}::uuid[])`)
     .execute()
 
-/** The names of the files that first lacked them, by staff id; without those of whom somebody said that they are still here. */
+/**
+ * The names of the files that first lacked them, by staff id; without those whose last day is written, be it still to come, and
+ * those of whom somebody said that they are still here.
+ */
 export async function listAbsent(tx: ForceTx): Promise<ReadonlyMap<string, string>> {
   const rows = await tx.db
     .selectFrom('absent_staff as a')
     .innerJoin('imports as i', 'i.id', 'a.import_id')
     .where('a.still_here_at', 'is', null)
+    .where(({ exists, selectFrom }) =>
+      exists(selectFrom('postings as p').whereRef('p.staff_id', '=', 'a.staff_id').where('p.posted_to', 'is', null)),
+    )
     .select(['a.staff_id', 'i.file_name'])
     .execute()
   return new Map(rows.map(row => [row.staff_id, row.file_name]))
