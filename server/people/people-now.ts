@@ -3,6 +3,7 @@ import type { ForceTx } from '../forces/service.ts'
 import { localDay } from '../platform/clock.ts'
 import type { LinePerson } from './line.ts'
 import type { InLine } from './line-problems.ts'
+import { nameOf } from './members.ts'
 import { joinPostingThatCounts, type Standing } from './posting-that-counts.ts'
 
 /** A member of staff as they stand on the force's local day. Sealed until somebody asks for the name. */
@@ -16,6 +17,8 @@ export interface PersonNow extends InLine, LinePerson {
   readonly beginsOn: string | null
   /** Their last posting has ended and the next is to come: `inLine` is of the one, all else of the other. */
   readonly isBetween: boolean
+  /** The first day of who was never posted: they have no line until then. Null: as it is today. */
+  readonly lineFrom: string | null
   readonly unit: string | null
   readonly postedFrom: string | null
   readonly postedTo: string | null
@@ -72,6 +75,7 @@ export async function listPeopleOn(tx: ForceTx, day: string): Promise<ReadonlyMa
         standing: row.standing ?? 'left',
         beginsOn: row.standing === 'to_come' ? row.posted_from : null,
         isBetween: row.is_between,
+        lineFrom: row.standing === 'to_come' && !row.is_between ? row.posted_from : null,
         isPosted,
         hasLeft: (row.standing ?? 'left') === 'left',
         hasEmail,
@@ -89,9 +93,3 @@ export async function listPeopleOn(tx: ForceTx, day: string): Promise<ReadonlyMa
 }
 
 export const today = (tx: ForceTx): string => localDay(tx.now, tx.force.timeZone)
-
-export const nameOf = (
-  tx: ForceTx,
-  row: { readonly forename_sealed: Buffer; readonly surname_sealed: Buffer },
-): string =>
-  `${tx.seal.unseal('staff.forename', row.forename_sealed)} ${tx.seal.unseal('staff.surname', row.surname_sealed)}`.trim()

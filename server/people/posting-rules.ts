@@ -30,6 +30,10 @@ export type Said = Readonly<Record<SaidPart, string>>
 export const dayBefore = (day: string): string => Temporal.PlainDate.from(day).subtract({ days: 1 }).toString()
 export const dayAfter = (day: string): string => Temporal.PlainDate.from(day).add({ days: 1 }).toString()
 
+/** It changed the posting before it from a day on; else it was begun on days on which, as written, there was none. */
+export const goesOnFrom = (before: Pick<Posting, 'toWritten'> | undefined, { from }: Pick<Posting, 'from'>): boolean =>
+  before !== undefined && (before.toWritten === null || before.toWritten >= from)
+
 /** In the order of their days, each with the last day that counts. */
 export function settle(postings: readonly Posting[]): readonly Posting[] {
   const ordered = postings.toSorted((one, other) => (one.from < other.from ? -1 : 1))

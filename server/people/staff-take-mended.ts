@@ -1,5 +1,5 @@
 import type { MendKind } from '../platform/tables.ts'
-import { type Posting, restingOn } from './posting-rules.ts'
+import { goesOnFrom, type Posting, restingOn } from './posting-rules.ts'
 
 /** Mends of these kinds, about this posting (of an e-mail: about the person), count no more. */
 export interface OverruledMends {
@@ -26,7 +26,7 @@ export function takeIntoResting(known: readonly Posting[], taken: Posting, news:
   const overruled: OverruledMends[] = []
   let isApart = false
   for (const resting of restingOn(known, taken.from)) {
-    isApart ||= isBegunApart(resting, known)
+    isApart ||= !goesOnFrom(known.filter(({ from }) => from < resting.from).at(-1), resting)
     const postingId = resting.id
     const lastsToIt = taken.toWritten === null || taken.toWritten >= resting.from
     if (news.includes('end') && lastsToIt === isApart) overruled.push({ kinds: postingKinds, postingId })
@@ -38,12 +38,6 @@ export function takeIntoResting(known: readonly Posting[], taken: Posting, news:
     }
   }
   return { staying, overruled }
-}
-
-/** Its day was none of the posting before it, as that was written to end. */
-function isBegunApart({ from }: Posting, known: readonly Posting[]): boolean {
-  const before = known.filter(posting => posting.from < from).at(-1)
-  return !before || (before.toWritten !== null && before.toWritten < from)
 }
 
 const withNews = (resting: Posting, taken: Posting, news: readonly MendKind[]): Posting => ({

@@ -1,9 +1,10 @@
-import { formatCount, formatDay } from '../ui/format.ts'
+import { formatCount } from '../ui/format.ts'
 import type { LineFault } from './api.ts'
 import { MendForm } from './MendForm.tsx'
 import type { MendProps } from './mending.ts'
 import styles from './People.module.css'
-import { PersonLink, usePeopleRights } from './PersonLink.tsx'
+import { usePeopleRights } from './PersonLink.tsx'
+import { PersonList } from './PersonList.tsx'
 import { problemTitle } from './words.ts'
 
 /** What is wrong, what it means for alerts, whom it touches, and the mend for whoever may. */
@@ -32,14 +33,7 @@ function Others({ fault: { kind, people } }: { readonly fault: LineFault }) {
       <summary>
         {kind === 'supervisor_loop' ? 'In the circle' : 'Directly under them'}: {formatCount(people.length)}
       </summary>
-      <ul className={styles.others}>
-        {people.map(person => (
-          <li key={person.collarNumber}>
-            <PersonLink person={person} />
-            {person.beginsOn && <span className="second"> from {formatDay(person.beginsOn)}</span>}
-          </li>
-        ))}
-      </ul>
+      <PersonList people={people} />
     </details>
   )
 }

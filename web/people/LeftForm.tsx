@@ -27,9 +27,20 @@ export function LeftForm({ force, fault, onMended }: MendProps) {
     <OneMend
       send={send}
       action="They have left"
-      onSubmit={() => end.mutate({ what: 'end', collarNumber, lastDay })}
+      onSubmit={() => {
+        stay.reset()
+        // Nobody is asked about whose last day is known.
+        end.mutate({ what: 'end', collarNumber, lastDay, instead: null })
+      }}
       beside={
-        <Button variant="default" loading={stay.isPending} onClick={() => stay.mutate()}>
+        <Button
+          variant="default"
+          loading={stay.isPending}
+          onClick={() => {
+            end.reset()
+            stay.mutate()
+          }}
+        >
           They are still here
         </Button>
       }

@@ -8,14 +8,14 @@ interface MendDoneProps {
   readonly force: string
   readonly mended: Mended
   /** Not of one that was there before: whoever comes back to it is elsewhere. */
-  readonly takesFocus?: boolean
+  readonly takesFocus: boolean
   readonly onUndone: () => void
   /** Where it stays until it is closed. */
   readonly onClosed?: () => void
 }
 
 /** What was mended, with the way back. */
-export function MendDone({ force, mended, takesFocus = true, onUndone, onClosed }: MendDoneProps) {
+export function MendDone({ force, mended, takesFocus, onUndone, onClosed }: MendDoneProps) {
   const client = useQueryClient()
   const undo = useMutation({
     mutationFn: mended.undo,

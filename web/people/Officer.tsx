@@ -11,6 +11,7 @@ import { forgetPeople, type Officer, officerQuery, sendMend } from './api.ts'
 import { Mends } from './Mends.tsx'
 import styles from './People.module.css'
 import { PersonLink, usePeopleRights } from './PersonLink.tsx'
+import { PersonList } from './PersonList.tsx'
 import { calledBy, problemTitle, tellReached, whyPassedOver } from './words.ts'
 
 const route = getRouteApi('/f/$force/people/$collarNumber')
@@ -53,7 +54,7 @@ const standings: Readonly<Record<Officer['standing'], string>> = {
 }
 
 function Details({ officer, force }: OfficerProps) {
-  const { collarNumber, unit, standing, email, problems, signIns, under } = officer
+  const { collarNumber, unit, standing, email, problems, signIns, under, line } = officer
   return (
     <>
       <PageHeader
@@ -70,8 +71,8 @@ function Details({ officer, force }: OfficerProps) {
           </Link>
         </div>
       )}
-      <section className="card stack" aria-labelledby="today">
-        <h2 id="today">Today's line</h2>
+      <section className="card stack" aria-labelledby="line">
+        <h2 id="line">{line.from ? `Line from ${formatDay(line.from)}` : "Today's line"}</h2>
         <Steps officer={officer} />
         <dl className={styles.facts}>
           <dt>E-mail</dt>
@@ -89,13 +90,7 @@ function Details({ officer, force }: OfficerProps) {
             ) : (
               <details>
                 <summary>{formatCount(under.length)}</summary>
-                <ul className={styles.others}>
-                  {under.map(person => (
-                    <li key={person.collarNumber}>
-                      <PersonLink person={person} />
-                    </li>
-                  ))}
-                </ul>
+                <PersonList people={under} />
               </details>
             )}
           </dd>
@@ -115,8 +110,9 @@ function Steps({ officer: { line } }: { readonly officer: Officer }) {
         An alert about them would reach <strong>{tellReached(line.reaches)}</strong>.
       </p>
       <ol className={styles.steps}>
-        {line.steps.map(step => (
-          <li key={`${step.at} ${step.who}`}>
+        {line.steps.map((step, nth) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a circle comes to the same person again
+          <li key={nth}>
             <span className="second">{stepTitles[step.at]}</span>
             <span>
               {step.at === 'supervisor' && step.who !== null ? (
@@ -125,7 +121,7 @@ function Steps({ officer: { line } }: { readonly officer: Officer }) {
                 step.name
               )}
               {step.passedOver ? (
-                <span className={styles.attention}> {whyPassedOver(step.passedOver)}</span>
+                <span className={styles.attention}> {whyPassedOver(step.passedOver, line.from === null)}</span>
               ) : (
                 <span className={styles.heard}> hears of it</span>
               )}
@@ -156,7 +152,9 @@ function Postings({ officer, force }: OfficerProps) {
               </p>
             )}
             <PostingFacts posting={posting} timeZone={force.timeZone} />
-            {mayMend && posting.when === 'now' && <EndForm force={force.slug} officer={officer} posting={posting} />}
+            {mayMend && posting.when === 'now' && (
+              <EndForm force={force.slug} collarNumber={officer.collarNumber} posting={posting} />
+            )}
           </li>
         ))}
       </ol>
@@ -202,22 +200,22 @@ function PostingFacts({ posting, timeZone }: { readonly posting: Posting; readon
 
 interface EndFormProps {
   readonly force: string
-  readonly officer: Officer
+  readonly collarNumber: string
   readonly posting: Posting
 }
 
-/** Says when the posting that stands ends, or that it goes on. */
-function EndForm({ force, officer, posting }: EndFormProps) {
+/** Says when the posting that stands ends. */
+function EndForm({ force, collarNumber, posting }: EndFormProps) {
+  const { id, toWritten } = posting
   const client = useQueryClient()
-  const [lastDay, setLastDay] = useState(posting.to ?? '')
+  const [lastDay, setLastDay] = useState(toWritten ?? '')
   const send = useMutation({
-    mutationFn: (day: string | null) =>
-      sendMend(force, { what: 'end', collarNumber: officer.collarNumber, lastDay: day }),
+    mutationFn: () => sendMend(force, { what: 'end', collarNumber, lastDay, postingId: id, instead: toWritten }),
     onSuccess: () => forgetPeople(client, force),
   })
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    send.mutate(lastDay)
+    send.mutate()
   }
   return (
     <form className="stack" onSubmit={submit}>

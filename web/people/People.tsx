@@ -39,7 +39,7 @@ export function People() {
       </Tabs>
       {tab === 'list' && <Staff force={force} query={query} />}
       {tab === 'tree' && <Tree force={force} mends={mends} />}
-      {tab === 'problems' && <Problems key={`${kind} ${unit}`} force={force} filter={{ kind, unit }} />}
+      {tab === 'problems' && <Problems force={force} filter={{ kind, unit }} mends={mends} />}
     </div>
   )
 }

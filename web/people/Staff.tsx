@@ -4,11 +4,12 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { type Column, DataTable } from '../ui/DataTable.tsx'
 import { EmailAddress } from '../ui/EmailAddress.tsx'
+import { formatDay } from '../ui/format.ts'
 import { EmptyState, ErrorState, Loading } from '../ui/States.tsx'
 import { type StaffMember, staffQuery } from './api.ts'
 import styles from './People.module.css'
 import { PersonLink } from './PersonLink.tsx'
-import { problemTitle } from './words.ts'
+import { problemTitle, tellSupervisor } from './words.ts'
 
 /** Everybody who works for the force, by collar number or found by name. */
 export function Staff({ force, query }: { readonly force: string; readonly query: string }) {
@@ -45,14 +46,27 @@ function StaffSearch({ query }: { readonly query: string }) {
   )
 }
 
+/** Where somebody is posted; of who is not there today, until or from when. */
+function Where({ member: { unit, standing, postedFrom, postedTo } }: { readonly member: StaffMember }) {
+  if (unit === null) return <span className="second">None now</span>
+  const when =
+    (standing === 'left' && postedTo && `Left ${formatDay(postedTo)}`) ||
+    (standing === 'to_come' && postedFrom && `From ${formatDay(postedFrom)}`)
+  return (
+    <>
+      {unit}
+      {when && <span className={`small second ${styles.when}`}>{when}</span>}
+    </>
+  )
+}
+
 const columns: readonly Column<StaffMember>[] = [
   { header: 'Collar number', cell: member => member.collarNumber },
   { header: 'Name', cell: member => <PersonLink person={member} withoutNumber /> },
-  { header: 'Unit', cell: member => member.unit ?? <span className="second">None now</span> },
+  { header: 'Unit', cell: member => <Where member={member} /> },
   {
     header: 'Supervisor',
-    cell: ({ supervisor }) =>
-      supervisor ? `${supervisor.name} (${supervisor.collarNumber})` : <span className="second">None</span>,
+    cell: ({ supervisor }) => (supervisor ? tellSupervisor(supervisor) : <span className="second">None</span>),
   },
   {
     header: 'E-mail',

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useRef, useState } from 'react'
-import { formatCount } from '../ui/format.ts'
+import { formatCount, formatDay } from '../ui/format.ts'
 import { ErrorState, Loading } from '../ui/States.tsx'
 import { lineQuery } from './api.ts'
 import { Branch } from './Branch.tsx'
@@ -96,7 +96,11 @@ function Level({ force, above, onMended }: LevelProps) {
               <>
                 <PersonLink person={person} />{' '}
                 <span className="small second">
-                  {[person.unit, person.under > 0 && `${formatCount(person.under)} under them`]
+                  {[
+                    person.unit,
+                    person.beginsOn && `from ${formatDay(person.beginsOn)}`,
+                    person.under > 0 && `${formatCount(person.under)} under them`,
+                  ]
                     .filter(Boolean)
                     .join(', ')}
                 </span>

@@ -105,7 +105,14 @@ export type Mending =
       readonly instead: string | null
     }
   | { readonly what: 'hand-over'; readonly collarNumber: string; readonly supervisor: string }
-  | { readonly what: 'end'; readonly collarNumber: string; readonly lastDay: string | null }
+  | {
+      readonly what: 'end'
+      readonly collarNumber: string
+      readonly lastDay: string | null
+      /** Left out: the posting of that day, or the last before it. */
+      readonly postingId?: string
+      readonly instead?: string | null
+    }
 
 export async function sendMend(force: string, { what, collarNumber, ...body }: Mending): Promise<readonly Mend[]> {
   const method = what === 'hand-over' ? 'POST' : 'PUT'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { tellFirstDays, unitName } from './words.ts'
+import { tellFirstDays, tellSupervisor, unitName, whyPassedOver } from './words.ts'
 
 it.each([
   ['nobody', [], null],
@@ -18,6 +18,18 @@ it.each([
   ],
 ])('the first day of a mend is told, where it is not today: %s', (_, days, expected) => {
   expect(tellFirstDays(days.map(beginsOn => ({ beginsOn })))).toBe(expected)
+})
+
+it('a supervisor who is not known is told by the number alone', () => {
+  expect(tellSupervisor({ name: 'Rhiannon Evans', collarNumber: '0101' })).toBe('Rhiannon Evans (0101)')
+  expect(tellSupervisor({ name: '', collarNumber: '0999' })).toBe('0999')
+})
+
+it('who has no posting on the day of a line may not have left', () => {
+  expect([whyPassedOver('left', true), whyPassedOver('left', false)]).toEqual([
+    'has no posting today',
+    'has no posting then',
+  ])
 })
 
 it('a unit is told with the one above it where several are called so', () => {

@@ -1,5 +1,5 @@
 import { formatCount, formatDay, formatList } from '../ui/format.ts'
-import type { LineProblemKind, Mend, Officer, Unit } from './api.ts'
+import type { LineProblemKind, Mend, Officer, StaffMember, Unit } from './api.ts'
 
 /** Worst first. */
 const problemWords: Readonly<Record<LineProblemKind, string>> = {
@@ -24,6 +24,10 @@ export const problemTitle = (kind: string): string =>
 /** "Sergeant Rhiannon Evans": as far as either is known. */
 export const calledBy = ({ rank, name }: { readonly rank: string | null; readonly name: string | null }) =>
   [rank, name].filter(Boolean).join(' ')
+
+/** "Rhiannon Evans (0101)"; of who is not known the number alone. */
+export const tellSupervisor = ({ name, collarNumber }: NonNullable<StaffMember['supervisor']>): string =>
+  name ? `${name} (${collarNumber})` : collarNumber
 
 type NamedUnit = Pick<Unit, 'id' | 'name' | 'parentId'>
 
@@ -66,13 +70,15 @@ const passedOverWords: Readonly<Record<string, string>> = {
   unknown: 'nobody here has this collar number',
   self: 'is their own supervisor',
   loop: 'the line goes in a circle here',
-  left: 'has left',
+  left: 'has no posting then',
   involved: 'was involved',
   no_email: 'has no e-mail address',
   no_mailbox: 'has no mailbox',
 }
 
-export const whyPassedOver = (code: string): string => passedOverWords[code] ?? code.replaceAll('_', ' ')
+/** Of a line of today, or of one to come. */
+export const whyPassedOver = (code: string, isToday: boolean): string =>
+  code === 'left' && isToday ? 'has no posting today' : (passedOverWords[code] ?? code.replaceAll('_', ' '))
 
 /** Whom an alert reaches in the end. */
 export function tellReached(reaches: Officer['line']['reaches']): string {

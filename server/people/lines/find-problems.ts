@@ -54,7 +54,7 @@ export const isUnderToday = ({ isPosted, isBetween, inLine, supervisor }: Person
   isPosted || (isBetween && inLine.supervisor === supervisor)
 
 function holdsFrom({ kind, person, people }: Omit<Found, 'holdsFrom'>): string | null {
-  if (kind === 'gap') return person.isBetween ? null : person.beginsOn
+  if (kind === 'gap') return person.lineFrom
   if (kind !== 'supervisor_loop' && !isOfThoseUnder(kind)) return isUnderToday(person) ? null : person.beginsOn
   // A line goes through whoever was never posted; somebody between two postings may lead it elsewhere until then.
   const elsewhere = people.filter(each => each.isBetween && !isUnderToday(each))

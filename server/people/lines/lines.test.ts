@@ -169,7 +169,7 @@ it('a problem of a posting to come says from which day it holds, and whom alerts
 })
 
 it('whoever was never posted is heard, or not, by the line of their first day', async () => {
-  const { problems } = await forceOf(
+  const { read, problems } = await forceOf(
     '1,Inspector,Ann,Mute,,North,,,01/01/2009,',
     '2,Sergeant,Bob,New,bob@x.example,North,,1,01/10/2011,',
     '3,Constable,Con,New,con@x.example,North,,2,01/10/2011,',
@@ -188,6 +188,8 @@ it('whoever was never posted is heard, or not, by the line of their first day', 
     ['4', null, `${gap}, so alerts about them reach nobody.`],
     ['5', '2011-10-01', `${dated}, so alerts about them reach nobody.`],
   ])
+  expect(await read('staff/5')).toMatchObject({ line: { from: '2011-10-01', reaches: null } })
+  expect(await read('staff/4')).toMatchObject({ line: { from: null, reaches: null } })
   expect(await found('supervisor_has_left')).toEqual([
     [
       ...['7', '2011-11-01'],

@@ -1,6 +1,6 @@
 import { type ForceTx, sharedIn } from '../../forces/service.ts'
 import { findStillHere } from '../absent-staff.ts'
-import { isStill, keepPostings, tell } from '../mends/kept.ts'
+import { isLatestStanding, isStill, keepPostings, tell } from '../mends/kept.ts'
 import { staffUnknown } from '../mends/problems.ts'
 import { type KnownMend, listMends, listUserNames, named } from '../mends/queries.ts'
 import { today } from '../people-now.ts'
@@ -16,7 +16,7 @@ export async function readOfficer(tx: ForceTx, collarNumber: string): Promise<Of
   if (!person) throw staffUnknown(collarNumber)
   const postings = (await findPostings(tx, [person.staffId])).get(person.staffId) ?? []
   const mends = await listMends(tx, person.staffId)
-  const line = whole.lineOf(person)
+  const line = whole.lineOf(person, person.lineFrom)
   return {
     ...presentPerson(person),
     email: person.email(),
@@ -26,6 +26,7 @@ export async function readOfficer(tx: ForceTx, collarNumber: string): Promise<Of
     postings: [...(await readHistory(tx, whole, postings, today(tx)))],
     under: (whole.under.get(collarNumber) ?? []).map(presentPerson),
     line: {
+      from: person.lineFrom,
       steps: line.steps.map(step => ({ ...step, name: stepName(whole, step.at, step.who) })),
       reaches: presentReached(tx, whole, line),
     },
@@ -94,7 +95,7 @@ async function presentMends(
       state,
       endedBy: undoneBy ? (names.get(undoneBy) ?? undoneBy) : (files.get(overruledByImport ?? '') ?? null),
       endedAt: (mend.undoneAt ?? mend.overruledAt)?.toString() ?? null,
-      canUndo: state === 'standing' && isStill(mend.after, mend.kind === 'email' ? now.email : now.postings),
+      canUndo: isLatestStanding(mend, mends) && isStill(mend.after, mend.kind === 'email' ? now.email : now.postings),
     }
   }
   return Promise.all(mends.map(present))

@@ -34,8 +34,7 @@ export async function listProblems(
 function present(tx: ForceTx, whole: WholeLine, problem: Found): z.infer<typeof problemShape> {
   const { kind, person, people, holdsFrom } = problem
   const about = aboutWhom(problem)
-  // Whoever was never posted has no line until then.
-  const reachedFrom = about?.beginsOn && !about.isBetween ? holdsFrom : null
+  const reachedFrom = about?.lineFrom ? holdsFrom : null
   const reaches = about ? presentReached(tx, whole, whole.lineOf(about, reachedFrom)) : null
   const unitId = unitIdOf(kind, person)
   return {

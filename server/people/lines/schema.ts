@@ -126,8 +126,12 @@ export const officerShape = personShape.extend({
     .describe('who signs in with this collar number; a leaver may still'),
   problems: z.array(lineProblem),
   postings: z.array(postingShape).describe('latest first'),
-  under: z.array(personShape).describe('who is directly under them today'),
+  under: z.array(personShape).describe('who is directly under them today, or will be'),
   line: z.object({
+    from: z
+      .string()
+      .nullable()
+      .describe('the first day of who was never posted: it is as it will be then; null: as it is today'),
     steps: z.array(
       z.object({
         at: z.enum(['supervisor', 'unit', 'force']),

@@ -88,7 +88,7 @@ function withGaps(
     const known = problems.get(person.collarNumber) ?? []
     // What is wrong with a posting to come says nothing of where somebody between two stands today.
     const isExplained = !person.isBetween && known.some(problem => problem !== 'supervisor_without_email')
-    const { addressee } = lineOf(person, person.isBetween ? null : person.beginsOn)
+    const { addressee } = lineOf(person, person.lineFrom)
     if (!isExplained && (addressee === null || addressee.kind === 'force'))
       all.set(person.collarNumber, [...known, 'gap'])
   }

@@ -29,6 +29,20 @@ export const keepPostings = (postings: readonly Posting[]): Kept => ({
   })),
 })
 
+interface Standing {
+  readonly id: string
+  readonly kind: MendKind
+  readonly undoneAt: Temporal.Instant | null
+  readonly overruledAt: Temporal.Instant | null
+}
+
+/** It stands, and of all that were made of the person, newest first, none of the same that is later does. */
+export function isLatestStanding(mend: Standing, mends: readonly Standing[]): boolean {
+  const isOfEmail = ({ kind }: Standing) => kind === 'email'
+  const standing = mends.filter(({ undoneAt, overruledAt }) => !undoneAt && !overruledAt)
+  return standing.find(each => isOfEmail(each) === isOfEmail(mend))?.id === mend.id
+}
+
 export const isStill = (kept: Kept, now: Kept): boolean => isDeepStrictEqual(kept, now)
 
 /** The postings as they were kept; of what is there still, what the force's system said of it stays. */

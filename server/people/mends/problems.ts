@@ -36,14 +36,14 @@ export const notPostedThen = (collarNumber: string, day: string) =>
   new Problem(
     'not_posted_then',
     422,
-    `${collarNumber} has no posting on ${day}: choose a day within one, or give them a unit first.`,
+    `${collarNumber} has no posting on ${dayInWords(day)}: choose a day within one, or give them a unit first.`,
     { collarNumber, day },
   )
 export const mendDayTooEarly = (day: string, presentFrom: string) =>
   new Problem(
     'mend_day_too_early',
     422,
-    `A later posting began on ${presentFrom}: choose that day or a later one, not ${day}.`,
+    `A later posting began on ${dayInWords(presentFrom)}: choose that day or a later one, not ${dayInWords(day)}.`,
     { day, presentFrom },
   )
 export const mendChangesNothing = () =>
@@ -61,8 +61,22 @@ export const endTooEarly = (lastDay: string, begins: string) =>
   new Problem(
     'end_too_early',
     422,
-    `A posting of the force's own system begins on ${begins}: the last day can't be before it, as ${lastDay} is.`,
+    `A posting of the force's own system begins on ${dayInWords(begins)}: the last day can't be before it, as ${dayInWords(lastDay)} is.`,
     { lastDay, begins },
+  )
+export const endBeforeItsBeginning = (lastDay: string, begins: string) =>
+  new Problem(
+    'end_too_early',
+    422,
+    `This posting begins on ${dayInWords(begins)}: its last day can't be before that, as ${dayInWords(lastDay)} is.`,
+    { lastDay, begins },
+  )
+export const endTooLate = (lastDay: string, nextBegins: string) =>
+  new Problem(
+    'end_too_late',
+    422,
+    `The next posting begins on ${dayInWords(nextBegins)}, and ends this one: its last day can't be ${dayInWords(lastDay)}.`,
+    { lastDay, nextBegins },
   )
 export const changedMeanwhile = () =>
   new Problem(

@@ -125,8 +125,8 @@ export const mendRoutes = (platform: Platform) => {
     })
     .openapi(end, async c => {
       const { slug, collarNumber } = c.req.valid('param')
-      const { lastDay } = c.req.valid('json')
-      return c.json(await within(c, slug, async tx => ({ mends: [await mendEnd(tx, collarNumber, lastDay)] })), 200)
+      const body = c.req.valid('json')
+      return c.json(await within(c, slug, async tx => ({ mends: [await mendEnd(tx, collarNumber, body)] })), 200)
     })
     .openapi(isStillHere, async c => {
       const { slug, collarNumber } = c.req.valid('param')

@@ -1,6 +1,14 @@
 /** What a mend makes of a person's postings. Pure; refusals are problems with their words. */
-import { type Posting, postingOn, settle } from '../posting-rules.ts'
-import { endTooEarly, mendChangesNothing, mendDayTooEarly, notPostedThen } from './problems.ts'
+import { goesOnFrom, type Posting, postingOn, settle } from '../posting-rules.ts'
+import {
+  changedMeanwhile,
+  endBeforeItsBeginning,
+  endTooEarly,
+  endTooLate,
+  mendChangesNothing,
+  mendDayTooEarly,
+  notPostedThen,
+} from './problems.ts'
 
 export interface Mended {
   readonly postings: readonly Posting[]
@@ -62,6 +70,27 @@ export function endOn(postings: readonly Posting[], lastDay: string | null, coll
   if (!last) throw notPostedThen(collarNumber, lastDay ?? 'any day')
   if (later.length === 0 && last.toWritten === lastDay) throw mendChangesNothing()
   return { postings: replaced(staying, { ...last, toWritten: lastDay }), postingId: last.id }
+}
+
+/**
+ * The last day of one posting; null opens it. What a mend made of it from a later day on goes with it, and no other posting
+ * changes. Throws `changed_meanwhile`, `end_too_early`, `end_too_late`, `mend_changes_nothing`.
+ */
+export function endPosting(postings: readonly Posting[], id: string, lastDay: string | null): Mended {
+  const at = postings.findIndex(posting => posting.id === id)
+  const ended = postings[at]
+  if (!ended) throw changedMeanwhile()
+  if (ended.toWritten === lastDay) throw mendChangesNothing()
+  if (lastDay === null) return { postings: replaced(postings, { ...ended, toWritten: null }), postingId: id }
+  if (lastDay < ended.from) throw endBeforeItsBeginning(lastDay, ended.from)
+  const later = postings.slice(at + 1)
+  if (later[0] && later[0].from <= lastDay) throw endTooLate(lastDay, later[0].from)
+  const firstOther = later.findIndex(
+    (posting, nth) => posting.mendId === null || !goesOnFrom(postings[at + nth], posting),
+  )
+  const others = firstOther < 0 ? [] : later.slice(firstOther)
+  const staying = [...postings.slice(0, at + 1), ...others]
+  return { postings: replaced(staying, { ...ended, toWritten: lastDay }), postingId: id }
 }
 
 const replaced = (postings: readonly Posting[], posting: Posting): readonly Posting[] =>

@@ -36,10 +36,23 @@ export const unitMend = z.object({
   unitId: z.uuid(),
   supervisor: collarNumber.nullable().optional().describe('left out: the supervisor stays'),
   ...whenMended,
+  instead: z
+    .uuid()
+    .nullable()
+    .optional()
+    .describe('the unit you saw, by its id; null: none. Refused if it is another by now'),
 })
 
 export const endMend = z.object({
   lastDay: day.nullable().describe('the last day of the posting; null: it has not ended'),
+  postingId: z
+    .uuid()
+    .optional()
+    .describe('which posting, and no other; left out: the one that stands on the last day, or was the last before it'),
+  instead: day
+    .nullable()
+    .optional()
+    .describe('the last day you saw, as written: of that posting, else of the latest. Refused if it is another by now'),
 })
 
 export const mailboxMend = z.object({

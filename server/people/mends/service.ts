@@ -18,7 +18,7 @@ import { differenceOf, findPostings, listUnder, lockPostings, savePostings } fro
 import { daysUnder, firstDayOf, type Posting, postingThatCounts } from '../posting-rules.ts'
 import { findStaff } from '../staff-queries.ts'
 import type { Person } from '../staff-take.ts'
-import { isStill, keepPostings, restored, tell } from './kept.ts'
+import { isLatestStanding, isStill, keepPostings, restored, tell } from './kept.ts'
 import {
   changedMeanwhile,
   mendChangesNothing,
@@ -32,8 +32,8 @@ import {
   supervisorNotKnown,
   unitIdUnknown,
 } from './problems.ts'
-import { findMend, insertMend, named, rememberSaid, setEmailOf, setUndone } from './queries.ts'
-import { changeFrom, endOn, type Mended } from './rules.ts'
+import { findMend, insertMend, listMends, named, rememberSaid, setEmailOf, setUndone } from './queries.ts'
+import { changeFrom, endOn, endPosting, type Mended } from './rules.ts'
 import type { Mend } from './schema.ts'
 
 export interface WhenMended {
@@ -47,7 +47,7 @@ export async function mendEmail(
   collarNumber: string,
   { email, instead }: { readonly email: string | null; readonly instead?: string | null },
 ): Promise<Mend> {
-  const { person, postings } = await lockPerson(tx, collarNumber)
+  const { person, postings } = await readInTurn(tx, collarNumber)
   const was = person.email || null
   if (instead !== undefined && instead !== was) throw changedMeanwhile()
   if (email === was) throw mendChangesNothing()
@@ -67,18 +67,23 @@ interface NewSupervisor extends WhenMended {
 
 /** Throws `staff_unknown`, `supervisor_not_known`, `supervisor_loop` and what `changeFrom` refuses. */
 export async function mendSupervisor(tx: ForceTx, collarNumber: string, mend: NewSupervisor): Promise<Mend> {
-  const known = await lockPerson(tx, collarNumber)
+  const known = await readInTurn(tx, collarNumber)
   const mended = await putUnder(tx, known, { ...mend, from: mend.from ?? firstDayOf(known.postings, today(tx)) })
   await addressesChanged(tx)
   return mended
 }
 
-async function putUnder(tx: ForceTx, known: Locked, mend: NewSupervisor & { readonly from: string }): Promise<Mend> {
+async function putUnder(
+  tx: ForceTx,
+  known: Mendable,
+  mend: NewSupervisor & { readonly from: string },
+  peopleOn = readOncePerDay(tx),
+): Promise<Mend> {
   const { collarNumber } = known.person
   const day = mend.from
   if (mend.instead !== undefined && (postingThatCounts(known.postings, day)?.supervisor ?? null) !== mend.instead)
     throw changedMeanwhile()
-  if (mend.supervisor !== null) await refuseBadLine(tx, collarNumber, mend.supervisor, later(tx, day))
+  if (mend.supervisor !== null) await refuseBadLine(tx, collarNumber, mend.supervisor, later(tx, day), peopleOn)
   return mendPostings(tx, known, 'supervisor', (mendId, postings) =>
     changeFrom(postings, {
       ...{ collarNumber, mendId, day, today: today(tx), alwaysSo: mend.alwaysSo ?? false },
@@ -89,21 +94,25 @@ async function putUnder(tx: ForceTx, known: Locked, mend: NewSupervisor & { read
 
 /**
  * Gives everybody who is under this person now, or in a posting to come, another supervisor; for a leaver. Each posting under
- * this person is a mend of its own. Throws `nobody_under` too.
+ * this person is a mend of its own. If one of them takes over the others, they stay where they are themselves. Throws
+ * `nobody_under` and what `mendSupervisor` does.
  */
 export async function handOver(
   tx: ForceTx,
   collarNumber: string,
   { supervisor, from }: { readonly supervisor: string; readonly from?: string },
 ): Promise<readonly Mend[]> {
-  await lockPerson(tx, collarNumber)
+  await readInTurn(tx, collarNumber)
   const under = await listUnder(tx, collarNumber, later(tx, from ?? today(tx)))
   if (under.length === 0) throw nobodyUnder(collarNumber)
+  const others = under.filter(each => each !== supervisor)
+  if (others.length === 0) throw ownSupervisor(supervisor)
+  const peopleOn = readOncePerDay(tx)
   const mends: Mend[] = []
-  for (const each of under) {
-    const { postings } = await lockPerson(tx, each)
+  for (const each of others) {
+    const { postings } = await readInTurn(tx, each)
     for (const day of daysUnder(postings, collarNumber, from ?? today(tx)))
-      mends.push(await putUnder(tx, await lockPerson(tx, each), { supervisor, from: day }))
+      mends.push(await putUnder(tx, await readInTurn(tx, each), { supervisor, from: day }, peopleOn))
   }
   await addressesChanged(tx)
   return mends
@@ -113,12 +122,18 @@ export async function handOver(
 export async function mendUnit(
   tx: ForceTx,
   collarNumber: string,
-  mend: WhenMended & { readonly unitId: string; readonly supervisor?: string | null },
+  mend: WhenMended & {
+    readonly unitId: string
+    readonly supervisor?: string | null
+    readonly instead?: string | null
+  },
 ): Promise<Mend> {
-  const known = await lockPerson(tx, collarNumber)
+  const known = await readInTurn(tx, collarNumber)
   const unit = await tx.db.selectFrom('units').select('id').where('id', '=', mend.unitId).executeTakeFirst()
   if (!unit) throw unitIdUnknown(mend.unitId)
   const day = mend.from ?? firstDayOf(known.postings, today(tx))
+  if (mend.instead !== undefined && (postingThatCounts(known.postings, day)?.unitId ?? null) !== mend.instead)
+    throw changedMeanwhile()
   if (mend.supervisor) await refuseBadLine(tx, collarNumber, mend.supervisor, later(tx, day))
   const mended = await mendPostings(tx, known, 'unit', (mendId, postings) =>
     changeFrom(postings, {
@@ -130,10 +145,22 @@ export async function mendUnit(
   return mended
 }
 
-/** Throws `staff_unknown`, `end_too_early`, `not_posted_then`, `mend_changes_nothing`. */
-export async function mendEnd(tx: ForceTx, collarNumber: string, lastDay: string | null): Promise<Mend> {
-  const known = await lockPerson(tx, collarNumber)
-  const mended = await mendPostings(tx, known, 'end', (_, postings) => endOn(postings, lastDay, collarNumber))
+/** Throws `staff_unknown`, `changed_meanwhile` and what `endOn` and `endPosting` refuse. */
+export async function mendEnd(
+  tx: ForceTx,
+  collarNumber: string,
+  {
+    lastDay,
+    postingId,
+    instead,
+  }: { readonly lastDay: string | null; readonly postingId?: string; readonly instead?: string | null },
+): Promise<Mend> {
+  const known = await readInTurn(tx, collarNumber)
+  const seen = postingId === undefined ? known.postings.at(-1) : known.postings.find(({ id }) => id === postingId)
+  if (instead !== undefined && seen?.toWritten !== instead) throw changedMeanwhile()
+  const mended = await mendPostings(tx, known, 'end', (_, postings) =>
+    postingId === undefined ? endOn(postings, lastDay, collarNumber) : endPosting(postings, postingId, lastDay),
+  )
   await addressesChanged(tx)
   return mended
 }
@@ -160,7 +187,8 @@ async function undoMend(tx: ForceTx, id: string): Promise<Mend> {
     mend.kind === 'email'
       ? { email: tx.seal.unsealOptional('staff.email', staff.email_sealed) }
       : keepPostings(postings)
-  if (mend.undoneAt || mend.overruledAt || !isStill(mend.after, now)) throw mendOvertaken(id)
+  const isLatest = isLatestStanding(mend, await listMends(tx, mend.staffId))
+  if (!isLatest || !isStill(mend.after, now)) throw mendOvertaken(id)
   if ('email' in mend.before) await setEmailOf(tx, mend.staffId, mend.before.email)
   else {
     const after = restored(mend.before.postings, postings)
@@ -175,12 +203,13 @@ async function undoMend(tx: ForceTx, id: string): Promise<Mend> {
 /** Alerts that reached nobody look again. */
 const addressesChanged = (tx: ForceTx) => tx.publish('people.addresses_changed', {})
 
-interface Locked {
+interface Mendable {
   readonly person: Person
   readonly postings: readonly Posting[]
 }
 
-async function lockPerson(tx: ForceTx, collarNumber: string): Promise<Locked> {
+/** The person, once nobody else is changing postings. */
+async function readInTurn(tx: ForceTx, collarNumber: string): Promise<Mendable> {
   await lockPostings(tx)
   const [person] = await findStaff(tx, [collarNumber])
   if (!person) throw staffUnknown(collarNumber)
@@ -189,7 +218,7 @@ async function lockPerson(tx: ForceTx, collarNumber: string): Promise<Locked> {
 
 async function mendPostings(
   tx: ForceTx,
-  known: Locked,
+  known: Mendable,
   kind: Exclude<MendKind, 'email'>,
   change: (mendId: string, postings: readonly Posting[]) => Mended,
 ): Promise<Mend> {
@@ -217,9 +246,25 @@ const audit = (tx: ForceTx, action: string, staffId: string, details: Readonly<R
 /** A line is looked at as it will be from then on: on the day of the mend, and not before today. */
 const later = (tx: ForceTx, day: string): string => (day > today(tx) ? day : today(tx))
 
+/** Everybody as they stood on a day when it was first asked about. */
+function readOncePerDay(tx: ForceTx) {
+  const read = new Map<string, ReturnType<typeof listPeopleOn>>()
+  return (day: string) => {
+    const people = read.get(day) ?? listPeopleOn(tx, day)
+    read.set(day, people)
+    return people
+  }
+}
+
 /** Throws `supervisor_not_known`, `own_supervisor`, `supervisor_has_left`, `supervisor_loop`. */
-async function refuseBadLine(tx: ForceTx, collarNumber: string, supervisor: string, day: string): Promise<void> {
-  const people = await listPeopleOn(tx, day)
+async function refuseBadLine(
+  tx: ForceTx,
+  collarNumber: string,
+  supervisor: string,
+  day: string,
+  peopleOn = readOncePerDay(tx),
+): Promise<void> {
+  const people = await peopleOn(day)
   const chosen = people.get(supervisor)
   if (supervisor === collarNumber) throw ownSupervisor(collarNumber)
   if (!chosen) throw supervisorNotKnown(supervisor)
