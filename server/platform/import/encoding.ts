@@ -34,7 +34,7 @@ function byteOrderMark(head: Uint8Array): { encoding: Encoding; markBytes: numbe
   return undefined
 }
 
-/** Text of a European language in UTF-16 is mostly of characters whose upper byte is zero. */
+/** Text of a European language in UTF-16 is mostly of characters whose upper byte is zero; of a few, such as `Ā`, the lower one is. */
 function encodingByZeros(head: Uint8Array): Encoding | undefined {
   const zeros = [0, 0]
   head.forEach((byte, at) => {
@@ -42,8 +42,8 @@ function encodingByZeros(head: Uint8Array): Encoding | undefined {
   })
   const [even = 0, odd = 0] = zeros
   const enough = head.length * 0.3
-  if (odd >= enough && even === 0) return 'utf-16le'
-  if (even >= enough && odd === 0) return 'utf-16be'
+  if (odd >= enough && even < odd / 100) return 'utf-16le'
+  if (even >= enough && odd < even / 100) return 'utf-16be'
   return undefined
 }
 

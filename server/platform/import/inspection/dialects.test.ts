@@ -226,3 +226,49 @@ describe('a file of a system that nobody knows', () => {
     expect(seen.dates - seen.asked).toBeGreaterThan(seen.asked)
   }, 120_000)
 })
+
+describe('the encoding of a file', () => {
+  const inPieces = (...pieces: readonly Uint8Array[]) => {
+    const whole = Buffer.concat(pieces)
+    return {
+      ...memorySource('f.csv', whole),
+      bytes: async function* () {
+        yield* pieces
+      },
+    }
+  }
+  const look = (...pieces: readonly Uint8Array[]) =>
+    inspect(inPieces(...pieces), [], { country: 'GB', timeZone: 'Europe/London' })
+  const header = Buffer.from('Log No,Surname\n')
+  const surname = (text: string, encoding: BufferEncoding) => Buffer.from(`1,${text}\n`, encoding)
+
+  it('is UTF-8 where letters before a broken byte are, and the byte refuses it by its line', async () => {
+    await expect(
+      look(header, surname('Müller', 'utf8'), surname('Ash', 'utf8'), surname('José', 'latin1')),
+    ).rejects.toMatchObject({
+      code: 'import_encoding_wrong',
+      details: { line: 4, encoding: 'utf-8' },
+    })
+  })
+
+  it('is Windows-1252 where none are, though a letter ends a piece', async () => {
+    const [whole, rest] = [surname('José', 'latin1'), Buffer.from('\n')]
+    const seen = await look(header, whole.subarray(0, -1), rest, surname('Siân', 'latin1'))
+    expect(seen).toMatchObject({
+      encoding: 'windows-1252',
+      rows: [
+        ['1', 'José'],
+        ['1', 'Siân'],
+      ],
+    })
+  })
+
+  it.each(['utf-16le', 'utf-16be'])(
+    'is %s without a mark, though a letter has its zero in the other place',
+    async encoding => {
+      const text = Buffer.from(`Log No,Surname\n${'1,Ash\n'.repeat(50)}2,Āboliņš\n`, 'utf16le')
+      const seen = await look(encoding === 'utf-16le' ? text : text.swap16())
+      expect(seen.encoding).toBe(encoding)
+    },
+  )
+})

@@ -27,10 +27,10 @@ export async function guessEncoding(source: Source, head: Uint8Array): Promise<G
   for await (const piece of source.bytes(0, lookBytes)) {
     try {
       const text = decoder.decode(piece, { stream: true })
-      isPlain &&= text.length === piece.length
+      isPlain &&= !/[\u0080-\uffff]/.test(text)
     } catch {
-      // Not UTF-8: whether names look right in the other is seen from the same bytes.
-      const isGarbled = garbledAs(new TextDecoder('windows-1252').decode(piece)) !== undefined
+      // Not UTF-8 throughout. It was meant to be if some letters are: those before, or such as look wrong in the other.
+      const isGarbled = !isPlain || garbledAs(new TextDecoder('windows-1252').decode(piece)) !== undefined
       return isGarbled
         ? { ...found, why: 'Names look right that way, though some bytes do not', isPlain: false }
         : { ...found, encoding: 'windows-1252', why: 'The bytes are not UTF-8', isPlain: false }
