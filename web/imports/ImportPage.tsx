@@ -54,7 +54,7 @@ function OneImport({ detail, force }: { readonly detail: ImportDetail; readonly 
       {(status === 'done' || status === 'undone' || status === 'failed') && (
         <Outcome detail={detail} force={force} mayChange={mayChange} />
       )}
-      {mayChange && <StartedBefore detail={detail} force={force} />}
+      <StartedBefore detail={detail} force={force} mayChange={mayChange} />
       {isOpen && mayChange ? <Setup detail={detail} force={force.slug} /> : <AsItWasRead detail={detail} />}
     </>
   )

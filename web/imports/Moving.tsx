@@ -23,6 +23,7 @@ export function Moving({ detail }: { readonly detail: ImportDetail }) {
               bytesRead > 0 &&
               bytesTotal !== null &&
               `${formatBytes(bytesRead)} of ${formatBytes(bytesTotal)}`,
+            status === 'undoing' && 'All of it or nothing: until it is done, nothing is changed',
           ]
             .filter(Boolean)
             .join(', ') || (status === 'undoing' ? 'All of it, or nothing' : 'The whole file is looked through first')}

@@ -78,7 +78,7 @@ function Failed({ detail, force, mayChange }: OutcomeProps) {
 }
 
 /** What an earlier start took in, of a file that is to be read anew. */
-export function StartedBefore({ detail, force }: Omit<OutcomeProps, 'mayChange'>) {
+export function StartedBefore({ detail, force, mayChange }: OutcomeProps) {
   const { created = 0, updated = 0, takenInBefore = 0 } = detail.result ?? {}
   const kept = created + updated + takenInBefore
   if (detail.status !== 'received' || !detail.undo.isTakenIn) return null
@@ -89,7 +89,7 @@ export function StartedBefore({ detail, force }: Omit<OutcomeProps, 'mayChange'>
         {kept === 0 ? 'Rows of it' : formatCounted(kept, 'row')} {kept === 1 ? 'was' : 'were'} taken in before it
         failed, and {kept === 1 ? 'stays' : 'stay'}. Importing the file, now or sent again, doubles nothing.
       </p>
-      <Undo detail={detail} force={force.slug} />
+      {mayChange && <Undo detail={detail} force={force.slug} />}
     </section>
   )
 }

@@ -12,14 +12,19 @@ interface UndoProps {
   readonly force: string
 }
 
+/** What stood in the way when it was tried; what does now, if anything, is told for itself. */
+const saidByReason = 'import_not_undoable'
+
 /** Takes back what it brought, or says why that can't be. */
 export function Undo({ detail, force }: UndoProps) {
   const client = useQueryClient()
   const [isAsking, setIsAsking] = useState(false)
   const undo = useMutation({
     mutationFn: () => takeStep(force, detail.id, 'undo'),
-    onSuccess: () => client.invalidateQueries({ queryKey: importQuery(force, detail.id).queryKey }),
+    // Refused, too: somebody may have acted on it since the page was shown.
+    onSettled: () => client.invalidateQueries({ queryKey: importQuery(force, detail.id).queryKey }),
   })
+  const { fault } = detail.undo
   const { created = 0, updated = 0, takenInBefore = 0 } = detail.result ?? {}
   return (
     <section className={`stack ${styles.after}`} aria-labelledby="undo-title">
@@ -31,9 +36,9 @@ export function Undo({ detail, force }: UndoProps) {
           <WhyNot undo={detail.undo} force={force} />
         )}
       </p>
-      {detail.undo.fault && (
+      {fault && fault.code !== saidByReason && (
         <p className="notice bad" role="alert">
-          The undo failed. {detail.undo.fault.title}
+          The undo failed. {fault.title}
         </p>
       )}
       {detail.undo.possible && (
@@ -58,7 +63,10 @@ export function Undo({ detail, force }: UndoProps) {
           <p>What {formatCounted(takenInBefore, 'row')} brought when it was started before is taken back.</p>
         )}
         {created + updated + takenInBefore === 0 && <p>Whatever it brought is taken back.</p>}
-        <p className="second">The file is not kept: to import it later, send it again.</p>
+        <p className="second">
+          The file is not kept: to import it later, send it again. Later files that only repeated its rows brought
+          nothing of their own: send those again, too.
+        </p>
       </Confirmation>
     </section>
   )
@@ -67,7 +75,7 @@ export function Undo({ detail, force }: UndoProps) {
 /** The other imports that the reason names are links in it. */
 function WhyNot({ undo: { reason, others }, force }: { readonly undo: ImportDetail['undo']; readonly force: string }) {
   const words: ReactNode[] = []
-  let left = reason ?? 'somebody has acted on it.'
+  let left = reason ?? ''
   for (const { id, words: name } of others) {
     const at = left.indexOf(name)
     if (at < 0) continue
