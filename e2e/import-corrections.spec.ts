@@ -52,7 +52,7 @@ test('a file that is dropped has its delimiter and encoding chosen wrongly, and 
 
   await page.getByLabel('Cells parted by').selectOption('Comma ,')
   await expect(firstRows).toContainText('3 rows, 1 column')
-  await expect(page.getByText('the column “Event Ref”, which this file hasn’t')).toBeVisible()
+  await expect(page.getByText('columns that this file hasn’t, “Event Ref” among them')).toBeVisible()
   await expect(attempt).toBeDisabled()
   await page.getByLabel('Cells parted by').selectOption('Semicolon ;')
   await expect(firstRows).toContainText('3 rows, 7 columns')

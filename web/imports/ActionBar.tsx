@@ -59,9 +59,14 @@ function whatIsLacking({ required, gone }: Missing, openQuestions: number): read
       ? [openQuestions === 1 ? 'the answer to the question above' : 'the answers to the questions above']
       : []),
     ...(required.length > 0 ? [`a column for ${required.map(field => field.title.toLowerCase()).join(', ')}`] : []),
-    ...gone.map(({ heading }) => `the column “${heading}”, which this file hasn’t`),
+    ...(gone.length > goneNamed
+      ? [`${gone.length} columns that this file hasn’t, “${gone[0]?.heading}” among them`]
+      : gone.map(({ heading }) => `the column “${heading}”, which this file hasn’t`)),
   ]
 }
+
+/** The bar is over the rest of the page: it stays low. */
+const goneNamed = 2
 
 interface Standing {
   readonly isTrying: boolean
