@@ -149,3 +149,12 @@ describe('why a file is in an encoding', () => {
     expect(await inspect(source, [], { ...inUk, definition })).toMatchObject({ encodingBecause, isEncodingOpen })
   })
 })
+
+it.each([
+  ['all of it could be', 'Müller', 'Read the file as UTF-8.'],
+  ['some of it could not', latin1('Müller'), 'export it again, all of it in UTF-8.'],
+])('a file with letters of UTF-8 is to be read as that where %s', async (_, name, mend) => {
+  const source = memorySource('f.csv', Buffer.concat([Buffer.from('Name\nJosé\n'), Buffer.from(name)]))
+  const { notices } = await inspect(source, [], { ...inUk, definition: { encoding: 'windows-1252' } })
+  expect(notices).toMatchObject([{ code: 'name_garbled', text: expect.stringContaining(mend) }])
+})

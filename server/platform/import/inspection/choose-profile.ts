@@ -34,6 +34,8 @@ export interface Choice extends Seen {
   readonly because: string
   /** Neither a mark nor zeros decide over it: it may be said. */
   readonly isEncodingOpen: boolean
+  /** Every byte that was looked at fits. */
+  readonly mayBeUtf8: boolean
   /** Where no headings fit, the profiles of which some are there. */
   readonly near: readonly { readonly name: string; readonly missing: readonly string[] }[]
 }
@@ -49,7 +51,7 @@ export async function chooseProfile(
   const isEncodingOpen = encoding?.because === 'profile'
   const isSaid = isEncodingOpen && given.encoding !== undefined && given.encoding !== encoding.encoding
   const because = isSaid ? 'You said so' : (encoding?.why ?? 'A workbook says so itself')
-  const ofEncoding = { because, isEncodingOpen }
+  const ofEncoding = { because, isEncodingOpen, mayBeUtf8: isEncodingOpen && !encoding.isBroken }
   const looks = new Looks(source, file)
   const own: Candidate[] = []
   for (const profile of known) {

@@ -12,6 +12,8 @@ export interface GuessedEncoding extends FoundEncoding {
   readonly why: string
   /** Nothing but letters that are the same in all encodings of single bytes, as far as was looked. */
   readonly isPlain: boolean
+  /** Some of its bytes are no UTF-8, as far as was looked. */
+  readonly isBroken: boolean
 }
 
 /**
@@ -20,8 +22,9 @@ export interface GuessedEncoding extends FoundEncoding {
  */
 export async function guessEncoding(source: Source, head: Uint8Array): Promise<GuessedEncoding> {
   const found = encodingOf(source.fileName, head, 'utf-8')
-  if (found.because === 'mark') return { ...found, why: 'The file says so in its first bytes', isPlain: false }
-  if (found.because === 'zero_bytes') return { ...found, why: 'Every other byte is zero', isPlain: false }
+  const seen = { ...found, isPlain: false, isBroken: false }
+  if (found.because === 'mark') return { ...seen, why: 'The file says so in its first bytes' }
+  if (found.because === 'zero_bytes') return { ...seen, why: 'Every other byte is zero' }
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let isPlain = true
   for await (const piece of source.bytes(0, lookBytes)) {
@@ -32,11 +35,11 @@ export async function guessEncoding(source: Source, head: Uint8Array): Promise<G
       // Not UTF-8 throughout. It was meant to be if some letters are: those before, or such as look wrong in the other.
       const isGarbled = !isPlain || garbledAs(new TextDecoder('windows-1252').decode(piece)) !== undefined
       return isGarbled
-        ? { ...found, why: 'Names look right that way, though some bytes do not', isPlain: false }
-        : { ...found, encoding: 'windows-1252', why: 'The bytes are not UTF-8', isPlain: false }
+        ? { ...seen, why: 'Names look right that way, though some bytes do not', isBroken: true }
+        : { ...seen, encoding: 'windows-1252', why: 'The bytes are not UTF-8', isBroken: true }
     }
   }
-  return { ...found, why: isPlain ? 'Plain letters only: the same in all' : 'Every byte fits', isPlain }
+  return { ...seen, why: isPlain ? 'Plain letters only: the same in all' : 'Every byte fits', isPlain }
 }
 
 export interface GuessedShape {

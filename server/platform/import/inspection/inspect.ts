@@ -78,7 +78,11 @@ export async function inspect(
     notices: [
       ...sheetNotices(sheet, file.sheets),
       ...dateNotices(rows, seen, heading => dateFormatOf(heading, reading) ?? undefined, century),
-      ...noticesOf(rows, seen, { encoding: table.encoding?.encoding ?? null, ...columnsOf(reading.columns ?? {}) }),
+      ...noticesOf(rows, seen, {
+        ...choice,
+        encoding: table.encoding?.encoding ?? null,
+        ...columnsOf(reading.columns ?? {}),
+      }),
     ],
   }
 }

@@ -10,20 +10,22 @@ interface Notice {
   readonly text: string
 }
 
+/** How the file is read, and whether it could be in UTF-8. */
+interface Written {
+  readonly encoding: string | null
+  readonly mayBeUtf8: boolean
+}
+
 /** What looks wrong in the content, each told with its line, an example and the mend. `names`, `keys`: the columns that those are read from. */
 export function noticesOf(
   rows: readonly SeenRow[],
   columns: readonly SeenColumn[],
-  {
-    encoding,
-    names,
-    keys,
-  }: { readonly encoding: string | null; readonly names: readonly string[]; readonly keys: readonly string[] },
+  { names, keys, ...written }: Written & { readonly names: readonly string[]; readonly keys: readonly string[] },
 ): Notice[] {
   const ofNames = columns.filter(({ heading }) => names.includes(heading))
   const ofKeys = columns.filter(({ heading }) => keys.includes(heading))
   const numbers = columns.filter(column => column.looksLike === 'telephone' && !ofKeys.includes(column))
-  const garbled = garbledNames(rows, encoding) ?? namesOfDosOrMac(rows, ofNames)
+  const garbled = garbledNames(rows, written) ?? namesOfDosOrMac(rows, ofNames)
   return [garbled, destroyedKeys(rows, ofKeys), destroyedNumbers(rows, numbers)].filter(notice => notice !== undefined)
 }
 
@@ -62,19 +64,23 @@ export function dateNotices(
   })
 }
 
-function garbledNames(rows: readonly SeenRow[], encoding: string | null): Notice | undefined {
+function garbledNames(rows: readonly SeenRow[], written: Written): Notice | undefined {
   for (const { line, cells } of rows)
     for (const cell of cells) {
       const found = garbledAs(cell)
       if (found === undefined) continue
-      const mend =
-        encoding === 'windows-1252'
-          ? 'Read the file as UTF-8.'
-          : 'It was written so before it came here: export it again as UTF-8, without opening it in another program.'
       const meant = found === null ? '' : `, which is "${found}" read in the wrong encoding`
-      return { code: 'name_garbled', text: `Line ${line} has "${cell.slice(0, 60)}"${meant}. ${mend}` }
+      return { code: 'name_garbled', text: `Line ${line} has "${cell.slice(0, 60)}"${meant}. ${mendOf(written)}` }
     }
   return undefined
+}
+
+function mendOf({ encoding, mayBeUtf8 }: Written): string {
+  if (encoding !== 'windows-1252')
+    return 'It was written so before it came here: export it again as UTF-8, without opening it in another program.'
+  return mayBeUtf8
+    ? 'Read the file as UTF-8.'
+    : 'Other bytes of the file are no UTF-8, so it can’t be read as that: export it again, all of it in UTF-8.'
 }
 
 function namesOfDosOrMac(rows: readonly SeenRow[], columns: readonly SeenColumn[]): Notice | undefined {
