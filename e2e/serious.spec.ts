@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { force } from './demo-server.ts'
+import { expectNoFaults } from './faults.ts'
 import { asAnother, read, signInAs } from './people.ts'
 import {
   answer,
@@ -117,6 +118,41 @@ test('an emergency says whom to ring, and waits for the word that they were rung
     expect((await read<SeriousDetail>(administrator, `serious/${report?.id}`)).confirmedAt).not.toBeNull()
   })
   await breakOff(page)
+})
+
+test('a call that is lost while something serious is taken down leaves it in view, and it still goes to its desk', async ({
+  page,
+  browser,
+}) => {
+  test.setTimeout(120_000)
+  await signInAs(page, 'Interviewer')
+  const { questions, incident } = await claimAndBegin(page)
+  await page.keyboard.press('F2')
+  await panel(page).press('3')
+  const words = panel(page).getByLabel('What they said, word for word')
+  await words.fill('He has the children')
+  const refusal = { status: 409, json: { code: 'call_not_yours', title: "This call isn't yours now.", status: 409 } }
+  await page.route('**/keep-alive', route => route.fulfill(refusal))
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+  await expect(panel(page)).toContainText('The call is no longer yours, but this is still taken')
+  await expectNoFaults(page, 'lost while something serious is taken down', [1280, 360])
+  await expect(words).toBeFocused()
+  await page.keyboard.type(' 2 days a week.')
+  await panel(page).getByRole('button', { name: 'Tell the desk', exact: true }).click()
+  await expect(panel(page)).toBeHidden()
+  await expect(page.getByRole('heading', { name: 'This call is no longer yours' })).toBeVisible()
+  await expect(told(page)).toContainText('Safeguarding concern: told to safeguarding@cleveland.example.')
+  await expectNoFaults(page, 'lost, and something serious told', [1280, 360])
+  await page.keyboard.press('F2')
+  await expect(panel(page)).toBeVisible()
+  await page.keyboard.press('Escape')
+  await asAnother(browser, 'Administrator', async administrator => {
+    const [report] = await reportsOf(administrator, incident.reference)
+    expect(await read<SeriousDetail>(administrator, `serious/${report?.id}`)).toMatchObject({
+      words: 'He has the children 2 days a week.',
+      question: questions[0]?.title,
+    })
+  })
 })
 
 test('its keys are none where single keys are switched off, and may be others', async ({ page }) => {

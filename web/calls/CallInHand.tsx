@@ -21,7 +21,7 @@ import { Interview } from './Interview.tsx'
 import { isPutBack, mayStillBeRung } from './lease.ts'
 import { NotToBeRung } from './NotToBeRung.tsx'
 import { PersonPanel } from './PersonPanel.tsx'
-import { Serious } from './serious/Serious.tsx'
+import { Serious, TakeDown } from './serious/Serious.tsx'
 import { ShiftBar } from './shifts/ShiftBar.tsx'
 import { useLease } from './use-lease.ts'
 import { useWho } from './use-who.ts'
@@ -50,6 +50,7 @@ export function CallInHand({ call: claimed, books, onChange, onFinish, isNext }:
   const [book] = useState(() => books.bookOf(claimed))
   const answers = useSyncExternalStore(book.subscribe, book.read)
   const [isTyping, setTyping] = useState(false)
+  const [isTakingDown, setTakingDown] = useState(false)
   const [lease, held] = useLease(claimed, book)
   const isOnlyTab = useOnlyTab(claimed.id)
   const inPage = usePhone(who, isOnlyTab && claimed.dialling.by === 'softphone')
@@ -81,13 +82,27 @@ export function CallInHand({ call: claimed, books, onChange, onFinish, isNext }:
   if (!isOnlyTab) return <OpenElsewhere name={claimed.person.name} />
   const phoneBar = inPage.phone && ring && <PhoneBar phone={inPage.phone} ring={ring} />
   const leave = () => onChange(null)
+  const serious = answers.isBegun && <Serious call={claimed} answers={answers} onOpen={() => setTakingDown(true)} />
+  // What was taken down so far stays where it is, also when the call is lost meanwhile.
+  const takeDown = (isLost: boolean) => (
+    <TakeDown
+      key="take down"
+      call={claimed}
+      book={book}
+      answers={answers}
+      isOpen={isTakingDown}
+      isLost={isLost}
+      onClose={() => setTakingDown(false)}
+    />
+  )
   // What is said of a call that was put back is still taken; and of one that is somebody else's, what was refused.
   if (over && (answers.box.lost || (answers.isBegun && !isPutBack(over))))
     return (
       <>
         {/* The person may still be on the line. */}
         {phoneBar}
-        <LostCall call={claimed} answers={answers} problem={over} onLeave={leave} />
+        <LostCall call={claimed} answers={answers} problem={over} serious={serious} onLeave={leave} />
+        {takeDown(true)}
       </>
     )
   const isAnyGoing = goingOf(answers.box).length > 0
@@ -135,7 +150,7 @@ export function CallInHand({ call: claimed, books, onChange, onFinish, isNext }:
             isToBeRung={held.unsafe === null && held.over === null}
             timeZone={timeZone}
           />
-          {call.isOnTheLine && <Serious call={call} book={book} answers={answers} />}
+          {serious}
           {!call.isOnTheLine && !held.over && <PutBack release={release} isDisabled={isAnyGoing} />}
         </aside>
         {call.isOnTheLine ? (
@@ -167,6 +182,7 @@ export function CallInHand({ call: claimed, books, onChange, onFinish, isNext }:
           <AnswersPanel call={call} answers={answers} />
         </aside>
       </div>
+      {takeDown(false)}
     </>
   )
 }

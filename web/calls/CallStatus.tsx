@@ -5,8 +5,7 @@ import { businessNowOf } from '../api.ts'
 import { barStatusId } from '../ui/Shell.tsx'
 import type { Answers } from './answers/answer-book.ts'
 import { goingOf, refusedOf } from './answers/outbox-state.ts'
-import { isSignedOut } from './answers/server-words.ts'
-import { waitingWords } from './answers/words.ts'
+import { waitingWords, whyKept } from './answers/words.ts'
 import styles from './Workstation.module.css'
 
 interface CallStatusProps {
@@ -58,7 +57,7 @@ function Saved({ answers: { box, given }, isTyping, onRetry }: Omit<CallStatusPr
     const what = waitingWords(going)
     return (
       <span className={`${styles.pill} ${styles.kept}`} role="status" data-no-line>
-        <span className={styles.dotWaiting} /> {isSignedOut(box.fault) ? 'Signed out' : 'No line'}: {what}{' '}
+        <span className={styles.dotWaiting} /> {whyKept(box.fault).why}: {what}{' '}
         {box.unkept.size > 0 ? 'in this page alone: leave it open' : 'kept here'}
         <button type="button" className={styles.link} onClick={onRetry}>
           Try now

@@ -4,7 +4,8 @@ import { useState } from 'react'
 import { v7 as newId } from 'uuid'
 import { formatCounted } from '../ui/format.ts'
 import type { AnswerBook } from './answers/answer-book.ts'
-import { refusalWords } from './answers/words.ts'
+import type { OutboxState } from './answers/outbox-state.ts'
+import { refusalWords, whyKept } from './answers/words.ts'
 import type { Attempt, AttemptResult, CallBack } from './api.ts'
 import { HowToDial } from './dialling/HowToDial.tsx'
 import { leastRingSeconds, rangFor, secondsRung } from './dialling/phone.ts'
@@ -94,11 +95,7 @@ export function Dialling(props: DiallingProps) {
           Not recorded: {refusalWords(record.error)}
         </p>
       )}
-      {record.isPending && book.read().box.fault && (
-        <p className="notice" role="status">
-          <strong>No line.</strong> What happened is kept here, and recorded when the line is back.
-        </p>
-      )}
+      {record.isPending && <RecordKept box={book.read().box} />}
       {begin && (
         <Button size="md" className={styles.start} disabled={isBusy} onClick={start}>
           {call.person.name} is on the line and agrees: start&nbsp; <KeyFor action="start" />
@@ -128,6 +125,19 @@ export function Dialling(props: DiallingProps) {
       />
       {mayRing && <KeyLine place="ringing" />}
     </section>
+  )
+}
+
+function RecordKept({ box: { fault, unkept } }: { readonly box: OutboxState }) {
+  if (!fault) return null
+  const { why, until } = whyKept(fault)
+  return (
+    <p className="notice" role="status">
+      <strong>{why}.</strong>{' '}
+      {unkept.size > 0
+        ? `What happened is in this page alone: leave it open. It is recorded ${until}.`
+        : `What happened is kept here, and recorded ${until}.`}
+    </p>
   )
 }
 

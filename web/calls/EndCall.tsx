@@ -5,7 +5,7 @@ import { Dialog } from '../ui/Dialog.tsx'
 import { formatCounted } from '../ui/format.ts'
 import { type AnswerBook, type Answers, callOfWrite } from './answers/answer-book.ts'
 import { goingOf, refusedWords } from './answers/outbox-state.ts'
-import { keptLines, refusalWords, waitingWords } from './answers/words.ts'
+import { keptLines, refusalWords, waitingWords, whyKept } from './answers/words.ts'
 import type { CallBack, Ending } from './api.ts'
 import type { Finished } from './BetweenCalls.tsx'
 import { echoMs } from './keys/press-gate.ts'
@@ -87,8 +87,8 @@ export function EndCall({ slug, call, book, answers, isOpen, onClose, onOpenQues
       <NotInIt call={call} book={book} answers={answers} />
       {end.isPending && fault && (
         <p className="notice" role="status">
-          <strong>No line.</strong> {unkept.size > 0 ? 'To go' : 'Kept here, to go'} when it is back:{' '}
-          {waitingWords(going)}.{' '}
+          <strong>{whyKept(fault).why}.</strong> {unkept.size > 0 ? 'To go' : 'Kept here, to go'} {whyKept(fault).until}
+          : {waitingWords(going)}.{' '}
           {unkept.size > 0 ? 'Leave this page open.' : 'You may close this page: nothing is lost.'}
         </p>
       )}

@@ -4,8 +4,7 @@ import { Copy } from '../Copy.tsx'
 import styles from '../Workstation.module.css'
 import type { Books, BooksState, Bundle } from './books.ts'
 import { goingOf, type OutboxState, stoppedOf } from './outbox-state.ts'
-import { isSignedOut } from './server-words.ts'
-import { keptLines, refusalWords, waitingWords } from './words.ts'
+import { keptLines, refusalWords, waitingWords, whyKept } from './words.ts'
 
 interface LeftBehindProps {
   readonly books: Books
@@ -54,14 +53,13 @@ interface OfCallProps {
 }
 
 function OnTheWay({ person, box }: OfCallProps) {
+  const going = goingOf(box)
+  const until = box.fault && whyKept(box.fault).until
+  const isUnkept = going.some(({ id }) => box.unkept.has(id))
+  const where = isUnkept ? 'in this page alone: leave it open, it goes' : 'kept here, to be sent'
   return (
     <p className="notice" role="status">
-      <strong>Your call with {person}:</strong> {waitingWords(goingOf(box))}{' '}
-      {isSignedOut(box.fault)
-        ? 'kept here, to be sent when you have signed in again.'
-        : box.fault
-          ? 'kept here, to be sent when the line is back.'
-          : 'on the way.'}
+      <strong>Your call with {person}:</strong> {waitingWords(going)} {until ? `${where} ${until}` : 'on the way'}.
     </p>
   )
 }

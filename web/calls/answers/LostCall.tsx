@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { formatCounted } from '../../ui/format.ts'
 import { isRating, RatingChip } from '../../ui/RatingChip.tsx'
 import type { CallBack } from '../api.ts'
 import { Copy } from '../Copy.tsx'
 import { reasonTitle } from '../routing.ts'
-import { Reports } from '../serious/Serious.tsx'
 import styles from '../Workstation.module.css'
 import { type Answers, callOfWrite } from './answer-book.ts'
 import { unsentOf } from './outbox-state.ts'
@@ -14,11 +14,13 @@ interface LostCallProps {
   readonly call: CallBack
   readonly answers: Answers
   readonly problem: Error
+  /** Taken from whoever had the call: the desk hears of it all the same. */
+  readonly serious: ReactNode
   readonly onLeave: () => void
 }
 
 /** Somebody else has the call, or it is over: what was said here stays in view, and can't overwrite what is said there. */
-export function LostCall({ call, answers, problem, onLeave }: LostCallProps) {
+export function LostCall({ call, answers, problem, serious, onLeave }: LostCallProps) {
   const unsaved = keptLines(callOfWrite(call), unsentOf(answers.box), answers.box.drafts)
   const answered = new Set(answers.box.waiting.flatMap(({ id, content }) => (content.kind === 'answer' ? [id] : [])))
   const others = unsaved.filter(({ id }) => !answered.has(id))
@@ -65,8 +67,7 @@ export function LostCall({ call, answers, problem, onLeave }: LostCallProps) {
           </ul>
         </section>
       )}
-      {/* Taken from whoever had the call: the desk hears of it all the same, and this says whether it has. */}
-      <Reports call={call} answers={answers} />
+      {serious}
       <div className="row">
         {unsaved.length > 0 && (
           <Copy

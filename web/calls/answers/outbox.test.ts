@@ -45,14 +45,15 @@ describe('an outbox', () => {
     expect(box.isEmpty()).toBe(true)
   })
 
-  it('sends the attempt before what was said in it, whatever was put first', async () => {
+  it('sends what is serious first, then the attempt before what was said in it, whatever was put first', async () => {
     const { box, sent, fail, accept } = desk()
     await box.put(answer('arrival', 3))
     await fail(noLine)
     await box.put(attempt('on_the_line'))
-    await accept()
-    await accept()
-    expect(sent).toEqual(['arrival 3', 'attempt', 'arrival 3'])
+    await fail(noLine)
+    await box.put(kept({ kind: 'serious', reportId: 'one', report: { kind: 'update', words: 'What came of it?' } }))
+    for (const _ of [1, 2, 3]) await accept()
+    expect(sent).toEqual(['arrival 3', 'attempt', 'serious', 'attempt', 'arrival 3'])
   })
 
   it('tries again by itself while there is no line, waiting longer each time, and at once when asked', async () => {

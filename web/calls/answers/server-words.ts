@@ -23,9 +23,13 @@ export const saidElsewhere = () =>
 
 export const isNotAsked = (error: Error): boolean => error instanceof ApiProblem && error.code === 'question_not_asked'
 
-/** The line, or a server that is starting or busy: the next try may succeed. */
+/** A server that is starting, busy or broken, or what stands before it. */
+export const isOfServer = (error: Error): boolean =>
+  error instanceof ApiProblem && (error.status >= 500 || [408, 425, 429].includes(error.status))
+
+/** The line, or the server: the next try may succeed. */
 export const isPassing = (error: Error): boolean =>
-  !(error instanceof ApiProblem) || error.status === 0 || error.status >= 500 || [408, 425, 429].includes(error.status)
+  !(error instanceof ApiProblem) || error.status === 0 || isOfServer(error)
 
 export const isSignedOut = (error: Error | null): boolean => error instanceof ApiProblem && error.status === 401
 

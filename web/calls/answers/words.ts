@@ -2,6 +2,7 @@ import { ApiProblem } from '../../api.ts'
 import { formatCounted, formatList, wordsOf } from '../../ui/format.ts'
 import { reasonTitle } from '../routing.ts'
 import { draftId } from './answer-book.ts'
+import { isOfServer, isSignedOut } from './server-words.ts'
 import type { CallOfWrite, Kept, Write } from './writes.ts'
 
 /** "3 answers and the end": what waits, in words. */
@@ -19,6 +20,13 @@ export function waitingWords(waiting: readonly Kept<Write>[]): string {
     count('end') > 0 && 'the end',
   ].filter(part => part !== false)
   return formatList(parts)
+}
+
+/** Why what is kept has not gone yet, and when it goes. */
+export function whyKept(fault: Error): { readonly why: string; readonly until: string } {
+  if (isSignedOut(fault)) return { why: 'Signed out', until: 'when you have signed in again' }
+  if (isOfServer(fault)) return { why: 'The server can’t take it now', until: 'as soon as it can be taken' }
+  return { why: 'No line', until: 'when the line is back' }
 }
 
 /** Why something was not taken, for who said it: the server words some refusals for a program. */

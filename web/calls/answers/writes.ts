@@ -60,8 +60,8 @@ export const isWrite = (kept: Kept): kept is Kept<Write> => kept.content.kind !=
 /** A draft of something serious stands under this in the place of a question's key. */
 export const seriousDraft = 'serious'
 
-/** An attempt comes before what was said in it; then what can't wait; all else goes in the order in which it was said. */
-const urgency: Readonly<Record<Write['kind'], number>> = { attempt: 0, serious: 1, answer: 2, leave: 2, end: 2 }
+/** What can't wait goes first; an attempt comes before what was said in it; all else goes in the order in which it was said. */
+const urgency: Readonly<Record<Write['kind'], number>> = { serious: 0, attempt: 1, answer: 2, leave: 2, end: 2 }
 export const nextOf = (writes: readonly Kept<Write>[]): Kept<Write> | undefined =>
   writes.toSorted((one, other) => urgency[one.content.kind] - urgency[other.content.kind])[0]
 

@@ -14,6 +14,8 @@ interface SeriousPanelProps {
   /** What was typed before a crash or a change of mind. */
   readonly draft: string
   readonly isOpen: boolean
+  /** The call is no longer the interviewer's: no question waits behind it. */
+  readonly isLost: boolean
   readonly now: () => Date
   readonly onDraft: (text: string) => void
   readonly onReport: (id: string, report: SeriousReport) => void
@@ -27,7 +29,7 @@ export function SeriousPanel({ isOpen, onClose, ...form }: SeriousPanelProps) {
       title="Something serious"
       isOpen={isOpen}
       onClose={onClose}
-      closeLabel="Back to the question"
+      closeLabel={closeLabelOf(form.isLost)}
       closeOnClickOutside={false}
       size="lg"
     >
@@ -36,7 +38,9 @@ export function SeriousPanel({ isOpen, onClose, ...form }: SeriousPanelProps) {
   )
 }
 
-function SeriousForm({ desks, draft, now, onDraft, onReport, onClose }: Omit<SeriousPanelProps, 'isOpen'>) {
+const closeLabelOf = (isLost: boolean) => (isLost ? 'Back' : 'Back to the question')
+
+function SeriousForm({ desks, draft, isLost, now, onDraft, onReport, onClose }: Omit<SeriousPanelProps, 'isOpen'>) {
   const [kind, setKind] = useState<Desk['kind'] | null>(null)
   const [words, setWords] = useState(draft)
   const [rungAt, setRungAt] = useState<string | null>(null)
@@ -53,7 +57,11 @@ function SeriousForm({ desks, draft, now, onDraft, onReport, onClose }: Omit<Ser
         if (desk && isReady) onReport(newId(), { kind: desk.kind, words: words.trim(), confirmedAt: rungAt })
       }}
     >
-      <p className="second">The interview waits, and goes on where it was.</p>
+      <p className="second">
+        {isLost
+          ? 'The call is no longer yours, but this is still taken, and goes to its desk.'
+          : 'The interview waits, and goes on where it was.'}
+      </p>
       <Kinds desks={desks} kind={kind} onChoose={setKind} />
       {desk && (
         <>
@@ -94,10 +102,11 @@ function SeriousForm({ desks, draft, now, onDraft, onReport, onClose }: Omit<Ser
       )}
       <div className="row">
         <Button type="submit" disabled={!isReady}>
-          {isEmergency ? 'Keep the record, and go on' : 'Tell the desk, and go on'}
+          {isEmergency ? 'Keep the record' : 'Tell the desk'}
+          {!isLost && ', and go on'}
         </Button>
         <Button variant="default" onClick={onClose}>
-          Back to the question
+          {closeLabelOf(isLost)}
         </Button>
       </div>
     </form>
