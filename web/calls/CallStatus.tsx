@@ -6,6 +6,7 @@ import { barStatusId } from '../ui/Shell.tsx'
 import type { Answers } from './answers/answer-book.ts'
 import { goingOf, refusedOf } from './answers/outbox-state.ts'
 import { waitingWords, whyKept } from './answers/words.ts'
+import { seriousDraft } from './answers/writes.ts'
 import styles from './Workstation.module.css'
 
 interface CallStatusProps {
@@ -65,7 +66,8 @@ function Saved({ answers: { box, given }, isTyping, onRetry }: Omit<CallStatusPr
       </span>
     )
   }
-  const isDrafting = isTyping || [...box.drafts].some(([question, text]) => text !== given.get(question)?.comment)
+  const isDrafting =
+    isTyping || [...box.drafts.keys()].some(question => question !== seriousDraft && !given.has(question))
   const isGoing = going.length > 0 || isDrafting
   if (!isGoing && box.refused.size > 0)
     return (

@@ -83,9 +83,26 @@ it('a later claim of the same interview begins with what the server knows then',
   await first.begin({ attemptId: 'one', numberId: 'one', outcome: 'started' })
   await first.give(answer('arrival', 1))
   await mend()
+  box.claimedAnew()
   const later = new AnswerBook(call(5, [answer('arrival', 4)]), box)
   expect(ratings(later)).toEqual(['arrival 4'])
   expect(later.read().isBegun).toBe(false)
+})
+
+it('what arrived while the sheet was on its way is seen all the same', async () => {
+  const { box, mend } = outbox()
+  const sheet = call(3, [answer('arrival', 2)])
+  box.claimedAnew()
+  const earlier = new AnswerBook(sheet, box)
+  await earlier.begin({ attemptId: 'one', numberId: 'one', outcome: 'started' })
+  await earlier.give(answer('arrival', 4))
+  await earlier.give(answer('actions', 1))
+  await earlier.allow({ mayBeNamed: true })
+  await mend()
+  expect(box.read().waiting).toEqual([])
+  const again = new AnswerBook(sheet, box)
+  expect(ratings(again)).toEqual(['arrival 4', 'actions 1'])
+  expect(again.read()).toMatchObject({ isBegun: true, leave: { mayBeNamed: true, mayBeRungAgain: true } })
 })
 
 it('is the same until something changes, so that the page is drawn once', async () => {

@@ -23,16 +23,16 @@ export const callOfWrite = ({ id, interview, person, questions }: CallBack): Cal
 })
 
 /** What was said, in the order in which it was said: a later word stands over an earlier one. */
-function answersOf(
-  { interview, isOnTheLine, numberOnTheLine: lineThen }: CallBack,
-  box: OutboxState,
-  before: number,
-): Answers {
+function answersOf({ interview, isOnTheLine, numberOnTheLine: lineThen }: CallBack, box: OutboxState): Answers {
   const given = new Map(interview.answers.map(answer => [answer.question, answer]))
   let leave: Answers['leave'] = { mayBeNamed: interview.mayBeNamed, mayBeRungAgain: interview.mayBeRungAgain }
   let isBegun = isOnTheLine
   let numberOnTheLine = lineThen
-  for (const { content } of [...box.sent.slice(before), ...box.waiting]) {
+  // The server knew the rest when it gave out the call, and perhaps later words of somebody else.
+  const since = box.sent.filter(({ content }, index) =>
+    'order' in content ? content.order > interview.lastOrder : index >= box.sentBefore,
+  )
+  for (const { content } of [...since, ...box.waiting]) {
     if (content.kind === 'answer') given.set(content.answer.question, content.answer)
     if (content.kind === 'leave') leave = { ...leave, ...content.leave }
     if (content.kind === 'attempt' && content.begins) {
@@ -51,22 +51,19 @@ export class AnswerBook {
   readonly #call: CallBack
   readonly #about: CallOfWrite
   readonly #outbox: Outbox
-  /** What went before this claim of the interview: the server knows it, and perhaps later words of somebody else. */
-  readonly #before: number
   #seen: Answers | undefined
 
   constructor(call: CallBack, outbox: Outbox) {
     this.#call = call
     this.#about = callOfWrite(call)
     this.#outbox = outbox
-    this.#before = outbox.read().sent.length
   }
 
   readonly subscribe = (listener: () => void): (() => void) => this.#outbox.subscribe(listener)
 
   readonly read = (): Answers => {
     const box = this.#outbox.read()
-    if (this.#seen?.box !== box) this.#seen = answersOf(this.#call, box, this.#before)
+    if (this.#seen?.box !== box) this.#seen = answersOf(this.#call, box)
     return this.#seen
   }
 

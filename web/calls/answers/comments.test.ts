@@ -60,6 +60,21 @@ it('going on from another question takes nothing from them either', async () => 
   expect(drafts.get('arrival')).toBe('Nobody came')
 })
 
+it('words that an earlier claim left unsaved neither cover nor take the place of an answer’s', async () => {
+  const { comments, given, drafts } = desk()
+  drafts.set('arrival', 'Nobody came')
+  drafts.set('actions', 'They were kind')
+  given.set('arrival', { ...rated('arrival', 4), comment: 'An hour late' })
+  given.set('overall', { ...rated('overall', 4), comment: null })
+  expect(['arrival', 'actions', 'overall'].map(question => comments.of(question))).toEqual([
+    'An hour late',
+    'They were kind',
+    '',
+  ])
+  await comments.give(rated('arrival', 3))
+  expect(given.get('arrival')).toMatchObject({ rating: 3, comment: 'An hour late' })
+})
+
 it('when the box goes, its last words are saved at once: with the answer, or as a draft', async () => {
   const { comments, given, drafts, isTyping } = desk()
   await comments.give(rated('arrival', 1))

@@ -57,7 +57,9 @@ export class Comments {
 
   #kept(question: string): string {
     const { box, given } = this.#book.read()
-    return box.drafts.get(question) ?? given.get(question)?.comment ?? ''
+    const answer = given.get(question)
+    // Words that an earlier claim left unsaved are not written over an answer, which may be somebody else's by now.
+    return answer ? (answer.comment ?? '') : (box.drafts.get(question) ?? '')
   }
 
   #stop(question: string): void {

@@ -74,6 +74,21 @@ describe('an outbox of a call that is lost, put back or claimed again', () => {
     expect(box.isEmpty()).toBe(false)
   })
 
+  it('claimed again, what was refused of an earlier ring is no ring of this claim', async () => {
+    const { box, fail, accept, sent } = desk()
+    await box.put(
+      kept({ kind: 'attempt', begins: false, attempt: { attemptId: 'one', numberId: 'one', outcome: 'busy' } }),
+    )
+    await fail(notTaken)
+    box.claimedAnew()
+    box.retryRefused()
+    expect(sent).toEqual(['attempt'])
+    expect(box.read().left.map(named)).toEqual(['attempt'])
+    await box.put(answer('arrival', 4))
+    await accept()
+    expect(box.read().left.map(named)).toEqual(['attempt'])
+  })
+
   it('what is left is discarded alone: what was said since goes on to the server, and its end', async () => {
     const { box, sent, inBrowser, fail, accept, waiting } = desk()
     await box.put(answer('arrival', 2))

@@ -44,6 +44,17 @@ describe('an outbox and what the browser keeps', () => {
     expect(inBrowser.get(said.id)).toMatchObject({ isLeft: true })
   })
 
+  it('keeps also the words that were being typed, once the browser can', async () => {
+    const { box, inBrowser, canKeep } = desk({ canKeep: false })
+    await box.draft({ id: 'typed', call, at: '', content: { kind: 'draft', question: 'overall', text: 'They were' } })
+    expect([...box.read().unkept]).toEqual(['typed'])
+    canKeep(true)
+    box.retry()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(box.read().unkept.size).toBe(0)
+    expect(inBrowser.get('typed')).toMatchObject({ content: { text: 'They were' } })
+  })
+
   it('waits for a browser that keeps nothing no longer than a moment', async () => {
     const box = new Outbox({
       keep: () => new Promise(() => undefined),

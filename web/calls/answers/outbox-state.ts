@@ -4,6 +4,8 @@ import { isDraft, type Kept, replaces, type Write } from './writes.ts'
 export interface OutboxState {
   /** On the server, in the order in which it went, since the page was opened. */
   readonly sent: readonly Kept<Write>[]
+  /** How many of them went before the call was claimed anew: nobody is on the line by a start among those. */
+  readonly sentBefore: number
   /** Not on the server yet, in the order in which it was said. */
   readonly waiting: readonly Kept<Write>[]
   /** What the server said to what was sent, by its id. */
@@ -23,6 +25,7 @@ export interface OutboxState {
 
 export const nothingSaid: OutboxState = {
   sent: [],
+  sentBefore: 0,
   waiting: [],
   replies: new Map(),
   drafts: new Map(),

@@ -41,7 +41,7 @@ export const retryPauseMs = (failures: number): number => retryAfterMs[Math.min(
  *                                    ├─no line, or signed out──> waiting, and tried again
  *                                    ├─refused──> kept with the reason; the others go on, but for the end: it is given back
  *                                    │               ├─not asked yet──> tried again after each answer that goes
- *                                    │               └─a start, and the call is claimed anew──> left
+ *                                    │               └─an attempt, and the call is claimed anew──> left
  *                                    └─the call is somebody else's──> all kept; only what is serious is sent
  *                                                 └─claimed again──> left, until the interviewer sends or discards it
  *
@@ -52,6 +52,7 @@ export class Outbox {
   readonly #parts: OutboxParts
   readonly #listeners = new Set<() => void>()
   readonly #waiters = new Map<string, Waiter>()
+  readonly #drafts = new Map<string, Kept<Draft>>()
   #sending: string | null = null
   #failures = 0
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -92,16 +93,17 @@ export class Outbox {
    * now somebody else may have asked the same. What is serious is still on its way.
    */
   held(): void {
-    const { waiting, lost } = this.#state
+    const { waiting, lost, sent } = this.#state
     if (!lost) return
     this.#leave(waiting.filter(({ content }) => content.kind !== 'serious'))
-    this.#change({ lost: null })
+    this.#change({ lost: null, sentBefore: sent.length })
   }
 
-  /** The server has just given out the call: nobody is on the line by a start that was refused before. */
+  /** The server has just given out the call: what was refused of an earlier ring is none of this claim's. */
   claimedAnew(): void {
     this.held()
-    this.#leave(refusedOf(this.#state).filter(({ content }) => content.kind === 'attempt' && content.begins))
+    this.#leave(refusedOf(this.#state).filter(({ content }) => content.kind === 'attempt'))
+    this.#change({ sentBefore: this.#state.sent.length })
   }
 
   /** Resolves when it is kept: from then on a crash loses nothing. It is sent by itself. */
@@ -135,6 +137,7 @@ export class Outbox {
     const drafts = new Map(this.#state.drafts)
     if (text === '') drafts.delete(question)
     else drafts.set(question, text)
+    this.#drafts.set(kept.id, kept)
     this.#change({ drafts })
     if (text === '') await this.#forget(kept.id)
     else await this.#keep(kept)
@@ -143,7 +146,9 @@ export class Outbox {
   /** At once, instead of after the pause that follows a failure; and what couldn't be kept is kept, if it can be now. */
   retry(): void {
     this.#failures = 0
-    for (const kept of unsentOf(this.#state)) if (this.#state.unkept.has(kept.id)) void this.#keep(kept)
+    const { unkept } = this.#state
+    for (const kept of [...unsentOf(this.#state), ...this.#drafts.values()])
+      if (unkept.has(kept.id)) void this.#keep(kept)
     void this.#sendNext()
   }
 
