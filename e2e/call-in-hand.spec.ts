@@ -189,7 +189,7 @@ test('a call that the server has put back is not dialled; what happened in it is
 
   await saysPutBack()
   await page.evaluate(() => window.dispatchEvent(new Event('focus')))
-  const takeCare = page.getByRole('alert').filter({ hasText: title })
+  const takeCare = page.getByRole('alert').filter({ hasText: 'the call has been put back' })
   await expect(takeCare).toContainText('what they say is taken')
   await expectNoFaults(page, 'put back by itself, in an interview', [1280, 1024])
   await page.unroute(keepAlive)

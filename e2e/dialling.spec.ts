@@ -3,7 +3,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { force, ringback } from './demo-server.ts'
 import { expectNoFaults } from './faults.ts'
 import { read, signInAs } from './people.ts'
-import { breakOff, type Call, freeHands, question, rate, tellSheetWith } from './workstation.ts'
+import { answerTelephoneLinks, breakOff, type Call, freeHands, question, rate, tellSheetWith } from './workstation.ts'
 
 test.beforeEach(async ({ page }) => signInAs(page, 'Interviewer'))
 test.afterEach(async ({ page }) => {
@@ -76,6 +76,44 @@ test('what came of one number is recorded once, and the next number is chosen wi
   // The first one is struck off.
   await expect(numbers).toHaveCount(1)
   await expect(numbers).toHaveValue(second)
+})
+
+test('one that was rung in vain is not proposed again, and a press that asks first rings nothing once another is chosen', async ({
+  page,
+}) => {
+  await page.getByRole('button', { name: /Take the next call/ }).click()
+  await expect(question(page)).toContainText('Ring ')
+  const id = '019946b1-0000-7000-8000-000000000002'
+  await tellSheetWith(page, ({ numbers: [first] }) => ({
+    numbers: [
+      { ...first, wasInVain: true },
+      { ...first, id },
+    ],
+  }))
+  let letGo = () => undefined as unknown
+  const asked = new Promise(resolve => {
+    letGo = () => resolve(null)
+  })
+  await page.route('**/keep-alive', async route => {
+    await asked
+    const response = await route.fetch()
+    const kept = await response.json()
+    await route.fulfill({ response, json: { ...kept, numbers: [...kept.numbers, id] } })
+  })
+  await page.reload()
+  const numbers = page.getByRole('group', { name: 'Number to ring' })
+  await expect(numbers.getByRole('radio').nth(1)).toBeChecked()
+  await expect(numbers).toContainText('Rung in vain')
+  await expectNoFaults(page, 'a number rung in vain', [1280, 360])
+  const dialled = await answerTelephoneLinks(page)
+  await page.keyboard.press('d')
+  await numbers.getByRole('radio').first().check()
+  letGo()
+  await expect(page.getByRole('link', { name: /^Dial/ })).toBeVisible()
+  await page.waitForTimeout(1_000)
+  expect(await dialled()).toEqual([])
+  await page.keyboard.press('d')
+  await expect.poll(dialled).toHaveLength(1)
 })
 
 test('a number that went is neither dialled nor spoken on, what was refused on it is taken, and the other goes on', async ({

@@ -137,6 +137,24 @@ test('an interviewer records that nobody answered, and the call comes back later
   await expect(page.getByText(/No answer, recorded/)).toBeVisible()
 })
 
+test('a call is put back with a second press where the answer to the first was lost', async ({ page }) => {
+  await signInAs(page, 'Interviewer')
+  await page.getByRole('button', { name: /Take the next call/ }).click()
+  await page.route(
+    '**/release',
+    async route => {
+      await route.fetch()
+      await route.abort()
+    },
+    { times: 1 },
+  )
+  const putBack = page.getByRole('button', { name: 'Put the call back' })
+  await putBack.click()
+  await expect(page.getByRole('alert')).toBeVisible()
+  await putBack.click()
+  await expect(page.getByText('Put back. Somebody else can take the call')).toBeVisible()
+})
+
 test('an interviewer puts a call back, and no attempt is counted', async ({ page }) => {
   await signInAs(page, 'Interviewer')
   await page.getByRole('button', { name: /Take the next call/ }).click()

@@ -36,7 +36,7 @@ describe('the calls and interviews of the API', () => {
       maximumAttempts: 6,
       involvement: 'caller',
       person: { name: 'Mrs Test Example' },
-      numbers: [{ number: '01632 960123', e164: '+441632960123', safe: true }],
+      numbers: [{ number: '01632 960123', e164: '+441632960123', safe: true, wasInVain: false }],
       incident: { categoryName: 'Vehicle crime' },
       appointmentAt: null,
       isOnTheLine: false,
@@ -105,6 +105,19 @@ describe('the calls and interviews of the API', () => {
     expect((await send('GET', '/calls/current')).status).toBe(204)
   })
 
+  it('say which number of a call was rung in vain', async () => {
+    await inTestForce(platform, async tx => {
+      await buildService(tx, { numbers: ['+441632960124', '+441632960125'] })
+      await chooseCallBacks(work => work(tx))
+    })
+    const { body: sheet } = await send('POST', '/calls/claim')
+    const attempt = { attemptId: crypto.randomUUID(), numberId: sheet.numbers[0]?.id, outcome: 'disconnected' }
+    expect((await send('POST', `/calls/${sheet.id}/attempts`, attempt)).body).toMatchObject({ next: 'next_number' })
+    const { numbers } = (await send('GET', '/calls/current')).body as CallSheet
+    expect(numbers.map(({ wasInVain }) => wasInVain)).toEqual([true, false])
+    await send('POST', `/interviews/${sheet.interview.id}/end`, { ending: 'broken_off' })
+  })
+
   it('refuse a time that can not be stored, as they do any other wrong field', async () => {
     await inTestForce(platform, async tx => {
       await buildService(tx)
@@ -151,7 +164,7 @@ describe('the calls and interviews of the API', () => {
     expect((await send('GET', '/calls/summary', undefined, headers)).body).toEqual({
       queued: 0,
       claimed: 0,
-      ended: 3,
+      ended: 4,
       dueNow: 0,
       exclusions: [{ reason: 'sexual_offence', services: 1 }],
     })

@@ -72,6 +72,9 @@ export const callSheet = z.object({
       e164: z.string(),
       dial: z.string().describe('what to dial, with the prefixes for text relay and for the number of the caller'),
       safe: z.boolean(),
+      wasInVain: z
+        .boolean()
+        .describe('rung in this call-back already, with an outcome that says to try the next number'),
     }),
   ),
   dialling: z.object({

@@ -45,12 +45,13 @@ export async function callSheet(
     maximumAttempts: tx.force.settings.maximumAttempts,
     involvement: service.involvement,
     person: service.person,
-    numbers: numbers.map(({ id, e164, extension, safe }) => ({
+    numbers: numbers.map(({ id, e164, extension, safe, wasInVain }) => ({
       id,
       number: asDialledHere(e164, extension),
       e164,
       dial: dialOf(e164, how),
       safe,
+      wasInVain,
     })),
     dialling: { by: tx.force.settings.dialling, ...how },
     desks: [...desksOf(tx.force)],

@@ -3,6 +3,7 @@ import { isRating, RatingChip } from '../ui/RatingChip.tsx'
 import type { Answers } from './answers/answer-book.ts'
 import type { Answer, CallBack } from './api.ts'
 import { questionsToAsk, reasonTitle, whatFollows } from './routing.ts'
+import { wishesToComplain } from './serious/words.ts'
 import styles from './Workstation.module.css'
 
 /** What was said, each with a way back to it, and what it will set going. */
@@ -30,7 +31,7 @@ export function AnswersPanel({ call, answers }: { readonly call: CallBack; reado
           </li>
         ))}
       </ul>
-      {whatFollows(questions, answers.given).map(each => (
+      {whatFollows(questions, answers.given, wishesToComplain(answers.box)).map(each => (
         <p key={each} className="small second">
           {each} when the interview ends.
         </p>

@@ -156,20 +156,21 @@ function FinishedCall({ finished }: { readonly finished: Finished }) {
     )
   }
   const { result, follows, name } = finished
+  const raised = result.alerts.low + result.alerts.high
   return (
     <section className="notice good stack" role="status">
       <p>
         <strong>The interview with {name} is recorded</strong> as {wordsOf(result.status).toLowerCase()}, with{' '}
         {formatCounted(result.ratings, 'rating')}.
       </p>
-      {follows.length > 0 ? (
+      {raised > 0 && follows.length > 0 ? (
         <ul>
           {follows.map(each => (
             <li key={each}>{each}.</li>
           ))}
         </ul>
       ) : (
-        <p>There was no 1 and no 5, so no supervisor is e-mailed.</p>
+        <p>{raised > 0 ? 'It raises an alert.' : 'No rating of it raises an alert, so no supervisor is e-mailed.'}</p>
       )}
     </section>
   )

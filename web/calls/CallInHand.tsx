@@ -8,6 +8,7 @@ import type { Books } from './answers/books.ts'
 import { LostCall } from './answers/LostCall.tsx'
 import { NotTaken } from './answers/NotTaken.tsx'
 import { goingOf } from './answers/outbox-state.ts'
+import { isLost } from './answers/server-words.ts'
 import { useOnlyTab } from './answers/use-only-tab.ts'
 import type { Attempt, AttemptResult, CallBack } from './api.ts'
 import { releaseCall } from './api.ts'
@@ -21,6 +22,7 @@ import { Interview } from './Interview.tsx'
 import { isPutBack, mayStillBeRung } from './lease.ts'
 import { NotToBeRung } from './NotToBeRung.tsx'
 import { PersonPanel } from './PersonPanel.tsx'
+import { afterRing } from './routing.ts'
 import { Serious, TakeDown } from './serious/Serious.tsx'
 import { ShiftBar } from './shifts/ShiftBar.tsx'
 import { useLease } from './use-lease.ts'
@@ -72,12 +74,15 @@ export function CallInHand({ call: claimed, books, onChange, onFinish, isNext }:
     if (sent !== sentBefore) lease.takeUpAgain()
   }, [lease, sent, sentBefore])
   const release = useMutation({
-    mutationFn: () => releaseCall(who, claimed.id),
+    // A second try, where the answer to the first was lost, finds it put back.
+    mutationFn: () =>
+      releaseCall(who, claimed.id).catch((error: unknown) => {
+        if (!isLost(error)) throw error
+      }),
     onSuccess: () => onFinish({ how: 'put_back' }),
   })
   const [wasOnTheLine] = useState(answers.isBegun)
-  // What a browser can't keep is lost with its page.
-  useLeavingWarning(answers.box.unkept.size > 0 || isTyping)
+  useLeavingWarning(isTyping)
 
   if (!isOnlyTab) return <OpenElsewhere name={claimed.person.name} />
   const phoneBar = inPage.phone && ring && <PhoneBar phone={inPage.phone} ring={ring} />
@@ -120,7 +125,7 @@ export function CallInHand({ call: claimed, books, onChange, onFinish, isNext }:
     const outcome = call.outcomes.find(each => each.name === attempt.outcome)
     if (outcome && (result.ended || ['retry', 'final', 'appointment'].includes(result.next)))
       onFinish({ how: 'attempt', outcome, result })
-    else onChange(rung(attempt))
+    else onChange({ ...rung(attempt), numbers: afterRing(call.numbers, attempt.numberId, result.next) })
   }
   return (
     <>
@@ -143,7 +148,7 @@ export function CallInHand({ call: claimed, books, onChange, onFinish, isNext }:
             isAnyGoing={isAnyGoing}
             onLeave={leave}
           />
-          <NotTaken book={book} answers={answers} />
+          <NotTaken call={call} book={book} answers={answers} />
           <PersonPanel
             call={call}
             numbers={held.unsafe === null ? call.numbers.filter(({ id }) => mayStillBeRung(held, id)) : []}
@@ -187,13 +192,14 @@ export function CallInHand({ call: claimed, books, onChange, onFinish, isNext }:
   )
 }
 
-function useLeavingWarning(isUnkept: boolean): void {
+/** Words that were typed a moment ago are not kept yet. */
+function useLeavingWarning(isTyping: boolean): void {
   useEffect(() => {
-    if (!isUnkept) return
+    if (!isTyping) return
     const warn = (event: BeforeUnloadEvent) => event.preventDefault()
     window.addEventListener('beforeunload', warn)
     return () => window.removeEventListener('beforeunload', warn)
-  }, [isUnkept])
+  }, [isTyping])
 }
 
 function OpenElsewhere({ name }: { readonly name: string }) {

@@ -15,7 +15,7 @@ import { KeyLine } from './keys/KeyLine.tsx'
 import { useKeys } from './keys/use-keys.ts'
 import { isPutBack, type Lease, type LeaseView, mayStillBeRung } from './lease.ts'
 import { OutcomeForm } from './OutcomeForm.tsx'
-import { lacks, outcomesAt } from './routing.ts'
+import { firstToRing, lacks, nextToRing, outcomesAt } from './routing.ts'
 import { useFocusOnChange } from './use-focus-on-change.ts'
 import { Words } from './Words.tsx'
 import styles from './Workstation.module.css'
@@ -39,7 +39,7 @@ interface DiallingProps {
 /** One ring of one number: the neutral opening, then what came of it. */
 export function Dialling(props: DiallingProps) {
   const { call, book, inPage, lease, held, timeZone, now, isNext, isLeaving, onBegin, onRecorded } = props
-  const [numberId, setNumberId] = useState(call.numbers[0]?.id ?? '')
+  const [numberId, setNumberId] = useState(() => firstToRing(call.numbers))
   // One id per ring: a second click or a repeat after a fault never makes a second attempt.
   const [attemptId, setAttemptId] = useState(() => newId())
   const record = useMutation({
@@ -48,7 +48,7 @@ export function Dialling(props: DiallingProps) {
       setAttemptId(newId())
       setTooShort(null)
       if (result.next === 'next_number') {
-        setNumberId(numberAfter(stillRung, attempt.numberId))
+        setNumberId(nextToRing(stillRung, attempt.numberId))
         void lease.askAnew()
       }
       onRecorded(attempt, result)
@@ -141,9 +141,6 @@ function RecordKept({ box: { fault, unkept } }: { readonly box: OutboxState }) {
   )
 }
 
-const numberAfter = (numbers: CallBack['numbers'], numberId: string): string =>
-  numbers[(numbers.findIndex(({ id }) => id === numberId) + 1) % numbers.length]?.id ?? numberId
-
 const isForGood = (outcome: CallBack['outcomes'][number]): boolean => outcome.isForGood
 
 /** Heard from the server while the call is in hand: the number was struck off, or became unsafe. Others may be rung. */
@@ -197,6 +194,7 @@ function Numbers({ legend, numbers, chosen, onChoose }: NumbersProps) {
             value={number.id}
           />
           <span className={styles.bigNumber}>{number.number}</span>
+          {number.wasInVain && <span className="small second">Rung in vain</span>}
           {!number.safe && <span className={`small ${styles.unsafe}`}>Leave no message</span>}
         </label>
       ))}

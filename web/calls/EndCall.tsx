@@ -11,6 +11,7 @@ import type { Finished } from './BetweenCalls.tsx'
 import { echoMs } from './keys/press-gate.ts'
 import { PutOff } from './PutOff.tsx'
 import { closingStep, leaveNotAsked, questionsToAsk, whatFollows } from './routing.ts'
+import { wishesToComplain } from './serious/words.ts'
 import styles from './Workstation.module.css'
 
 interface EndCallProps {
@@ -42,7 +43,7 @@ function useEchoGuard(isOpen: boolean) {
 /** The one step that can't be taken back, so it says what follows and asks. */
 export function EndCall({ slug, call, book, answers, isOpen, onClose, onOpenQuestion, onFinish }: EndCallProps) {
   const questions = questionsToAsk(call, answers.given)
-  const follows = whatFollows(questions, answers.given)
+  const follows = whatFollows(questions, answers.given, wishesToComplain(answers.box))
   const missing = questions.filter(question => !answers.given.has(question.key))
   const leaveMissing = leaveNotAsked(answers.leave)
   const notAsked = [...missing.map(question => question.title), ...leaveMissing]
@@ -67,7 +68,7 @@ export function EndCall({ slug, call, book, answers, isOpen, onClose, onOpenQues
         be changed here.
       </p>
       {follows.map(each => (
-        <p key={each}>At once: {each.charAt(0).toLowerCase() + each.slice(1)}.</p>
+        <p key={each}>{each}.</p>
       ))}
       {notAsked.length > 0 && (
         <p className="notice">

@@ -71,6 +71,7 @@ export function OutcomeForm({ title, outcomes, timeZone, now, isBusy, onRecord }
         label="Note for the next caller"
         description="Only what the next caller needs"
         rows={2}
+        maxLength={4000}
         value={note}
         onChange={event => setNote(event.currentTarget.value)}
       />

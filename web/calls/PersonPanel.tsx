@@ -92,9 +92,9 @@ function Fact({ title, children }: { readonly title: string; readonly children: 
 function languageOf(tag: string | null): string {
   if (!tag) return 'English'
   try {
-    return new Intl.DisplayNames('en-GB', { type: 'language' }).of(tag) ?? tag
+    return new Intl.DisplayNames('en-GB', { type: 'language', fallback: 'none' }).of(tag) ?? wordsOf(tag)
   } catch {
     // Not a language tag: the force's own word for it.
-    return tag
+    return wordsOf(tag)
   }
 }

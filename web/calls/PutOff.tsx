@@ -5,9 +5,11 @@ import { useState } from 'react'
 import { businessNowOf } from '../api.ts'
 import { instantOf, localOf } from '../ui/format.ts'
 import type { Answers } from './answers/answer-book.ts'
+import { refusalWords } from './answers/words.ts'
 import { type CallBack, putOffInterview } from './api.ts'
 import type { Finished } from './BetweenCalls.tsx'
 import { questionsToAsk, whatFollows } from './routing.ts'
+import { wishesToComplain } from './serious/words.ts'
 
 interface PutOffProps {
   readonly slug: string
@@ -32,7 +34,7 @@ export function PutOff({ slug, call, answers, isDisabled, onFinish }: PutOffProp
         how: 'put_off',
         name: call.person.name,
         appointmentAt,
-        follows: whatFollows(questionsToAsk(call, answers.given), answers.given, [1]),
+        follows: whatFollows(questionsToAsk(call, answers.given), answers.given, wishesToComplain(answers.box), [1]),
       }),
   })
   return (
@@ -54,7 +56,7 @@ export function PutOff({ slug, call, answers, isDisabled, onFinish }: PutOffProp
       />
       {putOff.error && (
         <p className="notice bad" role="alert">
-          {putOff.error.message}
+          {refusalWords(putOff.error)}
         </p>
       )}
       <Button type="submit" variant="default" disabled={isDisabled || when === ''} loading={putOff.isPending}>

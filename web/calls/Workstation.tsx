@@ -68,7 +68,8 @@ function Calls({ books, kept }: CallsProps) {
   const { queryKey } = currentCallQuery(who)
   const hold = (call: CallBack | null) => {
     setMoved(true)
-    client.setQueryData(queryKey, call)
+    // Where the page was left meanwhile, it asks the server anew when it is opened again.
+    if (client.getQueryState(queryKey)) client.setQueryData(queryKey, call)
     void client.invalidateQueries({ queryKey: summaryQuery(who).queryKey })
     void client.invalidateQueries({ queryKey: myShiftQuery(who).queryKey })
   }

@@ -16,7 +16,7 @@ it.each<[string, Partial<Heard>, RegExp | null]>([
   [
     'put back while they speak',
     { over: putBack, begun: true },
-    /^If they are still on the line, go on: .* put back\.$/,
+    /^the call has been put back\. If they are still on the line, go on: .* claimed the call\.$/,
   ],
   [
     'unsafe',

@@ -1,5 +1,4 @@
-import type { LeaseView } from './lease.ts'
-import { isPutBack } from './lease.ts'
+import { isPutBack, type LeaseView } from './lease.ts'
 
 export interface Heard extends Pick<LeaseView, 'over' | 'unsafe'> {
   /** They are being spoken to. */
@@ -21,8 +20,9 @@ export function careWords(heard: Heard): string | null {
     return `${since}${gone}. ${(begun ? whileSpeaking : beforeSpeaking)(over !== null)}`
   }
   if (!over) return null
+  // Of a call that is somebody else's the page shows no interview, and says so itself.
   if (begun)
-    return `If they are still on the line, go on: what they say is taken, unless somebody else has claimed the call. ${over.message}`
+    return 'the call has been put back. If they are still on the line, go on: what they say is taken, unless somebody else has claimed the call.'
   return isPutBack(over)
     ? `If you rang already, record what happened, or start if they agree: it is taken, unless somebody else has claimed the call. ${over.message}`
     : `If you rang already and they refused, record that: nobody rings them again. ${over.message}`

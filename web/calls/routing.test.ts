@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { Answer, CallBack, CallQuestion, Outcome } from './api.ts'
 import {
+  afterRing,
+  firstToRing,
   groupOutcomes,
   leaveNotAsked,
   leaveToAsk,
   nextLeave,
+  nextToRing,
   outcomesAt,
   placeOf,
   questionsToAsk,
@@ -181,9 +184,34 @@ it('names the leave that was not asked', () => {
   expect(leaveNotAsked({ mayBeNamed: false, mayBeRungAgain: true })).toEqual([])
 })
 
+describe('the number to ring', () => {
+  const numbers = (...inVain: readonly string[]) =>
+    ['home', 'work', 'mobile'].map(id => ({ id, wasInVain: inVain.includes(id) })) as unknown as CallBack['numbers']
+  it.each<[string, readonly string[], string, string]>([
+    ['home', [], 'home', 'work'],
+    ['home', ['home'], 'work', 'work'],
+    ['home', ['home', 'work'], 'mobile', 'mobile'],
+    ['mobile', ['work'], 'home', 'home'],
+    ['mobile', ['home', 'work', 'mobile'], 'home', 'home'],
+  ])('after %s, where %j were rung in vain, is first %s, and next %s', (rung, inVain, first, next) => {
+    expect(firstToRing(numbers(...inVain))).toBe(first)
+    expect(nextToRing(numbers(...inVain), rung)).toBe(next)
+  })
+
+  it('is none where there is none, and the same again where it is the only one', () => {
+    expect(firstToRing([])).toBe('')
+    expect(nextToRing(numbers().slice(0, 1), 'home')).toBe('home')
+  })
+
+  it('was rung in vain once the next one is to be rung', () => {
+    expect(afterRing(numbers(), 'home', 'next_number')).toEqual(numbers('home'))
+    expect(afterRing(numbers('home'), 'work', 'retry')).toEqual(numbers('home'))
+  })
+})
+
 describe('whatFollows', () => {
   it('says how many 1s and 5s go to whom, and nothing of the ratings between', () => {
-    expect(whatFollows(questions, answers({ question: 'answered', rating: 4 }))).toEqual([])
+    expect(whatFollows(questions, answers({ question: 'answered', rating: 4 }), false)).toEqual([])
     expect(
       whatFollows(
         questions,
@@ -192,6 +220,7 @@ describe('whatFollows', () => {
           { question: 'informed', rating: 1 },
           { question: 'satisfied', rating: 5 },
         ),
+        false,
       ),
     ).toEqual([
       "2 ratings of 1 go to the call handler's supervisor and the supervisor of those who came",
@@ -199,8 +228,16 @@ describe('whatFollows', () => {
     ])
   })
 
+  it('says that the 1s of somebody who wishes to complain go with the complaint', () => {
+    const given = answers({ question: 'answered', rating: 1 }, { question: 'satisfied', rating: 5 })
+    expect(whatFollows(questions, given, true)).toEqual([
+      'The 1 goes to those who handle complaints',
+      'The 5 goes to the supervisor of the officer in charge',
+    ])
+  })
+
   it('says it of the 1s alone where the interview goes on another time', () => {
     const given = answers({ question: 'answered', rating: 1 }, { question: 'satisfied', rating: 5 })
-    expect(whatFollows(questions, given, [1])).toEqual(["The 1 goes to the call handler's supervisor"])
+    expect(whatFollows(questions, given, false, [1])).toEqual(["The 1 goes to the call handler's supervisor"])
   })
 })

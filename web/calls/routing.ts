@@ -1,7 +1,7 @@
 import type { Question } from '../../server/surveys/schema.ts'
 import { formatList } from '../ui/format.ts'
 import type { Rating } from '../ui/RatingChip.tsx'
-import type { Answer, CallBack, CallQuestion, Outcome } from './api.ts'
+import type { Answer, AttemptResult, CallBack, CallQuestion, Outcome } from './api.ts'
 
 /**
  * The questions of the interview as it stands. The server has left out what this service can't be asked; an earlier answer
@@ -58,6 +58,21 @@ export function stepFrom(place: string, by: 1 | -1, questions: readonly CallQues
   return places[Math.min(Math.max(index, 0), places.length - 1)] ?? closingStep
 }
 
+type Numbers = CallBack['numbers']
+
+/** One that was rung in vain is proposed only where all were. */
+export const firstToRing = (numbers: Numbers): string => (numbers.find(each => !each.wasInVain) ?? numbers[0])?.id ?? ''
+
+/** The one after it, and round again. */
+export function nextToRing(numbers: Numbers, rungId: string): string {
+  const at = numbers.findIndex(({ id }) => id === rungId)
+  return firstToRing([...numbers.slice(at + 1), ...numbers.slice(0, Math.max(at, 0))]) || rungId
+}
+
+/** The numbers as they stand once one was rung. */
+export const afterRing = (numbers: Numbers, rungId: string, next: AttemptResult['next']): Numbers =>
+  numbers.map(each => (each.id === rungId && next === 'next_number' ? { ...each, wasInVain: true } : each))
+
 /** AAPOR's answering machine on which a message was left. */
 const messageLeft = '2.221'
 
@@ -108,10 +123,14 @@ const concernedTitles: Readonly<Record<string, string>> = {
   officer_in_charge: 'the supervisor of the officer in charge',
 } satisfies Record<Question['concerns'], string>
 
-/** "2 ratings of 1 go to the call handler's supervisor": what the 1s and 5s set going. */
+/**
+ * "2 ratings of 1 go to the call handler's supervisor": what the 1s and 5s set going. The 1s of somebody who wishes to complain
+ * go to those who handle that instead.
+ */
 export function whatFollows(
   questions: readonly CallQuestion[],
   given: ReadonlyMap<string, Answer>,
+  isComplaint: boolean,
   ratings: readonly Rating[] = [1, 5],
 ): readonly string[] {
   return ratings.flatMap(rating => {
@@ -119,6 +138,6 @@ export function whatFollows(
     if (rated.length === 0) return []
     const whom = [...new Set(rated.map(question => concernedTitles[question.concerns] ?? 'their supervisor'))]
     const subject = rated.length === 1 ? `The ${rating} goes` : `${rated.length} ratings of ${rating} go`
-    return [`${subject} to ${formatList(whom)}`]
+    return [`${subject} to ${isComplaint && rating === 1 ? 'those who handle complaints' : formatList(whom)}`]
   })
 }

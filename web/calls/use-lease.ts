@@ -20,7 +20,7 @@ export function useLease(call: CallBack, book: AnswerBook): readonly [Lease, Lea
         return waiting.some(({ id }) => !refused.has(id))
       },
       onSignedOut: raiseSessionEnd,
-      isOnTheLine: call.isOnTheLine,
+      isOnTheLine: book.read().isBegun,
     })
   })
   useEffect(() => {

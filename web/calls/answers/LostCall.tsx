@@ -34,8 +34,8 @@ export function LostCall({ call, answers, problem, serious, onLeave }: LostCallP
         <h1>This call is no longer yours</h1>
         <p>{problem.message}</p>
         <p>
-          If you are still speaking to {call.person.name}, thank them and say that somebody will ring again. What you
-          wrote down can't change anything any more; it stays here for you to read and to copy.
+          If you are still speaking to {call.person.name}, thank them and say that somebody will ring again. What is not
+          saved is no part of the interview; it stays here for you to read and to copy.
         </p>
       </section>
       {given.length > 0 && (

@@ -16,9 +16,15 @@ const pause = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, m
 
 function booksOf(force: string, userId: string): Books {
   const name = `${force}|${userId}`
-  const known = opened.get(name) ?? booksFor({ force, userId })
-  opened.set(name, known)
-  return known
+  const known = opened.get(name)
+  if (known) return known
+  const books = booksFor({ force, userId })
+  opened.set(name, books)
+  // What a browser can't keep is lost with its page, whatever that shows by then.
+  window.addEventListener('beforeunload', event => {
+    if (books.read().bundles.some(({ outbox }) => outbox.read().unkept.size > 0)) event.preventDefault()
+  })
+  return books
 }
 
 /** The books of whoever is signed in; they outlive the page that shows them, as their sending does. */

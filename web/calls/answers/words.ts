@@ -9,11 +9,9 @@ import type { CallOfWrite, Kept, Write } from './writes.ts'
 export function waitingWords(waiting: readonly Kept<Write>[]): string {
   const count = (kind: Write['kind']) => waiting.filter(({ content }) => content.kind === kind).length
   const answers = count('answer')
+  const attempts = waiting.flatMap(({ content }) => (content.kind === 'attempt' ? [content] : []))
   const parts = [
-    waiting.some(({ content }) => content.kind === 'attempt') &&
-      (waiting.some(({ content }) => content.kind === 'attempt' && content.begins)
-        ? 'the start'
-        : 'what came of ringing'),
+    attempts.length > 0 && (attempts.some(({ begins }) => begins) ? 'the start' : 'what came of ringing'),
     count('serious') > 0 && 'something serious',
     answers > 0 && formatCounted(answers, 'answer'),
     count('leave') > 0 && 'what they allow',
@@ -30,10 +28,19 @@ export function whyKept(fault: Error): { readonly why: string; readonly until: s
 }
 
 /** Why something was not taken, for who said it: the server words some refusals for a program. */
-export const refusalWords = (refusal: Error): string =>
-  refusal instanceof ApiProblem && refusal.code === 'number_not_of_this_call'
-    ? 'This number is no longer one to ring in this call: a record came in since you took it.'
-    : refusal.message
+export function refusalWords(refusal: Error): string {
+  if (!(refusal instanceof ApiProblem)) return refusal.message
+  switch (refusal.code) {
+    case 'number_not_of_this_call':
+      return 'This number is no longer one to ring in this call: a record came in since you took it.'
+    case 'appointment_in_the_past':
+      return 'The time agreed is over already: choose a later one.'
+    case 'appointment_too_far':
+      return `The time agreed is more than ${refusal.details.days} days away, and until then nobody could ring them: choose an earlier one.`
+    default:
+      return refusal.message
+  }
+}
 
 /** A line for each thing that was said or was being written, to read, copy and pass on. */
 export function keptLines(

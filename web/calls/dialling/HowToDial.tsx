@@ -41,9 +41,7 @@ export function HowToDial({ number, dialling, inPage, lease, held }: HowToDialPr
       )}
       {dialling.callerNumber !== 'as_is' && (
         <p className="small second">
-          {dialling.callerNumber === 'withhold'
-            ? 'The person doesn’t see our number, as this call-back asks.'
-            : 'The person sees our number, as this call-back asks.'}
+          {dialling.callerNumber === 'withhold' ? 'The person doesn’t see our number.' : 'The person sees our number.'}
         </p>
       )}
       {dialling.isRelay && (
