@@ -135,6 +135,27 @@ it('an earlier mend is not undone while a later one stands, also where both say 
   expect((await officer('3')).mends.map(({ canUndo }) => canUndo)).toEqual([false, true, false])
 })
 
+it('an undo that would close a circle with a later mend is refused, and one of a circle that was there is not', async () => {
+  const { call, officer, importRows } = await threeInLine()
+  const put = (collarNumber: string, supervisor: string) =>
+    call('PUT', `staff/${collarNumber}/supervisor`, { supervisor })
+  const undo = (...mended: readonly Awaited<ReturnType<typeof put>>[]) =>
+    call('POST', 'mends/undo', { ids: mended.flatMap(mendedIds) })
+  const first = await put('3', '1')
+  const second = await put('2', '3')
+  expect((await undo(first)).body).toMatchObject({
+    code: 'supervisor_loop',
+    title: 'Undoing it would close a circle: 3 is under 2 is under 3. Undo the later mend of one of the others first.',
+  })
+  expect((await officer('3')).mends).toMatchObject([{ state: 'standing', canUndo: true }])
+  expect((await undo(second, first)).status).toBe(200)
+
+  await importRows(sergeant.replace(',1,01/01/2009', ',3,01/01/2009'))
+  expect((await officer('2')).problems).toContain('supervisor_loop')
+  expect((await undo(await put('3', '1'))).status).toBe(200)
+  expect((await officer('2')).problems).toContain('supervisor_loop')
+})
+
 it('as many mends are undone at once as a hand-over makes', async () => {
   const { call } = await threeInLine()
   const ids = Array.from({ length: 5000 }, newId)

@@ -32,6 +32,13 @@ export const supervisorLoop = (line: readonly string[], from: string | null) =>
     `That would close a circle${from === null ? '' : ` from ${dayInWords(from)} on`}: ${line.join(' is under ')}. Choose somebody who is not below them.`,
     { line, from },
   )
+export const undoClosesCircle = (line: readonly string[]) =>
+  new Problem(
+    'supervisor_loop',
+    422,
+    `Undoing it would close a circle: ${line.join(' is under ')}. Undo the later mend of one of the others first.`,
+    { line, from: null },
+  )
 export const notPostedThen = (collarNumber: string, day: string) =>
   new Problem(
     'not_posted_then',

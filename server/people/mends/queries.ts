@@ -73,6 +73,26 @@ export async function listMends(tx: ForceTx, staffId: string): Promise<readonly 
   return rows.map(row => toMend(tx, row))
 }
 
+/** A mend of a posting of one of these that was made after another mend, and stands. */
+export async function isAnyMendedSince(
+  tx: ForceTx,
+  collarNumbers: readonly string[],
+  mendId: string,
+): Promise<boolean> {
+  const row = await tx.db
+    .selectFrom('mends as m')
+    .innerJoin('staff as s', 's.id', 'm.staff_id')
+    .where('s.collar_number', 'in', collarNumbers)
+    .where('m.kind', '<>', 'email')
+    .where('m.id', '>', mendId)
+    .where('m.undone_at', 'is', null)
+    .where('m.overruled_at', 'is', null)
+    .select('m.id')
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export async function setUndone(tx: ForceTx, id: string): Promise<void> {
   await tx.db
     .updateTable('mends')

@@ -13,11 +13,12 @@ import { writeAudit } from '../../audit/service.ts'
 import type { ForceTx } from '../../forces/service.ts'
 import { newId } from '../../platform/id.ts'
 import type { MendKind } from '../../platform/tables.ts'
-import { listPeopleOn, type PersonNow, today } from '../people-now.ts'
+import { today } from '../people-now.ts'
 import { differenceOf, findPostings, listUnder, lockPostings, savePostings } from '../posting-queries.ts'
 import { daysUnder, firstDayOf, type Posting, postingThatCounts } from '../posting-rules.ts'
 import { findStaff } from '../staff-queries.ts'
 import type { Person } from '../staff-take.ts'
+import { notBeforeToday, readOncePerDay, refuseBadLine, refuseNewCircles, type TakenBack } from './bad-lines.ts'
 import { isLatestStanding, isStill, keepPostings, restored, tell } from './kept.ts'
 import {
   changedMeanwhile,
@@ -27,9 +28,6 @@ import {
   nobodyUnder,
   ownSupervisor,
   staffUnknown,
-  supervisorHasLeft,
-  supervisorLoop,
-  supervisorNotKnown,
   unitIdUnknown,
 } from './problems.ts'
 import { findMend, insertMend, listMends, named, rememberSaid, setEmailOf, setUndone } from './queries.ts'
@@ -83,7 +81,7 @@ async function putUnder(
   const day = mend.from
   if (mend.instead !== undefined && (postingThatCounts(known.postings, day)?.supervisor ?? null) !== mend.instead)
     throw changedMeanwhile()
-  if (mend.supervisor !== null) await refuseBadLine(tx, collarNumber, mend.supervisor, later(tx, day), peopleOn)
+  if (mend.supervisor !== null) await refuseBadLine(tx, collarNumber, mend.supervisor, day, peopleOn)
   return mendPostings(tx, known, 'supervisor', (mendId, postings) =>
     changeFrom(postings, {
       ...{ collarNumber, mendId, day, today: today(tx), alwaysSo: mend.alwaysSo ?? false },
@@ -103,7 +101,7 @@ export async function handOver(
   { supervisor, from }: { readonly supervisor: string; readonly from?: string },
 ): Promise<readonly Mend[]> {
   await readInTurn(tx, collarNumber)
-  const under = await listUnder(tx, collarNumber, later(tx, from ?? today(tx)))
+  const under = await listUnder(tx, collarNumber, notBeforeToday(tx, from ?? today(tx)))
   if (under.length === 0) throw nobodyUnder(collarNumber)
   const others = under.filter(each => each !== supervisor)
   if (others.length === 0) throw ownSupervisor(supervisor)
@@ -134,7 +132,7 @@ export async function mendUnit(
   const day = mend.from ?? firstDayOf(known.postings, today(tx))
   if (mend.instead !== undefined && (postingThatCounts(known.postings, day)?.unitId ?? null) !== mend.instead)
     throw changedMeanwhile()
-  if (mend.supervisor) await refuseBadLine(tx, collarNumber, mend.supervisor, later(tx, day))
+  if (mend.supervisor) await refuseBadLine(tx, collarNumber, mend.supervisor, day)
   const mended = await mendPostings(tx, known, 'unit', (mendId, postings) =>
     changeFrom(postings, {
       ...{ collarNumber, mendId, day, today: today(tx), alwaysSo: mend.alwaysSo ?? false },
@@ -165,16 +163,25 @@ export async function mendEnd(
   return mended
 }
 
-/** Puts back what each was before, the latest first. Throws `mend_unknown`, `mend_overtaken`: then none is undone. */
+/** Puts back what each was before, the latest first. Throws `mend_unknown`, `mend_overtaken`, `supervisor_loop`: then none is undone. */
 export async function undoMends(tx: ForceTx, ids: readonly string[]): Promise<readonly Mend[]> {
   await lockPostings(tx)
   const undone: Mend[] = []
-  for (const id of ids.toSorted().toReversed()) undone.push(await undoMend(tx, id))
+  const takenBack: TakenBack[] = []
+  for (const id of ids.toSorted().toReversed()) {
+    const { mend, postings } = await undoMend(tx, id)
+    undone.push(mend)
+    if (mend.kind !== 'email') takenBack.push({ mendId: id, collarNumber: mend.collarNumber, postings })
+  }
+  await refuseNewCircles(tx, takenBack)
   await addressesChanged(tx)
   return undone
 }
 
-async function undoMend(tx: ForceTx, id: string): Promise<Mend> {
+async function undoMend(
+  tx: ForceTx,
+  id: string,
+): Promise<{ readonly mend: Mend; readonly postings: readonly Posting[] }> {
   const mend = await findMend(tx, id)
   if (!mend) throw mendUnknown(id)
   const staff = await tx.db
@@ -189,15 +196,18 @@ async function undoMend(tx: ForceTx, id: string): Promise<Mend> {
       : keepPostings(postings)
   const isLatest = isLatestStanding(mend, await listMends(tx, mend.staffId))
   if (!isLatest || !isStill(mend.after, now)) throw mendOvertaken(id)
+  const after = 'email' in mend.before ? postings : restored(mend.before.postings, postings)
   if ('email' in mend.before) await setEmailOf(tx, mend.staffId, mend.before.email)
   else {
-    const after = restored(mend.before.postings, postings)
     await savePostings(tx, differenceOf([{ staffId: mend.staffId, before: postings, after }]), null)
   }
   await setUndone(tx, id)
   await audit(tx, 'people.mend_undone', mend.staffId, { mendId: id, kind: mend.kind })
   const { from, was, became } = await named(tx, mend.kind, tell(mend.kind, mend.postingId, mend.before, mend.after))
-  return { id, kind: mend.kind, collarNumber: staff.collar_number, from, was: became, became: was }
+  return {
+    mend: { id, kind: mend.kind, collarNumber: staff.collar_number, from, was: became, became: was },
+    postings: after,
+  }
 }
 
 /** Alerts that reached nobody look again. */
@@ -242,39 +252,3 @@ const auditAs = {
 
 const audit = (tx: ForceTx, action: string, staffId: string, details: Readonly<Record<string, unknown>>) =>
   writeAudit(tx, { action, subject: ['staff', staffId], details })
-
-/** A line is looked at as it will be from then on: on the day of the mend, and not before today. */
-const later = (tx: ForceTx, day: string): string => (day > today(tx) ? day : today(tx))
-
-/** Everybody as they stood on a day when it was first asked about. */
-function readOncePerDay(tx: ForceTx) {
-  const read = new Map<string, ReturnType<typeof listPeopleOn>>()
-  return (day: string) => {
-    const people = read.get(day) ?? listPeopleOn(tx, day)
-    read.set(day, people)
-    return people
-  }
-}
-
-/** Throws `supervisor_not_known`, `own_supervisor`, `supervisor_has_left`, `supervisor_loop`. */
-async function refuseBadLine(
-  tx: ForceTx,
-  collarNumber: string,
-  supervisor: string,
-  day: string,
-  peopleOn = readOncePerDay(tx),
-): Promise<void> {
-  const people = await peopleOn(day)
-  const chosen = people.get(supervisor)
-  if (supervisor === collarNumber) throw ownSupervisor(collarNumber)
-  if (!chosen) throw supervisorNotKnown(supervisor)
-  if (chosen.hasLeft) throw supervisorHasLeft(supervisor, chosen.postedTo, collarNumber, day)
-  const line = [collarNumber, supervisor]
-  let at: PersonNow | undefined = chosen
-  while (at && !at.hasLeft && at.supervisor !== null) {
-    if (at.supervisor === collarNumber) throw supervisorLoop([...line, collarNumber], day > today(tx) ? day : null)
-    if (line.includes(at.supervisor)) return // a circle that is there already, and that this one is not part of
-    line.push(at.supervisor)
-    at = people.get(at.supervisor)
-  }
-}
