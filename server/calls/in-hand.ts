@@ -46,9 +46,10 @@ export async function keepLease(tx: ForceTx, call: ClaimedCall): Promise<boolean
   return hasLocks
 }
 
-/** Somebody who came to the line is spoken to, whoever else has their number in hand after a lapse: the lease goes on in any case. */
+/** Somebody who came to the line is spoken to, whoever else has their number in hand after a lapse: the lease goes on in any case, with each lock that is free. */
 export async function keepOnTheLine(tx: ForceTx, call: ClaimedCall): Promise<void> {
-  if (!(await keepLease(tx, call))) await renewLease(tx, call, leaseEnd(tx))
+  await takeLocks(tx, call, lockEnd(tx, call))
+  await renewLease(tx, call, leaseEnd(tx))
 }
 
 export async function undoTo(tx: ForceTx, savepoint: 'candidate' | 'lease'): Promise<void> {

@@ -41,9 +41,9 @@ export const interviewSoFar = z.object({
   ),
 })
 export type InterviewSoFar = z.infer<typeof interviewSoFar>
-/** With when the last answer was taken: no part of the sheet, but it tells whether anybody is on the line. */
+/** With when something was said last: no part of the sheet, but it tells whether anybody is on the line. */
 export interface InterviewAsRead extends InterviewSoFar {
-  readonly lastAnsweredAt: Temporal.Instant | null
+  readonly lastSaidAt: Temporal.Instant | null
 }
 
 /** Besides the instant: a page whose clock is wrong, or is not the force's, goes by this. */

@@ -30,12 +30,12 @@ export async function callSheet(
   const numbers = await listCallableNumbers(tx, survey, call)
   const how = diallingFor(service.person.needs, tx.force.settings.callerNumber)
   const rung = await findRingOfClaim(tx, call)
-  const nothingSaid = { mayBeNamed: null, mayBeRungAgain: null, lastOrder: 0, answers: [], lastAnsweredAt: null }
+  const nothingSaid = { mayBeNamed: null, mayBeRungAgain: null, lastOrder: 0, answers: [], lastSaidAt: null }
   const soFar = (await readInterview(tx, call.interviewId)) ?? { id: call.interviewId, ...nothingSaid }
-  const { lastAnsweredAt, ...interview } = soFar
+  const { lastSaidAt, ...interview } = soFar
   const hasBegun = survey.settings.outcomes.some(rule => rule.name === rung?.outcome && rule.next === 'interview')
-  // Whoever answers after a ring in vain is on the line by another, of which nothing is known.
-  const isSaidSince = rung && lastAnsweredAt && Temporal.Instant.compare(lastAnsweredAt, rung.madeAt) > 0
+  // Whoever says something after a ring in vain is on the line by another, of which nothing is known.
+  const isSaidSince = rung && lastSaidAt && Temporal.Instant.compare(lastSaidAt, rung.madeAt) > 0
   const isOnTheLine = call.isInInterview && (!rung || hasBegun || isSaidSince === true)
   const answered = new Set(interview.answers.map(({ question }) => question))
   return {

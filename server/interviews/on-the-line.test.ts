@@ -7,7 +7,7 @@ import type { ForceTx } from '../forces/service.ts'
 import { buildService, type ServiceOverrides } from '../testing/build-service.ts'
 import { callRow, claimedCall, interviewRow } from '../testing/claimed-call.ts'
 import { inTestForce, type TestPlatform, testForce } from '../testing/test-platform.ts'
-import { abandonLapsed, endInterview, putOffInterview, saveAnswer } from './service.ts'
+import { abandonLapsed, endInterview, putOffInterview, saveAnswer, setLeave } from './service.ts'
 import { readInterview } from './so-far.ts'
 
 let platform: TestPlatform
@@ -115,5 +115,8 @@ describe('somebody who came to the line', () => {
     platform.clock.advance({ minutes: 1 })
     await ring(other.callId, other.recipientId, 'wrong_number')
     expect(await sheet()).toMatchObject({ isOnTheLine: false })
+    platform.clock.advance({ minutes: 1 })
+    await within(tx => setLeave(tx, other.id, 'ann', { mayBeNamed: true }))
+    expect(await sheet()).toMatchObject({ isOnTheLine: true, numberOnTheLine: null })
   })
 })

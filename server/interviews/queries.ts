@@ -15,6 +15,8 @@ export interface InterviewRow {
   readonly may_be_rung_again: boolean | null
   readonly may_be_named_order: number | null
   readonly may_be_rung_again_order: number | null
+  /** When something was said in it last. */
+  readonly last_active_at: Temporal.Instant
 }
 
 const columns = [
@@ -28,6 +30,7 @@ const columns = [
   'may_be_rung_again',
   'may_be_named_order',
   'may_be_rung_again_order',
+  'last_active_at',
 ] as const
 
 export const findInterview = (tx: ForceTx, id: string): Promise<InterviewRow | undefined> =>

@@ -42,7 +42,7 @@ describe('an interview', () => {
         { question: 'answered_quickly', rating: 4, reason: null, comment: null },
         { question: 'telephone_response', rating: null, reason: 'dont_know', comment: null },
       ],
-      lastAnsweredAt: platform.clock.now(),
+      lastSaidAt: platform.clock.now(),
     })
   })
 

@@ -21,11 +21,7 @@ export async function readInterview(tx: ForceTx, id: string): Promise<InterviewA
       reason,
       comment: tx.seal.unsealOptional('answers.comment', comment_sealed),
     })),
-    lastAnsweredAt:
-      answers
-        .map(({ answered_at }) => answered_at)
-        .toSorted(Temporal.Instant.compare)
-        .at(-1) ?? null,
+    lastSaidAt: interview.last_active_at,
   }
 }
 

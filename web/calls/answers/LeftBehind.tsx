@@ -3,7 +3,7 @@ import { useState, useSyncExternalStore } from 'react'
 import { Copy } from '../Copy.tsx'
 import styles from '../Workstation.module.css'
 import type { Books, BooksState, Bundle } from './books.ts'
-import { goingOf, type OutboxState, stoppedOf } from './outbox-state.ts'
+import { goingOf, maySendAgain, type OutboxState, stoppedOf } from './outbox-state.ts'
 import { keptLines, refusalWords, waitingWords, whyKept } from './words.ts'
 
 interface LeftBehindProps {
@@ -41,7 +41,14 @@ function KeptOfCall({ bundle, books }: { readonly bundle: Bundle; readonly books
     <>
       {isAnyGoing && <OnTheWay person={call.person} box={box} />}
       {lines.length > 0 && (
-        <Stopped bundle={bundle} books={books} box={box} lines={lines} isAnyStopped={stopped.length > 0} />
+        <Stopped
+          bundle={bundle}
+          books={books}
+          box={box}
+          lines={lines}
+          isAnyStopped={stopped.length > 0}
+          canSendAgain={stopped.some(maySendAgain)}
+        />
       )}
     </>
   )
@@ -70,10 +77,11 @@ interface StoppedProps {
   readonly box: OutboxState
   readonly lines: ReturnType<typeof keptLines>
   readonly isAnyStopped: boolean
+  readonly canSendAgain: boolean
 }
 
-/** It goes nowhere by itself: all that is listed, and nothing else, is sent again or discarded. */
-function Stopped({ bundle, books, box, lines, isAnyStopped }: StoppedProps) {
+/** It goes nowhere by itself: what is listed, and nothing else, is sent again, but for a start that was left, or discarded. */
+function Stopped({ bundle, books, box, lines, isAnyStopped, canSendAgain }: StoppedProps) {
   const { call, outbox } = bundle
   const refusal = box.lost ?? [...box.refused.values()][0] ?? null
   return (
@@ -81,7 +89,7 @@ function Stopped({ bundle, books, box, lines, isAnyStopped }: StoppedProps) {
       <p>
         <strong>Your call with {call.person}:</strong>{' '}
         {isAnyStopped
-          ? `what follows was not taken. ${refusal ? refusalWords(refusal) : 'It is no part of the interview.'} Send it again, or discard it.`
+          ? `what follows was not taken. ${refusal ? refusalWords(refusal) : 'It is no part of the interview.'} ${canSendAgain ? 'Send it again, or discard it' : 'Discard it once you have read it'}.`
           : 'what follows was being written, and belongs to no answer.'}
       </p>
       <ul>
@@ -90,7 +98,7 @@ function Stopped({ bundle, books, box, lines, isAnyStopped }: StoppedProps) {
         ))}
       </ul>
       <div className="row">
-        {isAnyStopped && (
+        {canSendAgain && (
           <Button variant="default" onClick={() => outbox.retryAll()}>
             Send again
           </Button>

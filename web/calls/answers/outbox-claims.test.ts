@@ -131,19 +131,23 @@ describe('an outbox of a call that is lost, put back or claimed again', () => {
     expect(waiting()).toEqual(['attempt'])
   })
 
-  it('what was left stays so for a page that is loaded again, until it is sent by choice', async () => {
+  it('what was left stays so for a page that is loaded again, until it is sent by choice, and a start for good', async () => {
     const before = desk()
     await before.box.put(attempt('on_the_line'))
     await before.fail(notTaken)
+    await before.box.put(answer('arrival', 2))
+    await before.fail(tooLong)
+    before.box.leaveOutRefused()
     before.box.claimedAnew()
     const now = desk()
     for (const each of before.inBrowser.values()) now.box.adopt(each)
     now.box.retry()
     expect(now.sent).toEqual([])
-    expect(now.box.read().left.map(named)).toEqual(['attempt'])
+    expect(now.box.read().left.map(named)).toEqual(['attempt', 'arrival 2'])
     now.box.retryAll()
-    expect(now.sent).toEqual(['attempt'])
+    expect(now.sent).toEqual(['arrival 2'])
     expect([...now.inBrowser.values()].map(({ isLeft }) => isLeft)).toEqual([undefined])
+    expect(now.box.read().left.map(named)).toEqual(['attempt'])
   })
 
   it('a call is parting while its end is on the way, and not once that was refused, or the call is lost', async () => {

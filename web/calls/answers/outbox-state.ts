@@ -51,6 +51,10 @@ export const stoppedOf = (state: OutboxState): readonly Kept<Write>[] => {
   return unsentOf(state).filter(each => !going.includes(each))
 }
 
+/** By a start that was left nobody is on the line any more: it stays to be read, and discarded. */
+export const maySendAgain = ({ isLeft, content }: Kept<Write>): boolean =>
+  !(isLeft && content.kind === 'attempt' && content.begins)
+
 export const refusedOf = ({ waiting, refused }: OutboxState): readonly Kept<Write>[] =>
   waiting.filter(({ id }) => refused.has(id))
 

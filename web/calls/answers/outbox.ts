@@ -4,6 +4,7 @@ import {
   inOrder,
   isGone,
   isOverruled,
+  maySendAgain,
   nothingSaid,
   type OutboxState,
   refusedOf,
@@ -163,10 +164,11 @@ export class Outbox {
     this.#leave(refusedWords(this.#state))
   }
 
-  /** Another try of everything, also of what an earlier claim left. */
+  /** Another try of everything, also of what an earlier claim left, but for its start. */
   retryAll(): void {
-    const again = this.#state.left.map(({ isLeft: _, ...kept }) => kept)
-    this.#change({ waiting: inOrder([...again, ...this.#state.waiting]), left: [] })
+    const again = this.#state.left.filter(maySendAgain).map(({ isLeft: _, ...kept }) => kept)
+    const left = this.#state.left.filter(each => !maySendAgain(each))
+    this.#change({ waiting: inOrder([...again, ...this.#state.waiting]), left })
     for (const kept of again) void this.#keep(kept)
     this.retryRefused()
   }
