@@ -107,7 +107,7 @@ test('what was left out is discarded alone: an answer and the end that wait for 
   await expect(noLine(page)).toContainText('1 answer')
   await page.keyboard.press('e')
   await pressAtTheEnd(page, /^Broken off/)
-  await expect(page.getByText(/to go when it is back: .*the end/)).toBeVisible()
+  await expect(page.getByText(/to go when the line is back: .*the end/)).toBeVisible()
   await closeInSilence(page)
 
   await context.setOffline(false)
@@ -141,7 +141,7 @@ test('an end that an earlier page kept and the server refuses holds nothing up: 
   await context.setOffline(true)
   await page.keyboard.press('e')
   await pressAtTheEnd(page, /^Broken off/)
-  await expect(page.getByText('Kept here, to go when it is back: the end.')).toBeVisible()
+  await expect(page.getByText('Kept here, to go when the line is back: the end.')).toBeVisible()
   await closeInSilence(page)
 
   await context.setOffline(false)
