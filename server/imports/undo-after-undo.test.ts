@@ -1,18 +1,10 @@
 import { sql } from 'kysely'
 import { beforeEach, expect, it } from 'vitest'
 import { interviewColumns } from '../interviews/import-rules.ts'
-import { importInterviews } from '../interviews/service.ts'
-import { importStaff } from '../people/staff-import.ts'
 import type { ImportKind } from '../platform/import/profile.ts'
-import { memorySource } from '../platform/import/source.ts'
-import { importRecipients } from '../recipients/service.ts'
 import { recipientFile, recipientLine } from '../testing/recipient-file.ts'
-import { runJobs } from '../testing/run-jobs.ts'
-import { inTestForce, type TestPlatform, tester, testForce, testSlug } from '../testing/test-platform.ts'
-import { tasksOf } from '../worker.ts'
-import { getImport } from './queries.ts'
-import { askUndo } from './service.ts'
-import { whyNotUndone } from './undo.ts'
+import { inTestForce, type TestPlatform, testForce } from '../testing/test-platform.ts'
+import { takeImport, undoOf, whyNoUndoOf } from '../testing/undo-import.ts'
 
 let platform: TestPlatform
 beforeEach(async () => {
@@ -20,29 +12,11 @@ beforeEach(async () => {
   return () => platform.close()
 })
 
-const importers = {
-  staff: importStaff,
-  recipients: importRecipients,
-  interviews: (options: Parameters<typeof importStaff>[0]) => importInterviews({ ...options, alerts: false }),
-}
-
-async function take(kind: ImportKind, ...lines: readonly string[]): Promise<string> {
-  const source = memorySource(`${kind}.csv`, Buffer.from(lines.join('\r\n')))
-  await importers[kind]({ platform, slug: testSlug, actor: tester, source })
-  return inTestForce(platform, async tx => {
-    const row = await tx.db.selectFrom('imports').select('id').orderBy('id', 'desc').executeTakeFirstOrThrow()
-    return row.id
-  })
-}
-
+const take = (kind: ImportKind, ...lines: readonly string[]) => takeImport(platform, kind, ...lines)
+const why = (id: string) => whyNoUndoOf(platform, id)
 const undo = async (id: string) => {
-  await inTestForce(platform, tx => askUndo(tx, id))
-  await runJobs(platform, tasksOf(platform))
-  expect(await inTestForce(platform, tx => getImport(tx, id))).toMatchObject({ status: 'undone', undo_fault: null })
+  expect(await undoOf(platform, id)).toMatchObject({ status: 'undone', undo_fault: null })
 }
-
-const why = (id: string) =>
-  inTestForce(platform, async tx => (await whyNotUndone(tx, await getImport(tx, id)))?.why ?? null)
 
 const rows = <Row>(query: string) =>
   inTestForce(platform, async tx => (await sql<Row>`${sql.raw(query)}`.execute(tx.db)).rows)
@@ -77,6 +51,27 @@ it('nor is what an interview said of them', async () => {
   await undo(changed)
   expect(await rows('select staff_id from question_concerns')).toEqual([])
   expect(await rows('select rating from answers where rating = 5')).toHaveLength(1)
+})
+
+const officers = () =>
+  rows('select i.collar_number, s.collar_number as known from involvements i left join staff s on s.id = i.staff_id')
+
+it('an officer who was unknown when what is put back was kept, and is known now, is known with it', async () => {
+  await take('recipients', ...recipients({ log: '1' }))
+  const changed = await take('recipients', ...recipients({ log: '1', code: 'C02' }))
+  await take('staff', ...people('0001'))
+  await undo(changed)
+  expect(await officers()).toEqual([{ collar_number: '0001', known: '0001' }])
+})
+
+it('and so is one whose import was undone, and who was imported again since', async () => {
+  const staff = await take('staff', ...people('0001'))
+  await take('recipients', ...recipients({ log: '1' }))
+  const changed = await take('recipients', ...recipients({ log: '1', code: 'C02' }))
+  await undo(staff)
+  await take('staff', ...people('0001'))
+  await undo(changed)
+  expect(await officers()).toEqual([{ collar_number: '0001', known: '0001' }])
 })
 
 it.each<[string, () => Promise<string>]>([

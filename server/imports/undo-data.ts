@@ -43,20 +43,16 @@ async function putBack(tx: ForceTx, importId: string, table: Imported): Promise<
     on conflict (id) do update set ${set}`.execute(tx.db)
   for (const [part, reference] of Object.entries(partsOfImported[table])) {
     await sql`delete from ${sql.id(part)} where ${sql.id(reference)} in (select k.row_id from ${kept})`.execute(tx.db)
-    await sql`
-      insert into ${sql.id(part)} select r.* from ${kept}
-      cross join lateral jsonb_populate_recordset(null::${sql.id(part)}, k.before -> ${part}) kept_part
-      ${staffOfPart[part] ?? asKept}`.execute(tx.db)
+    const parts = sql`${kept} cross join lateral jsonb_populate_recordset(null::${sql.id(part)}, k.before -> ${part}) p`
+    await sql`insert into ${sql.id(part)} ${partsNow[part]?.(parts) ?? sql`select p.* from ${parts}`}`.execute(tx.db)
   }
 }
 
-const asKept = sql`cross join lateral (select kept_part.*) r`
-
-/** Somebody who is in what was kept may have gone since, with the undo of another import: their number is known, but not they. */
-const staffOfPart: Readonly<Record<string, RawBuilder<unknown>>> = {
-  involvements: sql`left join staff s on s.id = kept_part.staff_id
-    cross join lateral jsonb_populate_record(kept_part, jsonb_build_object('staff_id', s.id)) r`,
-  question_concerns: sql`join staff s on s.id = kept_part.staff_id ${asKept}`,
+/** Who is in what was kept may have gone since with the undo of another import, or come, or come again as another row. */
+const partsNow: Readonly<Record<string, (parts: RawBuilder<unknown>) => RawBuilder<unknown>>> = {
+  involvements: parts => sql`select p.incident_id, p.part, p.collar_number, s.id
+    from ${parts} left join staff s on s.collar_number = p.collar_number`,
+  question_concerns: parts => sql`select p.* from ${parts} join staff s on s.id = p.staff_id`,
 }
 
 async function columnsOf(tx: ForceTx, table: Imported): Promise<readonly string[]> {

@@ -5,11 +5,11 @@ import { emptyResult } from '../platform/import/result.ts'
 import { recipientFile, recipientLine } from '../testing/recipient-file.ts'
 import { runJobs } from '../testing/run-jobs.ts'
 import { inTestForce, type TestPlatform, tester, testForce, testSlug } from '../testing/test-platform.ts'
+import { undoOf, whyNoUndoOf } from '../testing/undo-import.ts'
 import { tasksOf } from '../worker.ts'
 import { presentDetail } from './detail.ts'
 import { getImport } from './queries.ts'
 import { askUndo, discardImport, readFileAs, receiveFile, startImport } from './service.ts'
-import { whyNotUndone } from './undo.ts'
 import { failImport } from './work.ts'
 
 const rowsOfABatch = 4000
@@ -24,7 +24,7 @@ beforeEach(async () => {
 
 const within = <Result>(work: (tx: ForceTx) => Promise<Result>) => inTestForce(platform, work)
 const look = (id: string) => within(tx => getImport(tx, id))
-const why = (id: string) => within(async tx => (await whyNotUndone(tx, await getImport(tx, id)))?.why ?? null)
+const why = (id: string) => whyNoUndoOf(platform, id)
 const count = (table: 'services' | 'import_parts') =>
   within(async tx => {
     const { number } = await tx.db
@@ -42,10 +42,7 @@ async function taken(fileName: string, lines: readonly string[]): Promise<string
   return id
 }
 
-const undo = async (id: string) => {
-  await within(tx => askUndo(tx, id))
-  await runJobs(platform, tasksOf(platform))
-}
+const undo = (id: string) => undoOf(platform, id)
 
 const batch = (title: string) =>
   Array.from({ length: rowsOfABatch }, (_, n) => recipientLine({ log: `L${n}`, forename: `Name${n}`, title }))

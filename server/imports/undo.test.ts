@@ -6,21 +6,17 @@ import { checkout } from '../config.ts'
 import { takeOverImport } from '../forces/import-record.ts'
 import type { ForceTx } from '../forces/service.ts'
 import { interviewColumns } from '../interviews/import-rules.ts'
-import { importInterviews } from '../interviews/service.ts'
 import { mendEmail, undoMends } from '../people/mends/service.ts'
-import { importStaff } from '../people/staff-import.ts'
 import { newId } from '../platform/id.ts'
 import type { ImportKind } from '../platform/import/profile.ts'
-import { memorySource } from '../platform/import/source.ts'
 import { changeNumber } from '../recipients/numbers.ts'
-import { importRecipients } from '../recipients/service.ts'
 import { buildEndedInterview } from '../testing/build-interview.ts'
 import { runJobs } from '../testing/run-jobs.ts'
-import { inTestForce, type TestPlatform, tester, testForce, testSlug } from '../testing/test-platform.ts'
+import { inTestForce, type TestPlatform, testForce } from '../testing/test-platform.ts'
+import { takeImport, undoOf, whyNoUndoOf } from '../testing/undo-import.ts'
 import { tasksOf } from '../worker.ts'
 import { getImport } from './queries.ts'
 import { askUndo } from './service.ts'
-import { whyNotUndone } from './undo.ts'
 
 let platform: TestPlatform
 beforeEach(async () => {
@@ -34,20 +30,9 @@ const example = (name: string, from: number, to: number): string => {
 }
 const interviews = (...rows: readonly string[]) => [interviewColumns.join(','), ...rows].join('\r\n')
 
-const importers = {
-  staff: importStaff,
-  recipients: importRecipients,
-  interviews: (options: Parameters<typeof importStaff>[0]) => importInterviews({ ...options, alerts: false }),
-}
-
-async function take(kind: ImportKind, text: string): Promise<string> {
-  const source = memorySource(`${kind}.csv`, Buffer.from(text))
-  await importers[kind]({ platform, slug: testSlug, actor: tester, source })
-  return inTestForce(platform, async tx => {
-    const row = await tx.db.selectFrom('imports').select('id').orderBy('id', 'desc').executeTakeFirstOrThrow()
-    return row.id
-  })
-}
+const take = (kind: ImportKind, text: string) => takeImport(platform, kind, text)
+const why = (id: string) => whyNoUndoOf(platform, id)
+const undo = (id: string) => undoOf(platform, id)
 
 const state = () =>
   inTestForce(platform, async tx => {
@@ -72,12 +57,6 @@ const state = () =>
       ).rows
     return found
   })
-
-const undo = async (id: string) => {
-  await inTestForce(platform, tx => askUndo(tx, id))
-  await runJobs(platform, tasksOf(platform))
-  return inTestForce(platform, tx => getImport(tx, id))
-}
 
 describe('undoing an import', () => {
   it.each<[ImportKind, string, string]>([
@@ -234,8 +213,8 @@ describe('an import is not undone', () => {
       const facts = { kind: 'recipients', fileName: 'f.csv', bytes: 1, origin: 'page', profile, header: [] } as const
       await takeOverImport(tx, id, facts, true)
       await set('done')(tx)
-      expect((await whyNotUndone(tx, await getImport(tx, id)))?.why).toMatch(/a number from this file/)
     })
+    expect(await why(id)).toMatch(/a number from this file/)
   })
 
   it('when somebody was mended before it, and that was taken back since', async () => {
@@ -243,15 +222,12 @@ describe('an import is not undone', () => {
     const mended = await inTestForce(platform, tx => mendEmail(tx, '0103', { email: 'somebody@cleveland.example' }))
     platform.clock.advance({ minutes: 1 })
     const id = await take('staff', example('staff.csv', 0, 200).replaceAll(',Constable,', ',Sergeant,'))
-    const why = () => inTestForce(platform, async tx => (await whyNotUndone(tx, await getImport(tx, id)))?.why ?? null)
-    expect(await why()).toBeNull()
+    expect(await why(id)).toBeNull()
     await inTestForce(platform, tx => undoMends(tx, [mended.id]))
-    expect(await why()).toMatch(/mended since/)
+    expect(await why(id)).toMatch(/mended since/)
   })
 
   it('when a later one changed what it brought, until that one is undone', async () => {
-    const why = (id: string) =>
-      inTestForce(platform, async tx => (await whyNotUndone(tx, await getImport(tx, id)))?.why ?? null)
     const text = example('service-recipients.csv', 0, 20)
     const first = await take('recipients', text)
     const second = await take('recipients', text.replaceAll('Mrs', 'Dr'))
