@@ -118,6 +118,24 @@ test('where nothing can be kept the first answer leads on, and the second questi
   await breakOff(page)
 })
 
+test('what could not be kept is asked about before the browser closes any page of Ringback', async ({ page }) => {
+  await signInAs(page, 'Interviewer')
+  await page.route('**/calls/keeping-key', route => route.fulfill({ status: 502 }))
+  await page.reload()
+  await page.route(said, route => route.abort())
+  await page.getByRole('button', { name: /Take the next call/ }).click()
+  await page.getByRole('button', { name: /is on the line and agrees/ }).click()
+  await expect(page.getByRole('status').filter({ hasText: 'in this page alone: leave it open' })).toBeVisible()
+  await page.getByRole('link', { name: 'Mailbox' }).click()
+  await expect(page.getByRole('region', { name: 'Interview' })).toHaveCount(0)
+  const asked = page.waitForEvent('dialog')
+  await page.close({ runBeforeUnload: true })
+  const dialog = await asked
+  expect(dialog.type()).toBe('beforeunload')
+  await dialog.dismiss()
+  await page.unrouteAll()
+})
+
 test('a key that is refused for good is not said to be looked for; another try finds what was kept', async ({
   page,
   context,

@@ -193,9 +193,11 @@ function Numbers({ legend, numbers, chosen, onChoose }: NumbersProps) {
             onChange={() => onChoose(number.id)}
             value={number.id}
           />
-          <span className={styles.bigNumber}>{number.number}</span>
-          {number.wasInVain && <span className="small second">Rung in vain</span>}
-          {!number.safe && <span className={`small ${styles.unsafe}`}>Leave no message</span>}
+          <span className={styles.ofNumber}>
+            <span className={styles.bigNumber}>{number.number}</span>
+            {number.wasInVain && <span className="small second">Rung in vain</span>}
+            {!number.safe && <span className={`small ${styles.unsafe}`}>Leave no message</span>}
+          </span>
         </label>
       ))}
     </fieldset>

@@ -23,7 +23,7 @@ export function waitingWords(waiting: readonly Kept<Write>[]): string {
 /** Why what is kept has not gone yet, and when it goes. */
 export function whyKept(fault: Error): { readonly why: string; readonly until: string } {
   if (isSignedOut(fault)) return { why: 'Signed out', until: 'when you have signed in again' }
-  if (isOfServer(fault)) return { why: 'The server can’t take it now', until: 'as soon as it can be taken' }
+  if (isOfServer(fault)) return { why: 'Server fault', until: 'as soon as it can be taken' }
   return { why: 'No line', until: 'when the line is back' }
 }
 
