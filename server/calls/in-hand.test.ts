@@ -5,7 +5,8 @@ import { suppressPerson } from '../recipients/service.ts'
 import { buildService, type ServiceOverrides } from '../testing/build-service.ts'
 import { inTestForce, type TestPlatform, testForce } from '../testing/test-platform.ts'
 import { recordAttempt } from './attempts.ts'
-import { findCurrentCall, keepAlive, releaseCall } from './in-hand.ts'
+import { findCallInHand } from './claim-queries.ts'
+import { keepAlive, releaseCall } from './in-hand.ts'
 import { holdCallOfInterview } from './of-interview.ts'
 import { chooseCallBacks, claimNextCall, sweepLapsed } from './service.ts'
 import { changeShift, lookAfterShifts } from './shifts/service.ts'
@@ -231,7 +232,7 @@ describe('an interview that went on after a lapse, while somebody who shares the
     await within(tx => buildService(tx, {}))
     await chooseCallBacks(within)
     platform.clock.advance({ minutes: 2 })
-    expect(await within(tx => findCurrentCall(tx, 'ann'))).toMatchObject({ id: call.id })
+    expect(await within(tx => findCallInHand(tx, 'ann'))).toMatchObject({ id: call.id })
     expect(await claimFor('ann')).toMatchObject({ id: call.id, leaseExpiresAt: inTenMinutes() })
     expect(await leaseOf(call.id)).toEqual(inTenMinutes())
   })
@@ -264,7 +265,7 @@ describe('a call that lapsed while its interviewer went on to another', () => {
     const { first, second } = await onAnother()
     await pass(1)
     await say(first.interviewId)
-    expect(await within(tx => findCurrentCall(tx, 'ann'))).toMatchObject({ id: second.id })
+    expect(await within(tx => findCallInHand(tx, 'ann'))).toMatchObject({ id: second.id })
     expect(await claimFor('ann')).toMatchObject({ id: second.id })
     await within(tx => releaseCall(tx, second.id, 'ann'))
     expect(await shift()).toMatchObject({ state: 'between' })

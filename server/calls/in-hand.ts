@@ -16,7 +16,7 @@ import { getSurveyById, type Survey } from '../surveys/service.ts'
 import { publishPutOff, readAppointment } from './appointments.ts'
 import { listCallableIds } from './attempt-queries.ts'
 import { endCallBack, letLapse, putBack, renewLease, takeUpAgain } from './call-back-state.ts'
-import { type CallBackRow, type ClaimedCall, findCallInHand, lockCallBack, toClaimed } from './claim-queries.ts'
+import { type CallBackRow, type ClaimedCall, lockCallBack, toClaimed } from './claim-queries.ts'
 import { listFacts, todayOf } from './eligibility-queries.ts'
 import { freeLocks, takeLocks } from './lock-queries.ts'
 import { reasonNotNow } from './not-now.ts'
@@ -94,10 +94,6 @@ async function letGo(tx: ForceTx, call: ClaimedCall, reason: PutBackReason): Pro
   await freeLocks(tx, call.id)
   await writeAudit(tx, { action: 'calls.put_back', subject: ['call_back', call.id], details: { reason } })
 }
-
-/** The interviewer's call in hand, if any; changes nothing. */
-export const findCurrentCall = (tx: ForceTx, interviewer: string): Promise<ClaimedCall | undefined> =>
-  findCallInHand(tx, interviewer)
 
 export interface KeptAlive {
   readonly leaseExpiresAt: Temporal.Instant

@@ -5,7 +5,8 @@ import { json, problemResponses, stageApp } from '../platform/http/stage-app.ts'
 import type { Platform } from '../platform/platform.ts'
 import { Problem } from '../platform/problem.ts'
 import { recordAttempt } from './attempts.ts'
-import { findCurrentCall, keepAlive, releaseCall } from './in-hand.ts'
+import { findCallInHand } from './claim-queries.ts'
+import { keepAlive, releaseCall } from './in-hand.ts'
 import { attemptRequest, attemptResult, callSheet, callSummary, eligibilityOfServices, keptAlive } from './schema.ts'
 import { claimNextCall } from './service.ts'
 import { leaseFrom, type ReadInterview, callSheet as sheetOf } from './sheet.ts'
@@ -86,7 +87,7 @@ export const callRoutes = (platform: Platform, readInterview: ReadInterview) => 
     .openapi(current, async c => {
       const { name } = c.get('signedIn')
       const sheet = await within(c, c.req.valid('param').slug, async (tx, userId) => {
-        const call = await findCurrentCall(tx, userId)
+        const call = await findCallInHand(tx, userId)
         return call && sheetOf(tx, call, name, readInterview)
       })
       return sheet ? c.json(sheet, 200) : c.body(null, 204)

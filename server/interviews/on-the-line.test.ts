@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { recordAttempt } from '../calls/attempts.ts'
-import { findCurrentCall } from '../calls/in-hand.ts'
+import { findCallInHand } from '../calls/claim-queries.ts'
 import { chooseCallBacks, claimNextCall, sweepLapsed } from '../calls/service.ts'
 import { callSheet } from '../calls/sheet.ts'
 import type { ForceTx } from '../forces/service.ts'
@@ -98,7 +98,7 @@ describe('somebody who came to the line', () => {
   it('is there, on a number that is not known, when they answer after a ring in vain; and not by what was said before it', async () => {
     const sheet = () =>
       within(async tx => {
-        const call = await findCurrentCall(tx, 'ann')
+        const call = await findCallInHand(tx, 'ann')
         return call && callSheet(tx, call, 'Ann', readInterview)
       })
     const { id, callId, recipientId } = await claimed({ numbers: ['+441632960901', '+441632960902'] })
