@@ -17,16 +17,18 @@ export async function listOwnProfiles(tx: ForceTx, kind: ImportKind): Promise<re
 }
 
 /**
- * Every profile that a file of this kind may be read by: the force's own, those of a kind whose columns are fixed, and the
- * built-in ones, in that order but for one thing: with more columns it says more of a file, so it stands first.
+ * Every profile that a file of this kind may be read by: the force's own, for somebody has looked at such a file, and may have left
+ * out a column; then those of a kind whose columns are fixed and the built-in ones. Of each the one with more columns stands first.
  */
 export async function listKnownProfiles(
   tx: ForceTx,
   kind: ImportKind,
   fixed: readonly NamedProfile[] = [],
 ): Promise<readonly NamedProfile[]> {
-  const known = [...(await listOwnProfiles(tx, kind)), ...fixed, ...builtInProfiles(kind)]
-  return known.sort((one, other) => columnsOf(other) - columnsOf(one))
+  return [...byColumns(await listOwnProfiles(tx, kind)), ...byColumns([...fixed, ...builtInProfiles(kind)])]
 }
+
+const byColumns = (profiles: readonly NamedProfile[]): readonly NamedProfile[] =>
+  profiles.toSorted((one, other) => columnsOf(other) - columnsOf(one))
 
 const columnsOf = ({ profile }: NamedProfile): number => Object.keys(profile.columns).length

@@ -121,6 +121,18 @@ describe('a file that is sent', () => {
     expect(back.body).toMatchObject({ profile: 'cleveland-staff', inspection: { nearest: null } })
   })
 
+  it('is read as its mapping was kept from then on, also where a column of a known profile was left out', async () => {
+    const { id, definition } = await send()
+    const { columns, ...written } = definition as { columns: Record<string, string> }
+    const { 'staff.rank': _, ...others } = columns
+    const kept = { kind: 'staff', definition: { ...written, columns: others }, saveAs: 'without-ranks' }
+    const { status } = await call('PUT', `/imports/${id}/read-as`, kept)
+    const next = await send()
+    await call('DELETE', '/import-profiles/without-ranks')
+    const last = await send()
+    expect([status, next.profile, last.profile]).toEqual([200, 'without-ranks', 'cleveland-staff'])
+  })
+
   it.each([
     { kind: 'foo' },
     { delimiter: 5 },
