@@ -11,7 +11,7 @@ import { firstRows } from './first-rows.ts'
 import { kindByHeadings } from './headings.ts'
 import { type SeenColumn, seenColumn } from './looks.ts'
 import { hasMeanings, markersSeen } from './meanings.ts'
-import { dateNotices, noticesOf, sheetNotices } from './notices.ts'
+import { dateNotices, type NamedDate, noticesOf, sheetNotices } from './notices.ts'
 import { type Columns, isDateField } from './proposal.ts'
 import { dateFormatOf } from './questions.ts'
 import { readingBy, saidOf } from './reading-by.ts'
@@ -77,7 +77,7 @@ export async function inspect(
     ],
     notices: [
       ...sheetNotices(sheet, file.sheets),
-      ...dateNotices(rows, seen, heading => dateFormatOf(heading, reading) ?? undefined, century),
+      ...dateNotices(rows, seen, namedDates(reading), century),
       ...noticesOf(rows, seen, {
         ...choice,
         encoding: table.encoding?.encoding ?? null,
@@ -97,6 +97,15 @@ function dialectIn(definition: Definition): Partial<Dialect> {
     definition[key] === undefined ? [] : [[key, definition[key]]],
   )
   return Object.fromEntries(said)
+}
+
+/** The dates whose format is said. */
+function namedDates(reading: Said): readonly NamedDate[] {
+  return Object.entries(reading.columns ?? {}).flatMap(([field, found]) => {
+    const headings = [found].flat()
+    const format = isDateField(field) ? dateFormatOf(headings[0] ?? '', reading) : null
+    return format ? [{ headings, format }] : []
+  })
 }
 
 /** The headings that names, and that keys, are read from. */

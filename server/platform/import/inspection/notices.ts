@@ -40,29 +40,41 @@ export function sheetNotices(sheet: string | null, sheets: readonly string[]): N
   ]
 }
 
-/** A format that a profile or a person names, and that is not how the column is written: half of it may still read, wrongly. */
+/** The columns that a date is read from, a day and maybe its time of day, and the format that a profile or a person names for it. */
+export interface NamedDate {
+  readonly headings: readonly string[]
+  readonly format: string
+}
+
+/** A format that is not how the date is written: half of the dates may still be read, wrongly. */
 export function dateNotices(
   rows: readonly SeenRow[],
   columns: readonly SeenColumn[],
-  formatOf: (heading: string) => string | undefined,
+  named: readonly NamedDate[],
   century: Century,
 ): Notice[] {
-  return columns.flatMap(({ at, heading, distinct, dates }) => {
-    const format = formatOf(heading)
-    const [better] = dates.fits
-    if (format === undefined || better === undefined || faultOfFormat(format) !== undefined) return []
+  return named.flatMap(({ headings, format }) => {
+    const found = headings.flatMap(name => columns.find(({ heading }) => heading === name) ?? [])
+    const [day] = found
+    const [better] = day?.dates.fits ?? []
+    if (day === undefined || better === undefined || faultOfFormat(format) !== undefined) return []
+    const written = (row: SeenRow) => joined(found.map(({ at }) => (row.cells[at] ?? '').trim()))
     const read = dateReader(format, century)
-    const unread = [...distinct].filter(value => read(value) === undefined)
-    if (unread.length <= distinct.size - dates.read) return []
-    const row = rows.find(({ cells }) => (cells[at] ?? '').trim() === unread[0])
+    const distinct = new Set(rows.map(written).filter(text => text !== ''))
+    const unread = [...distinct].filter(text => read(text) === undefined)
+    if (unread.length <= day.distinct.size - day.dates.read) return []
+    const row = rows.find(each => written(each) === unread[0])
     return [
       {
         code: 'dates_do_not_fit',
-        text: `Line ${row?.line} has "${unread[0]}" in ${heading}, which is no date as ${format}. As ${better} ${dates.read} of ${distinct.size} are: read it so, or the others may be taken for other days.`,
+        text: `Line ${row?.line} has "${unread[0]}" in ${headings.join(' and ')}, which is no date as ${format}. As ${better} ${day.dates.read} of ${day.distinct.size} are: read it so, or the others may be taken for other days.`,
       },
     ]
   })
 }
+
+/** As an import joins the cells of several columns. */
+const joined = (texts: readonly string[]) => texts.filter(text => text !== '').join(' ')
 
 function garbledNames(rows: readonly SeenRow[], written: Written): Notice | undefined {
   for (const { line, cells } of rows)
