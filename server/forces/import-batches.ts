@@ -15,7 +15,10 @@ export interface Batch<Row> {
 
 /** More are faster, and take memory: three batches are about at once, one being read, one waiting, one being saved. */
 const batchRows = 4000
-/** Rows may be as long as they like: a batch of long ones is shorter, so that memory has a bound. */
+/**
+ * Rows may be as long, and as wide, as they like: a batch of such is shorter, so that memory has a bound. A cell counts as eight more: an
+ * empty one takes room too.
+ */
 const batchCharacters = 4_000_000
 
 /** Prepared without a pause: the batch that the database has in hand goes on between them. */
@@ -59,7 +62,7 @@ async function* oneByOne<Row>(file: OpenedFile, { prepare, skipRows, maximumRows
       batch.rows.push(prepare(read.row))
       if (batch.rows.length % rowsPerTurn === 0) await nextTurn()
     }
-    if ('row' in read) for (const cell of read.row.cells) batch.characters += cell.length
+    if ('row' in read) for (const cell of read.row.cells) batch.characters += cell.length + 8
     if (batch.rows.length + batch.misshapen.length < maximumRows && batch.characters < batchCharacters) continue
     yield { ...batch, bytesRead }
     batch = emptyBatch<Row>()
