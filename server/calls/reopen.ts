@@ -34,6 +34,20 @@ export async function reopenCallBacks(tx: ForceTx, recipientId: string): Promise
   return reopened
 }
 
+/** What ended unclaimed since then of these services waits again: the next claim looks whether they may be rung now. */
+export async function reopenUnclaimed(
+  tx: ForceTx,
+  serviceIds: readonly string[],
+  since: Temporal.Instant,
+): Promise<void> {
+  const { rows } = await sql<Pick<EndedRow, 'id' | 'outcome'>>`
+    select id, outcome from call_backs
+    where service_id = any(${serviceIds}::uuid[]) and status = 'ended' and outcome is not null and claim_id is null
+      and ended_at >= ${since.toString()}::timestamptz
+    order by id`.execute(tx.db)
+  for (const row of rows) await putInQueue(tx, row)
+}
+
 /** `suppressed` is also what ends the others of somebody who refused, whatever the survey calls its rule. */
 const isTakenBack = (survey: Survey, outcome: string): boolean =>
   outcome === 'suppressed' ||
@@ -50,7 +64,7 @@ async function listEnded(tx: ForceTx, recipientId: string): Promise<readonly End
   return rows
 }
 
-async function putInQueue(tx: ForceTx, { id, outcome }: EndedRow): Promise<boolean> {
+async function putInQueue(tx: ForceTx, { id, outcome }: Pick<EndedRow, 'id' | 'outcome'>): Promise<boolean> {
   if (!(await reopen(tx, id, outcome))) return false
   await writeAudit(tx, { action: 'calls.reopened', subject: ['call_back', id], details: { endedFor: outcome } })
   return true

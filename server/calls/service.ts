@@ -29,6 +29,7 @@ export type { ClaimedCall } from './claim-queries.ts'
 export { deskOf } from './desks.ts'
 export { putOffCall } from './in-hand.ts'
 export { endCallOfInterview, holdCallOfInterview, lockCall } from './of-interview.ts'
+export { reopenUnclaimed } from './reopen.ts'
 export { previewSelection } from './selection-preview.ts'
 export { findOnceHeld } from './shifts/queries.ts'
 

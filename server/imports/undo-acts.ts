@@ -31,8 +31,11 @@ const isOfNoImport = sql`i.import_id is null
 const actsOn = (ids: readonly string[]): readonly (readonly [Acted['why'], RawBuilder<unknown>])[] => [
   [
     file => `Somebody from ${file} has been claimed for a call, or rung.`,
+    // A claim that was let go may stand nowhere but in the shift. What ended unclaimed was kept from being rung.
     sql`select t.import_id from call_backs c join ${touched(ids, 'services')} t on t.id = c.service_id
-      where c.status <> 'queued' or c.attempts_made > 0 or c.interview_id is not null`,
+      where c.claim_id is not null or c.interview_id is not null
+        or exists (select from attempts a where a.call_back_id = c.id)
+        or exists (select from shift_states h where h.call_back_id = c.id)`,
   ],
   [
     file => `There are interviews about what ${file} brought.`,

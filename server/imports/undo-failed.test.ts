@@ -1,9 +1,10 @@
+import { sql } from 'kysely'
 import { beforeEach, expect, it } from 'vitest'
 import type { ForceTx } from '../forces/service.ts'
 import { newId } from '../platform/id.ts'
 import { emptyResult } from '../platform/import/result.ts'
 import { recipientFile, recipientLine } from '../testing/recipient-file.ts'
-import { runJobs } from '../testing/run-jobs.ts'
+import { hurryJobs, runJobs } from '../testing/run-jobs.ts'
 import { inTestForce, type TestPlatform, tester, testForce, testSlug } from '../testing/test-platform.ts'
 import { undoOf, whyNoUndoOf } from '../testing/undo-import.ts'
 import { tasksOf } from '../worker.ts'
@@ -138,4 +139,17 @@ it('whose undo was asked for is undone, whoever says meanwhile that it could not
   expect((await look(id)).status).toBe('undoing')
   await runJobs(platform, tasksOf(platform))
   expect((await look(id)).status).toBe('undone')
+})
+
+it('whose undo broke down, and was not refused, is tried again', async () => {
+  const id = await taken('taken.csv', batch('').slice(0, 1))
+  const rename = (from: string, to: string) =>
+    within(tx => sql`alter table ${sql.id(from)} rename to ${sql.id(to)}`.execute(tx.db))
+  await rename('absent_staff', 'elsewhere')
+  await undo(id)
+  expect(await look(id)).toMatchObject({ status: 'undoing', undo_fault: null })
+  await rename('elsewhere', 'absent_staff')
+  await hurryJobs(platform)
+  await runJobs(platform, tasksOf(platform))
+  expect(await look(id)).toMatchObject({ status: 'undone', undo_fault: null })
 })

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { letLapse, putBack } from '../calls/call-back-state.ts'
+import { chooseCallBacks, claimNextCall } from '../calls/service.ts'
 import { checkout } from '../config.ts'
 import { takeOverImport } from '../forces/import-record.ts'
 import type { ForceTx } from '../forces/service.ts'
@@ -11,6 +13,7 @@ import { newId } from '../platform/id.ts'
 import type { ImportKind } from '../platform/import/profile.ts'
 import { changeNumber } from '../recipients/numbers.ts'
 import { buildEndedInterview } from '../testing/build-interview.ts'
+import { recipientFile, recipientLine } from '../testing/recipient-file.ts'
 import { runJobs } from '../testing/run-jobs.ts'
 import { inTestForce, type TestPlatform, testForce } from '../testing/test-platform.ts'
 import { takeImport, undoOf, whyNoUndoOf } from '../testing/undo-import.ts'
@@ -91,6 +94,25 @@ describe('undoing an import', () => {
     await take('recipients', text)
     expect(await counts()).toEqual(before)
   })
+})
+
+it('undoing an import lets those be rung again whom it had kept from calls', async () => {
+  const file = (markers: string) =>
+    recipientFile(recipientLine({ closed: '22/08/2011 11:00', phone1: '01632 960001', markers }))
+  await take('recipients', file(''))
+  await inTestForce(platform, tx => chooseCallBacks(work => work(tx)))
+  const id = await take('recipients', file('DV'))
+  const claim = () => inTestForce(platform, tx => claimNextCall(tx, 'ann'))
+  const call = () =>
+    inTestForce(platform, tx =>
+      tx.db.selectFrom('call_backs').select(['status', 'outcome', 'ended_at']).executeTakeFirstOrThrow(),
+    )
+  expect(await claim()).toBeUndefined()
+  expect(await call()).toMatchObject({ status: 'ended', outcome: expect.any(String) })
+  expect(await why(id)).toBeNull()
+  expect(await undo(id)).toMatchObject({ status: 'undone', undo_fault: null })
+  expect(await call()).toEqual({ status: 'queued', outcome: null, ended_at: null })
+  expect(await claim()).toBeDefined()
 })
 
 describe('an import is not undone', () => {
@@ -192,6 +214,22 @@ describe('an import is not undone', () => {
       details: { why: expect.stringMatching(why) },
     })
     expect(await state()).toEqual(before)
+  })
+
+  it.each<[string, (tx: ForceTx, id: string) => Promise<unknown>]>([
+    ['whose lease lapsed', (tx, id) => letLapse(tx, id)],
+    ['that was given back unrung', (tx, id) => putBack(tx, id)],
+  ])('when somebody was claimed in a call %s', async (_, letGo) => {
+    const id = await take(
+      'recipients',
+      recipientFile(recipientLine({ closed: '22/08/2011 11:00', phone1: '01632 960001' })),
+    )
+    await inTestForce(platform, async tx => {
+      await chooseCallBacks(work => work(tx))
+      const call = await claimNextCall(tx, 'ann')
+      await letGo(tx, call?.id ?? '')
+    })
+    expect(await why(id)).toMatch(/claimed for a call/)
   })
 
   it('when a desk changed a number between its start and another, after it had failed', async () => {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { writeAudit } from '../audit/service.ts'
+import { reopenUnclaimed } from '../calls/service.ts'
 import { moveImport } from '../forces/import-state.ts'
 import type { ForceTx } from '../forces/service.ts'
 import { lockPostings } from '../people/posting-queries.ts'
@@ -48,8 +49,10 @@ export async function undoImport(tx: ForceTx, row: ImportRecord): Promise<void> 
   // Whoever imports, mends, claims, suppresses or changes a number waits here, or is seen by the look that follows.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`import ${tx.force.slug}`}, 0))`.execute(tx.db)
   if (row.kind === 'staff') await lockPostings(tx)
-  await sql`select id from call_backs where service_id in (select id from services
-    where import_id = ${row.id} union select row_id from import_before where import_id = ${row.id}) for update`.execute(
+  // As the choosing does: what hangs on others first.
+  const serviceIds = await lockTouched(tx, row.id, 'services')
+  await lockTouched(tx, row.id, 'interviews')
+  await sql`select id from call_backs where service_id = any(${serviceIds}::uuid[]) order by id for update`.execute(
     tx.db,
   )
   for (const table of ['recipients', 'incidents', 'staff'] as const)
@@ -59,6 +62,7 @@ export async function undoImport(tx: ForceTx, row: ImportRecord): Promise<void> 
   const why = await whyActedOn(tx, row.id)
   if (why !== null) throw importNotUndoable(row.file_name, why)
   await takeBack(tx, row.id)
+  if (row.started_at) await reopenUnclaimed(tx, serviceIds, row.started_at)
   await dropParts(tx, row.id)
   const change = { undone_at: tx.now.toString(), fault: null, inspection_sealed: null, trial_sealed: null }
   if (!(await moveImport(tx, row.id, 'undone', { ...change, undoing_from: null })))
@@ -69,6 +73,14 @@ export async function undoImport(tx: ForceTx, row: ImportRecord): Promise<void> 
     details: { kind: row.kind, file: row.file_name },
   })
   await tx.publish('calls.choosing_due', {})
+}
+
+async function lockTouched(tx: ForceTx, id: string, table: 'services' | 'interviews'): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from ${sql.id(table)} where id in (select id from ${touched([id], table)} t) order by id for update`.execute(
+    tx.db,
+  )
+  return rows.map(({ id: one }) => one)
 }
 
 /** The first of these that there is says why. */

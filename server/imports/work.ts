@@ -125,16 +125,17 @@ function progressOf(platform: Platform, order: Order, { id }: ImportRecord) {
   }
 }
 
-/** Takes back what the import did, or says why not, and then it is as before. */
+/** Takes back what the import did, or says why not, and then it is as before. What is no refusal of ours is tried again. */
 async function undo(platform: Platform, order: Order): Promise<void> {
-  await unlessFaulty(
-    () =>
-      within(platform, order, async tx => {
-        const row = await findImport(tx, order.importId)
-        if (row?.status === 'undoing') await undoImport(tx, row)
-      }),
-    error => within(platform, order, tx => failImport(tx, order, error)),
-  )
+  try {
+    await within(platform, order, async tx => {
+      const row = await findImport(tx, order.importId)
+      if (row?.status === 'undoing') await undoImport(tx, row)
+    })
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    await within(platform, order, tx => failImport(tx, order, error))
+  }
 }
 
 /** What went wrong is kept with the import; if it is no refusal of ours, it is thrown on, to be logged. */
