@@ -15,8 +15,8 @@ export interface HeardInterview {
   readonly questionnaire: Questionnaire
 }
 
-/** Locks it, so that two jobs at once raise its alerts one after the other. Throws where it isn't there. */
-export async function lockInterview(tx: ForceTx, id: string): Promise<HeardInterview> {
+/** Locks it, so that two jobs at once raise its alerts one after the other. Undefined: it was undone with its import. */
+export async function lockInterview(tx: ForceTx, id: string): Promise<HeardInterview | undefined> {
   const row = await tx.db
     .selectFrom('interviews')
     .innerJoin('incidents', 'incidents.id', 'interviews.incident_id')
@@ -33,7 +33,8 @@ export async function lockInterview(tx: ForceTx, id: string): Promise<HeardInter
     ])
     .where('interviews.id', '=', id)
     .forUpdate('interviews')
-    .executeTakeFirstOrThrow()
+    .executeTakeFirst()
+  if (!row) return undefined
   const hasEnded = row.ended_at !== null
   return {
     id: row.id,

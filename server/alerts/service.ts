@@ -42,6 +42,7 @@ export async function raiseAlerts(platform: Platform, slug: string, interviewId:
   const actor: Actor = { kind: 'job', name: 'alerts.raise' }
   await inForce(platform, slug, actor, async tx => {
     const interview = await lockInterview(tx, interviewId)
+    if (!interview) return
     const order = questionsOf(interview.questionnaire).map(question => question.key)
     const ratings = (await listRatings(tx, interviewId)).toSorted((a, b) => order.indexOf(a.key) - order.indexOf(b.key))
     // Until it ends a 5 can wait, and may still become something else.

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { writeAudit } from '../audit/service.ts'
 import type { Connection } from '../platform/database.ts'
 import { type ImportResult, resultAfter } from '../platform/import/result.ts'
@@ -18,6 +19,11 @@ export interface ImportFacts {
   readonly origin: ImportOrigin
   readonly profile: { readonly name: string; readonly profile: object }
   readonly header: readonly string[]
+}
+
+/** A force's imports take turns, whatever their kind: incidents and units are made by more than one of them. */
+export async function lockImports(tx: ForceTx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`import ${tx.force.slug}`}, 0))`.execute(tx.db)
 }
 
 /** Held for as long as a process works on an import, and free when that process dies. */

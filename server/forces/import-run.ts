@@ -11,6 +11,7 @@ import {
   failAbandoned,
   type ImportFacts,
   importLock,
+  lockImports,
   recordEnd,
   recordFailure,
   recordNewImport,
@@ -123,8 +124,7 @@ export class ImportRun<Row> {
   }
 
   private async importBatch(tx: ForceTx, batch: Batch<Row>): Promise<ImportResult | 'whole_file_needed'> {
-    // A force's imports take turns, whatever their kind: incidents and units are made by more than one of them.
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`import ${tx.force.slug}`}, 0))`.execute(tx.db)
+    await lockImports(tx)
     // No batch waits for the disk: should power be lost, what is there is whole, and the end of the import does wait.
     await sql`set local synchronous_commit = off`.execute(tx.db)
     const outcomes =

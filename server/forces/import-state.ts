@@ -14,6 +14,9 @@ const before: Readonly<Record<Exclude<ImportStatus, 'receiving'>, readonly Impor
   undone: ['undoing'],
 }
 
+/** Nobody has it in hand, so it could be undone. */
+export const isAtRest = ({ status }: { readonly status: ImportStatus }): boolean => before.undoing.includes(status)
+
 /**
  * The one place where an import's state changes, by a guarded write: of two who want it at once, one gets it. False: the
  * import is not there, or in a state from which there is no such step.

@@ -15,7 +15,7 @@
  */
 import { isDeepStrictEqual } from 'node:util'
 import { type Actor, writeAudit } from '../audit/service.ts'
-import { moveImport } from '../forces/import-state.ts'
+import { isAtRest, moveImport } from '../forces/import-state.ts'
 import { type ForceTx, inForce } from '../forces/service.ts'
 import { newId } from '../platform/id.ts'
 import { refuseOpenQuestions } from '../platform/import/inspection/questions.ts'
@@ -40,7 +40,6 @@ import { saveProfile } from './profiles.ts'
 import { changeImport, deleteImport, getImport, type ImportRecord, insertArriving } from './queries.ts'
 import type { ReadAs } from './schema.ts'
 import { whyNotUndone } from './undo.ts'
-import { isStill } from './undo-words.ts'
 
 export interface Arrival {
   readonly fileName: string | undefined
@@ -171,7 +170,7 @@ export async function startImport(
 /** Asks for an import to be undone. Throws `import_not_undoable`, `import_in_another_state`. */
 export async function askUndo(tx: ForceTx, id: string): Promise<void> {
   const row = await getImport(tx, id)
-  if (!isStill(row)) throw importInAnotherState(id, row.status, 'undone')
+  if (!isAtRest(row)) throw importInAnotherState(id, row.status, 'undone')
   const why = await whyNotUndone(tx, row)
   if (why !== null) throw importNotUndoable(row.file_name, why)
   await move(tx, id, 'undoing', 'undone', { undo_fault: null, undoing_from: row.status }, [row.status])

@@ -72,4 +72,14 @@ const actsOn = (ids: readonly string[]): readonly (readonly [Acted['why'], RawBu
         on t.staff_id = m.staff_id
       join imports i on i.id = t.import_id where greatest(m.made_at, m.undone_at) >= i.started_at`,
   ],
+  [
+    file => `Somebody from ${file} has been made a supervisor by hand since.`,
+    // A mend of the unit alone leaves them the supervisor whom a file gave them.
+    sql`select s.import_id from staff s join imports i on i.id = s.import_id
+        join postings p on p.supervisor_collar_number = s.collar_number
+        join mends m on m.staff_id = p.staff_id and (m.posting_id = p.id or m.id = p.mend_id)
+      where s.import_id = ${of(ids)} and m.made_at >= i.started_at and m.undone_at is null and m.overruled_at is null
+        and (m.kind = 'supervisor' or m.kind = 'unit' and m.id = p.mend_id and not exists (select from postings o
+          where o.staff_id = p.staff_id and o.id <> p.id and o.supervisor_collar_number = p.supervisor_collar_number))`,
+  ],
 ]

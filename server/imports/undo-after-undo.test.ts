@@ -1,10 +1,16 @@
 import { sql } from 'kysely'
 import { beforeEach, expect, it } from 'vitest'
+import { raiseAlerts } from '../alerts/service.ts'
 import { interviewColumns } from '../interviews/import-rules.ts'
+import { mendSupervisor, undoMends } from '../people/mends/service.ts'
+import { newId } from '../platform/id.ts'
 import type { ImportKind } from '../platform/import/profile.ts'
 import { recipientFile, recipientLine } from '../testing/recipient-file.ts'
-import { inTestForce, type TestPlatform, testForce } from '../testing/test-platform.ts'
+import { inTestForce, type TestPlatform, testForce, testSlug } from '../testing/test-platform.ts'
 import { takeImport, undoOf, whyNoUndoOf } from '../testing/undo-import.ts'
+import { getImport } from './queries.ts'
+import { askUndo } from './service.ts'
+import { undoImport } from './undo.ts'
 
 let platform: TestPlatform
 beforeEach(async () => {
@@ -146,4 +152,36 @@ it('interviews that a later import moved to its incidents are undone after that 
   await undo(moved)
   await undo(between)
   expect(await rows('select reference from incidents')).toEqual([{ reference: 'INC-1' }])
+})
+
+it('a unit that stayed for the sake of another import goes with that one', async () => {
+  const first = await take('recipients', ...recipients({ log: '1' }))
+  const staff = await take('staff', ...people('0121'))
+  await undo(first)
+  expect(await rows('select name from units where import_id is not null order by name')).toHaveLength(2)
+  await undo(staff)
+  expect(await rows('select name from units where import_id is not null')).toEqual([])
+})
+
+it.each([false, true])('who was made a supervisor by hand is not undone (was always so: %s)', async alwaysSo => {
+  await take('staff', ...people('0121'))
+  const supervisor = await take('staff', ...people('0122'))
+  const mend = await inTestForce(platform, tx => mendSupervisor(tx, '0121', { supervisor: '0122', alwaysSo }))
+  expect(await why(supervisor)).toMatch(/made a supervisor by hand/)
+  await inTestForce(platform, tx => undoMends(tx, [mend.id]))
+  await undo(supervisor)
+})
+
+it('whoever waits to be told of an alert is looked for again when staff are gone', async () => {
+  const id = await take('staff', ...people('0121'))
+  await inTestForce(platform, async tx => {
+    await askUndo(tx, id)
+    await undoImport(tx, await getImport(tx, id))
+  })
+  const { rows: jobs } = await platform.database.pool.query('select task_identifier from graphile_worker.jobs')
+  expect(jobs).toContainEqual({ task_identifier: 'serious.tell_untold' })
+})
+
+it('no alert is raised of an interview that is gone by then', async () => {
+  await expect(raiseAlerts(platform, testSlug, newId())).resolves.toBeUndefined()
 })

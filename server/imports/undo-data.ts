@@ -63,21 +63,20 @@ async function columnsOf(tx: ForceTx, table: Imported): Promise<readonly string[
 }
 
 /**
- * Sections before districts. A unit that others use by now stays, for their rows would have made it too; and so does one that they
- * used before another import, which may be undone as well.
+ * Sections, then the districts that were made for them; also of imports that were undone before, for whose sake a unit may have
+ * stayed. A unit that others use by now stays, for their rows would have made it too; and so does one that they used before
+ * another import, which may be undone as well.
  */
 async function deleteUnusedUnits(tx: ForceTx, importId: string): Promise<void> {
-  for (const level of ['sections', 'districts'])
-    await sql`
-      delete from units u where u.import_id = ${importId} and u.mailbox is null
-        and ${level} = case when exists (select from units t where t.id = u.parent_id and t.kind = 'force')
-          then 'districts' else 'sections' end
-        and not exists (select from units c where c.parent_id = u.id)
-        and not exists (select from postings p where p.unit_id = u.id)
-        and not exists (select from incidents i where i.unit_id = u.id)
-        and not exists (select from interviews i where i.unit_id = u.id)
-        and not exists (select from import_before b
-          where b.table_name in ('postings', 'incidents', 'interviews') and b.before ->> 'unit_id' = u.id::text)`.execute(
-      tx.db,
-    )
+  const unused = sql`
+    delete from units u where u.mailbox is null
+      and u.import_id in (select id from imports where id = ${importId} or status = 'undone')
+      and not exists (select from units c where c.parent_id = u.id)
+      and not exists (select from postings p where p.unit_id = u.id)
+      and not exists (select from incidents i where i.unit_id = u.id)
+      and not exists (select from interviews i where i.unit_id = u.id)
+      and not exists (select from import_before b
+        where b.table_name in ('postings', 'incidents', 'interviews') and b.before ->> 'unit_id' = u.id::text)`
+  await unused.execute(tx.db)
+  await unused.execute(tx.db)
 }

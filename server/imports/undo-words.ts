@@ -1,3 +1,4 @@
+import { isAtRest } from '../forces/import-state.ts'
 import type { ForceTx } from '../forces/service.ts'
 import { importStateWords, type NamedImport, type NotUndoable } from './problems.ts'
 import { type ImportRecord, listImportsById } from './queries.ts'
@@ -52,14 +53,14 @@ const whyActedOnLater = (later: NamedImport, why: string): NotUndoable =>
 
 /** The newest first, and what is under way last. */
 function whyFirst(tx: ForceTx, first: readonly ImportRecord[], number: number): NotUndoable {
-  const row = first.find(isStill) ?? first[0]
+  const row = first.find(isAtRest) ?? first[0]
   if (!row) throw new Error('of later imports in no circle, none is the last')
   const later = nameOf(tx, row)
   const changed =
     number === 1
       ? 'A later import has changed what this file brought'
       : `${number} later imports have changed what this file brought, or each other's`
-  if (!isStill(row)) return notUndoable(`${changed}: ${later.words} ${importStateWords[row.status]}.`, [later])
+  if (!isAtRest(row)) return notUndoable(`${changed}: ${later.words} ${importStateWords[row.status]}.`, [later])
   return notUndoable(
     number === 1
       ? `${changed}: undo ${later.words} first.`
@@ -67,10 +68,6 @@ function whyFirst(tx: ForceTx, first: readonly ImportRecord[], number: number): 
     [later],
   )
 }
-
-/** Nobody has it in hand. */
-export const isStill = ({ status }: ImportRecord): boolean =>
-  status === 'done' || status === 'failed' || status === 'received'
 
 /** "staff.csv (taken in on 1 September 2011 at 10:00)", by the force's clock. */
 function nameOf({ force }: ForceTx, { id, file_name, status, started_at, ended_at }: ImportRecord): NamedImport {

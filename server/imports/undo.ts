@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { writeAudit } from '../audit/service.ts'
 import { reopenUnclaimed } from '../calls/service.ts'
-import { moveImport } from '../forces/import-state.ts'
+import { lockImports } from '../forces/import-record.ts'
+import { isAtRest, moveImport } from '../forces/import-state.ts'
 import type { ForceTx } from '../forces/service.ts'
 import { lockPostings } from '../people/posting-queries.ts'
 import { resultAfter } from '../platform/import/result.ts'
@@ -12,20 +13,20 @@ import { importNotUndoable, importStateWords, type NotUndoable } from './problem
 import type { ImportRecord } from './queries.ts'
 import { findActed, touched } from './undo-acts.ts'
 import { takeBack } from './undo-data.ts'
-import { isStill, notUndoable, whyLater } from './undo-words.ts'
+import { notUndoable, whyLater } from './undo-words.ts'
 import { hasLater, listLater } from './what-is-later.ts'
 
 /** Why an import can't be undone; null if it can, also where it failed: the batches before that stand. */
 export async function whyNotUndone(tx: ForceTx, row: ImportRecord): Promise<NotUndoable | null> {
-  if (!isStill(row)) return notUndoable(`This import ${importStateWords[row.status]}.`)
+  if (!isAtRest(row)) return notUndoable(`This import ${importStateWords[row.status]}.`)
   if (!(await isTakenIn(tx, row))) return notUndoable('Nothing of it was taken in, so there is nothing to undo.')
-  return whyActedOn(tx, row.id)
+  return whyNotNow(tx, row.id)
 }
 
 /** Whether it is done, or failed when batches of it stood. The rows are asked where the counts, which may be of a later start alone, say none. */
 export async function isTakenIn(tx: ForceTx, row: ImportRecord): Promise<boolean> {
   if (row.status === 'done') return true
-  if (!isStill(row) || row.started_at === null) return false
+  if (!isAtRest(row) || row.started_at === null) return false
   if (resultAfter(importResultShape.nullable().parse(row.result)).takenInBefore !== undefined) return true
   const made = mainTables[row.kind].map(table => sql`select from ${sql.id(table)} where import_id = ${row.id}`)
   const changed = sql`select from import_before where import_id = ${row.id}`
@@ -47,7 +48,7 @@ const mainTables = {
 /** Undoes it, all or nothing. Throws `import_not_undoable`, and then nothing has changed. */
 export async function undoImport(tx: ForceTx, row: ImportRecord): Promise<void> {
   // Whoever imports, mends, claims, suppresses or changes a number waits here, or is seen by the look that follows.
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`import ${tx.force.slug}`}, 0))`.execute(tx.db)
+  await lockImports(tx)
   if (row.kind === 'staff') await lockPostings(tx)
   // As the choosing does: what hangs on others first.
   const serviceIds = await lockTouched(tx, row.id, 'services')
@@ -59,7 +60,7 @@ export async function undoImport(tx: ForceTx, row: ImportRecord): Promise<void> 
     await sql`select id from ${sql.id(table)} where import_id = ${row.id} for update`.execute(tx.db)
   await sql`select id from recipients where id in (select n.recipient_id from recipient_numbers n
     where n.id in (select id from ${touched([row.id], 'recipient_numbers')} t)) for update`.execute(tx.db)
-  const why = await whyActedOn(tx, row.id)
+  const why = await whyNotNow(tx, row.id)
   if (why !== null) throw importNotUndoable(row.file_name, why)
   await takeBack(tx, row.id)
   if (row.started_at) await reopenUnclaimed(tx, serviceIds, row.started_at)
@@ -73,6 +74,7 @@ export async function undoImport(tx: ForceTx, row: ImportRecord): Promise<void> 
     details: { kind: row.kind, file: row.file_name },
   })
   await tx.publish('calls.choosing_due', {})
+  if (row.kind === 'staff') await tx.publish('people.addresses_changed', {})
 }
 
 async function lockTouched(tx: ForceTx, id: string, table: 'services' | 'interviews'): Promise<readonly string[]> {
@@ -84,7 +86,7 @@ async function lockTouched(tx: ForceTx, id: string, table: 'services' | 'intervi
 }
 
 /** The first of these that there is says why. */
-async function whyActedOn(tx: ForceTx, id: string): Promise<NotUndoable | null> {
+async function whyNotNow(tx: ForceTx, id: string): Promise<NotUndoable | null> {
   const acted = await findActed(tx, [id])
   if (acted) return notUndoable(acted.why('this file'))
   return (await hasLater(tx, id)) ? whyLater(tx, id, await listLater(tx, id)) : null

@@ -1,7 +1,7 @@
 /** What takes long: trying a file, taking it in. One process at a time works on an import, under a lock that dies with it. */
 import { writeAudit } from '../audit/service.ts'
 import { previewSelection } from '../calls/service.ts'
-import { faultOf } from '../forces/import-record.ts'
+import { faultOf, importLock } from '../forces/import-record.ts'
 import { moveBackFromUndoing, moveImport } from '../forces/import-state.ts'
 import { TrialNotes } from '../forces/import-trial.ts'
 import type { ImportOptions } from '../forces/run-import.ts'
@@ -26,7 +26,7 @@ import { undoImport } from './undo.ts'
 export type Performed = 'done' | 'busy'
 
 export async function perform(platform: Platform, order: Order): Promise<Performed> {
-  const lock = await trySessionLock(platform.database.connection, `import ${order.slug} ${order.importId}`)
+  const lock = await trySessionLock(platform.database.connection, importLock(order.slug, order.importId))
   if (!lock) return 'busy'
   try {
     await steps[order.step](platform, order)
