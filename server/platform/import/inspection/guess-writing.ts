@@ -1,6 +1,6 @@
 import { CsvScanner } from '../csv-scanner.ts'
 import { encodingOf, type FoundEncoding } from '../encoding.ts'
-import { type FileRecord, isFilled } from '../file-record.ts'
+import { type FileRecord, isFilled, maximumColumns } from '../file-record.ts'
 import { garbledAs } from '../oddities.ts'
 import { importKinds } from '../profile.ts'
 import type { Source } from '../source.ts'
@@ -111,7 +111,8 @@ const knownIn = ({ cells }: FileRecord) => Math.max(...importKinds.map(kind => r
 
 /** The line of the headings: of the first twenty the one with the most known names, else the first of full width. */
 function headingAmong(records: readonly FileRecord[], columns: number): FileRecord | undefined {
-  const full = records.slice(0, 20).filter(({ cells }) => cells.filter(isText).length > columns / 2)
+  const readable = records.slice(0, 20).filter(({ cells }) => cells.length <= maximumColumns)
+  const full = readable.filter(({ cells }) => cells.filter(isText).length > columns / 2)
   const [best] = full.map(record => ({ record, known: knownIn(record) })).sort((a, b) => b.known - a.known)
   return best && best.known >= fewestKnown ? best.record : full[0]
 }

@@ -159,10 +159,14 @@ const spelledOut = (words: string): string =>
 const longestName = 100
 
 /** How sure it is that a heading means a field: 0 for not at all, 1 for its usual name. */
-export function likeness(heading: string, field: string): number {
-  if (heading.length > longestName) return 0
+export const likeness = (heading: string, field: string): number => likenessTo(heading)(field)
+
+/** Of one heading to field after field. */
+function likenessTo(heading: string): (field: string) => number {
+  if (heading.length > longestName) return () => 0
   const words = wordsOf(heading)
-  return likenessOfWords(words, field) || likenessOfWords(spelledOut(words), field)
+  const inFull = spelledOut(words)
+  return field => likenessOfWords(words, field) || likenessOfWords(inFull, field)
 }
 
 function likenessOfWords(words: string, field: string): number {
@@ -184,8 +188,13 @@ function likenessOfWords(words: string, field: string): number {
 }
 
 /** How many of the headings are known for anything of a kind. */
-export const recognised = (headings: readonly string[], kind: ImportKind): number =>
-  headings.filter(heading => fieldsOfKind(kind).some(field => likeness(heading, field) >= 0.6)).length
+export function recognised(headings: readonly string[], kind: ImportKind): number {
+  const fields = fieldsOfKind(kind)
+  return headings.filter(heading => {
+    const isLike = likenessTo(heading)
+    return fields.some(field => isLike(field) >= 0.6)
+  }).length
+}
 
 /** The kind that knows the more of the headings, if one does. */
 export function kindByHeadings(headings: readonly string[]): ImportKind | null {
