@@ -203,11 +203,12 @@ async function move(
     throw importInAnotherState(id, (await getImport(tx, id)).status, wanted)
 }
 
-/** Forgets a file that was not taken in. What failed half-way keeps its record, for rows name it. Throws `import_in_another_state`. */
+/** Forgets a file that was not taken in. What failed half-way keeps its record, for rows name it. Throws `import_in_another_state`, `import_file_gone`. */
 export async function discardImport(tx: ForceTx, id: string): Promise<void> {
   const row = await getImport(tx, id)
   const isIdle = await changeImport(tx, id, ['received', 'failed'], { inspection_sealed: null, trial_sealed: null })
   if (!isIdle) throw importInAnotherState(id, row.status, 'discarded')
+  if (row.started_at !== null && !(await hasParts(tx, id))) throw importFileGone(row.file_name)
   await dropParts(tx, id)
   if (row.started_at === null) await deleteImport(tx, id)
   await writeAudit(tx, { action: 'imports.discarded', subject: ['import', id], details: { file: row.file_name } })

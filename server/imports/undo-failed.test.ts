@@ -73,6 +73,7 @@ it('can be undone as long as its batches stand: also when it is to be read anew,
   expect(await look(id)).toMatchObject({ status: 'received' })
   expect(await why(id)).toBeNull()
   await within(tx => discardImport(tx, id))
+  await expect(within(tx => discardImport(tx, id))).rejects.toMatchObject({ code: 'import_file_gone' })
   await undo(id)
   expect((await look(id)).status).toBe('undone')
   expect(await count('services')).toBe(0)

@@ -44,11 +44,14 @@ function OneImport({ detail, force }: { readonly detail: ImportDetail; readonly 
   const mayChange = force.roles.includes('administrator')
   const { status } = detail
   const isOpen = status === 'received' || status === 'trying' || (status === 'failed' && detail.inspection !== null)
+  // The record of one that was started stays: only its file can go.
+  const isKept = detail.startedAt === null || detail.inspection !== null
+  const isDiscardable = (status === 'received' || status === 'failed') && isKept
   return (
     <>
       <PageHeader title={detail.fileName} about={aboutOf(detail, force.timeZone)}>
         <Status status={status} />
-        {mayChange && (status === 'received' || status === 'failed') && <Discard detail={detail} force={force.slug} />}
+        {mayChange && isDiscardable && <Discard detail={detail} force={force.slug} />}
       </PageHeader>
       {isMoving(status) && <Moving detail={detail} />}
       {(status === 'done' || status === 'undone' || status === 'failed') && (
