@@ -73,6 +73,7 @@ it('words that an earlier claim left unsaved neither cover nor take the place of
   ])
   await comments.give(rated('arrival', 3))
   expect(given.get('arrival')).toMatchObject({ rating: 3, comment: 'An hour late' })
+  expect(drafts.get('arrival')).toBe('Nobody came')
 })
 
 it('when the box goes, its last words are saved at once: with the answer, or as a draft', async () => {

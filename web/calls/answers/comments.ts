@@ -38,8 +38,10 @@ export class Comments {
   async give(answer: Omit<Answer, 'comment'>): Promise<void> {
     const { question } = answer
     this.#stop(question)
+    const { box, given } = this.#book.read()
+    const isInTheBox = box.drafts.has(question) && !given.has(question)
     await this.#book.give({ ...answer, comment: this.of(question).trim() || null })
-    if (this.#book.read().box.drafts.has(question)) void this.#book.draft(question, '')
+    if (isInTheBox) void this.#book.draft(question, '')
     this.#tell()
   }
 

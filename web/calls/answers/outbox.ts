@@ -136,9 +136,13 @@ export class Outbox {
   async draft(kept: Kept<Draft>): Promise<void> {
     const { question, text } = kept.content
     const drafts = new Map(this.#state.drafts)
-    if (text === '') drafts.delete(question)
-    else drafts.set(question, text)
-    this.#drafts.set(kept.id, kept)
+    if (text === '') {
+      drafts.delete(question)
+      this.#drafts.delete(kept.id)
+    } else {
+      drafts.set(question, text)
+      this.#drafts.set(kept.id, kept)
+    }
     this.#change({ drafts })
     if (text === '') await this.#forget(kept.id)
     else await this.#keep(kept)

@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest'
 import { ApiProblem } from '../../api.ts'
 import type { OutboxState } from '../answers/outbox-state.ts'
-import { whatBecameOf } from './words.ts'
+import { whatBecameOf, wishesToComplain } from './words.ts'
 
 const box = (change: Partial<Pick<OutboxState, 'replies' | 'refused' | 'fault' | 'unkept'>> = {}) =>
   ({ replies: new Map(), refused: new Map(), fault: null, unkept: new Set(), ...change }) as OutboxState
+const complaint = { id: 'one', content: { kind: 'serious', report: { kind: 'complaint' } } }
 const told = (...toldTo: readonly string[]) => new Map([['one', { toldTo }]])
 const noLine = new ApiProblem(0, 'unreachable', "Ringback can't be reached.")
 const busy = new ApiProblem(503, 'not_ready', 'Ringback is starting.')
@@ -21,4 +22,12 @@ it.each<[string, OutboxState, string]>([
   ['was refused, and then the line went', box({ refused, fault: noLine }), 'not taken: '],
 ])('a report that %s says so', (_, state, words) => {
   expect(whatBecameOf('one', state)).toContain(words)
+})
+
+it.each([
+  ['on its way', { waiting: [complaint] }, true],
+  ['taken', { sent: [complaint] }, true],
+  ['refused', { waiting: [complaint], refused }, false],
+])('they wish to complain where a complaint is %s: %j', (_, change, wishes) => {
+  expect(wishesToComplain({ ...box(), sent: [], waiting: [], ...change } as unknown as OutboxState)).toBe(wishes)
 })

@@ -3,8 +3,10 @@ import { whyKept } from '../answers/words.ts'
 import type { SeriousResult } from '../api.ts'
 
 /** Said in this call, as far as this page knows: what else they say goes where complaints are handled. */
-export const wishesToComplain = ({ sent, waiting }: Pick<OutboxState, 'sent' | 'waiting'>): boolean =>
-  [...sent, ...waiting].some(({ content }) => content.kind === 'serious' && content.report.kind === 'complaint')
+export const wishesToComplain = ({ sent, waiting, refused }: OutboxState): boolean =>
+  [...sent, ...waiting.filter(({ id }) => !refused.has(id))].some(
+    ({ content }) => content.kind === 'serious' && content.report.kind === 'complaint',
+  )
 
 /** What became of a report: whoever took it down must not think that somebody knows of it when nobody does. */
 export function whatBecameOf(id: string, { replies, refused, fault, unkept }: OutboxState): string {

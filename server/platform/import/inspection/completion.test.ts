@@ -176,10 +176,16 @@ describe('a marker that is ticked in a column of its name', () => {
     "Can't be called",
     'May not be rung',
     'Refused survey consent',
+    'Survey consent withheld',
+    'Consent to survey revoked',
     'Can caller speak English',
     'Callers may attend',
   ])('asks for no leave by %s', async heading => {
     expect(JSON.stringify(await markersOf(heading, ['Y', 'N']))).not.toContain(': no')
+  })
+
+  it('asks for no leave by a number that is safe, though nothing stands in it yet', async () => {
+    expect(JSON.stringify(await markersOf('Safe contact number', ['']))).not.toContain(': no')
   })
 
   it('has its no to be given a meaning where its word says nothing', async () => {
@@ -279,6 +285,9 @@ describe('what keeps somebody from being rung', () => {
     ['Could not be contacted', undefined],
     ['Refused contact', 'do_not_contact'],
     ['Declined survey', 'do_not_contact'],
+    ['No surveys', 'do_not_contact'],
+    ['No contacts', 'do_not_contact'],
+    ['Threats of death', undefined],
     ['Declines to be rung', 'do_not_contact'],
     ['Refused charge', undefined],
     ['Contact refused', 'do_not_contact'],

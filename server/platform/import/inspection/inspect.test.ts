@@ -254,6 +254,19 @@ describe('looking into a file', () => {
     ])
   })
 
+  it('says nothing of a cell that no format reads', async () => {
+    const row = (at: number) => `CC-${at};${String(at + 1).padStart(2, '0')}/02/2011;${at === 4 ? 'n/k' : '10:15'};Ash`
+    const rows = Array.from({ length: 28 }, (_, at) => row(at))
+    const { notices } = await look(['Ref;Date Opened;Time Opened;Surname', ...rows].join('\n'), {
+      kind: 'recipients',
+      definition: {
+        columns: { 'incident.openedAt': ['Date Opened', 'Time Opened'], 'recipient.surname': 'Surname' },
+        dateFormats: { 'incident.openedAt': 'dd/MM/yyyy' },
+      },
+    })
+    expect(notices).toEqual([])
+  })
+
   it('proposes how a file of interviews is read whose headings are not the fixed ones', async () => {
     const seen = await look(
       'Interview ID;Log No;Completed;Call taker;Overall service;Reach;Comment\nR1;INC-1;2011-08-31 18:00;0040;5;ash@people.example;Kind\n',

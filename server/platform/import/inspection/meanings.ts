@@ -62,7 +62,7 @@ const noContact = new RegExp(
     `\\b(?:(?:do|must|should|to) not|don t|dont|not(?: wish\\w*| want\\w*)? to) (?:be )?${contact}\\b`,
     `\\b(?:refus|declin)\\w* (?:to )?(?:be )?${contact}\\b`,
     '\\b(?:contact|survey) (?:refus|declin)',
-    '\\bno (?:contact|survey|(?:phone )?calls)\\b',
+    '\\bno (?:contacts?|surveys?|(?:phone )?calls)\\b',
     '\\bnot survey|\\bdnc\\b|\\bopt(?:ed)? out',
   ].join('|'),
 )
@@ -71,7 +71,10 @@ const noContact = new RegExp(
 const exclusions: readonly (readonly [RegExp, Exclusion])[] = [
   [/domestic|\bd v\b|\bdv\b|\bda\b|\bdash\b|coercive|partner violence/, 'domestic_abuse'],
   [/sexual|\brape|indecent|\bsoa\b|\brasso\b/, 'sexual_offence'],
-  [/\bdeaths?\b(?! threat)|\bdied\b|\bdead body|fatal|suicide|deceased|murder|homicide|manslaughter/, 'sudden_death'],
+  [
+    /(?<!threats? of )\bdeaths?\b(?! threat)|\bdied\b|\bdead body|fatal|suicide|deceased|murder|homicide|manslaughter/,
+    'sudden_death',
+  ],
   [/\bu ?16\b|under 16|juvenile|child/, 'under_16'],
   [noContact, 'do_not_contact'],
   [/police officer|police staff|serving officer/, 'police_officer'],
@@ -132,7 +135,7 @@ function ticksOf(column: SeenColumn, { listSeparator, markers = {} }: MarkersSai
   const { heading, distinct } = column
   const ticked = tickedMarker(heading, listSeparator)
   const saysYes = Object.keys({ ...markerMeaning(heading), ...markers[ticked] }).length > 0
-  const saysNo = isOfTicks(column) && (isLeave(heading) || [...distinct].some(saysOnlyNo))
+  const saysNo = isOfTicks(column) && (asksLeave(column) || [...distinct].some(saysOnlyNo))
   return [
     ...(isTicked(column) ? [ticked] : []),
     ...(saysNo && !saysYes ? [untickedMarker(heading, listSeparator)] : []),
@@ -141,7 +144,7 @@ function ticksOf(column: SeenColumn, { listSeparator, markers = {} }: MarkersSai
 
 /** "Do not contact: Y", "May be contacted: 0", also where nothing stands in it yet: its heading is a marker. */
 export const isTicked = (column: SeenColumn): boolean =>
-  isOfTicks(column) && (isLeave(column.heading) || Object.keys(markerMeaning(column.heading)).length > 0)
+  isOfTicks(column) && (asksLeave(column) || Object.keys(markerMeaning(column.heading)).length > 0)
 
 const isOfTicks = ({ distinct }: SeenColumn): boolean =>
   [...distinct].filter(cell => !saysOnlyYesOrNo(cell)).length <= Math.min(2, distinct.size / 2)
@@ -152,9 +155,13 @@ const leaveToContact = new RegExp(`\\b${leave}\\b.*\\b${contact}\\b|\\b${contact
 /** "May be contacted", "Survey consent": who says no to it is not to be rung. */
 function isLeave(heading: string): boolean {
   const words = wordsOf(heading)
-  const isDenied = /\b(?:no|not|never|t|refus\w+|declin\w+|withdr\w+)\b/.test(words)
+  const isDenied = /\b(?:no|not|never|t|refus\w+|declin\w+|withdr\w+|withh\w+|revok\w+|cancel\w+|without)\b/.test(words)
   return leaveToContact.test(words) && !isDenied && exclusionIn(heading) === undefined
 }
+
+/** A number may be safe as well: while nothing stands in the column, "Safe contact number" is one of those. */
+const asksLeave = ({ heading, distinct }: SeenColumn): boolean =>
+  isLeave(heading) && (distinct.size > 0 || !/\b(?:numbers?|nos?|(?:tele)?phone|tel|mobile)$/.test(wordsOf(heading)))
 
 /** What each marker of these columns says of a person, where its word says so. */
 export function proposedMarkers(columns: Columns, seen: readonly SeenColumn[], said: MarkersSaid) {
@@ -164,7 +171,7 @@ export function proposedMarkers(columns: Columns, seen: readonly SeenColumn[], s
     if (Object.keys(meaning).length > 0) proposed[marker] = meaning
   }
   for (const column of columnsOfMarkers(columns, seen)) {
-    if (!isTicked(column) || !isLeave(column.heading)) continue
+    if (!isTicked(column) || !asksLeave(column)) continue
     proposed[tickedMarker(column.heading, said.listSeparator)] = {}
     proposed[untickedMarker(column.heading, said.listSeparator)] = { exclude: 'do_not_contact' }
   }

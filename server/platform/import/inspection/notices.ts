@@ -59,15 +59,18 @@ export function dateNotices(
     const [better] = day?.dates.fits ?? []
     if (day === undefined || better === undefined || faultOfFormat(format) !== undefined) return []
     const written = (row: SeenRow) => joined(found.map(({ at }) => (row.cells[at] ?? '').trim()))
-    const read = dateReader(format, century)
-    const distinct = new Set(rows.map(written).filter(text => text !== ''))
-    const unread = [...distinct].filter(text => read(text) === undefined)
-    if (unread.length <= day.distinct.size - day.dates.read) return []
+    const distinct = [...new Set(rows.map(written).filter(text => text !== ''))]
+    const unreadAs = (named: string) => {
+      const read = dateReader(named, century)
+      return distinct.filter(text => read(text) === undefined)
+    }
+    const [unread, left] = [unreadAs(format), unreadAs(better)]
+    if (unread.length <= left.length) return []
     const row = rows.find(each => written(each) === unread[0])
     return [
       {
         code: 'dates_do_not_fit',
-        text: `Line ${row?.line} has "${unread[0]}" in ${headings.join(' and ')}, which is no date as ${format}. As ${better} ${day.dates.read} of ${day.distinct.size} are: read it so, or the others may be taken for other days.`,
+        text: `Line ${row?.line} has "${unread[0]}" in ${headings.join(' and ')}, which is no date as ${format}. As ${better} ${distinct.length - left.length} of ${distinct.length} are: read it so, or the others may be taken for other days.`,
       },
     ]
   })
