@@ -2,7 +2,7 @@ import { NativeSelect, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type ImportDetail, type Inspection, profilesQuery } from './api.ts'
 import { ChoiceOrTyped } from './ChoiceOrTyped.tsx'
-import { withEncoding, withKind, withWriting } from './definition.ts'
+import { withEncoding, withKind, withWriting, wordsIn } from './definition.ts'
 import { fieldsOf, type ImportKind } from './fields.ts'
 import styles from './ImportPage.module.css'
 import type { Draft } from './use-draft.ts'
@@ -43,7 +43,7 @@ export function FileFacts({ force, detail, inspection, draft }: FileFactsProps) 
                   : [[encoding, encodingWords[encoding] ?? encoding]]
               }
               because={inspection.encodingBecause}
-              onChoose={to => change(withEncoding(definition, encoding, to))}
+              onChoose={to => change(withEncoding(definition, wordsIn(inspection), encoding, to))}
             />
             <Delimiter
               label="Cells parted by"

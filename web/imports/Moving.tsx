@@ -26,7 +26,7 @@ export function Moving({ detail }: { readonly detail: ImportDetail }) {
             status === 'undoing' && 'All of it or nothing: until it is done, nothing is changed',
           ]
             .filter(Boolean)
-            .join(', ') || (status === 'undoing' ? 'All of it, or nothing' : 'The whole file is looked through first')}
+            .join(', ') || (status === 'waiting' ? 'It begins in a moment' : 'The whole file is looked through first')}
         </span>
         <span>You can leave this page: it goes on without it.</span>
       </ProgressBar>

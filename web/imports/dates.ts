@@ -51,7 +51,11 @@ function patternOf(format: string): RegExp | undefined {
     if (expression) return isTight ? expression.replace('{1,2}', '{2}') : expression
     return /\s/.test(part) ? '\\s+' : `\\${part}`
   })
-  return new RegExp(`^${source}${tail(format)}$`)
+  try {
+    return new RegExp(`^${source}${tail(format)}$`)
+  } catch {
+    return undefined // a part stands twice, as it may while somebody types: the server says so
+  }
 }
 
 /** Nobody is born in the future; other dates may lie a while ahead. */

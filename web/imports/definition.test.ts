@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Definition, withEncoding } from './definition.ts'
+import { type Definition, withEncoding, wordsIn } from './definition.ts'
 
 const read: Definition = {
   kind: 'recipients',
@@ -19,10 +19,27 @@ const garbled: Definition = {
   markers: { 'Ã€ Ã©viter': { exclude: 'do_not_contact' }, Sourd: { needs: 'relay' } },
 }
 
+/** As of a file in which all of these stand. */
+const wordsOf = ({ columns, values, categories, markers }: Definition) =>
+  wordsIn({
+    header: Object.values(columns).flat(),
+    markers: Object.keys(markers ?? {}),
+    columns: [
+      { examples: [...Object.values(values ?? {}).flatMap(Object.keys), ...Object.keys(categories ?? {})] },
+    ] as never,
+  })
+
 describe('what was said of a file that is read in another encoding', () => {
   it('is said of its words as they stand then, and of them as before once that is taken back', () => {
-    expect(withEncoding(read, 'utf-8', 'windows-1252')).toEqual(garbled)
-    expect(withEncoding(garbled, 'windows-1252', 'utf-8')).toEqual(read)
+    expect(withEncoding(read, wordsOf(read), 'utf-8', 'windows-1252')).toEqual(garbled)
+    expect(withEncoding(garbled, wordsOf(garbled), 'windows-1252', 'utf-8')).toEqual(read)
+  })
+
+  it('stays as it was said where the file has these words in the first encoding alone', () => {
+    const old = { ...read, encoding: 'windows-1252' }
+    const wrong = withEncoding(old, wordsOf(old), 'windows-1252', 'utf-8')
+    expect(wrong).toEqual(read)
+    expect(withEncoding(wrong, new Set(['R\ufffdf', 'Pr\ufffdvu']), 'utf-8', 'windows-1252')).toEqual(old)
   })
 
   it.each([
@@ -31,6 +48,6 @@ describe('what was said of a file that is read in another encoding', () => {
     ['Prévu', 'utf-16le', 'utf-8'],
   ])('stays where %s can’t have been written so', (columns, from, to) => {
     const definition: Definition = { kind: 'staff', columns: { 'staff.rank': columns } }
-    expect(withEncoding(definition, from, to).columns).toEqual(definition.columns)
+    expect(withEncoding(definition, new Set([columns]), from, to).columns).toEqual(definition.columns)
   })
 })

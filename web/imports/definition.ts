@@ -1,3 +1,4 @@
+import type { Inspection } from './api.ts'
 import { type Field, fieldsOf, type ImportKind } from './fields.ts'
 import { reread } from './reread.ts'
 
@@ -99,9 +100,16 @@ export function withWriting(
   return Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)) as unknown as Definition
 }
 
-/** What was said of the file's own words is said of them as they stand in the other encoding. */
-export function withEncoding(definition: Definition, from: string, to: string): Definition {
-  const text = (written: string) => reread(written, from, to)
+/** The words of a file as it is read now. */
+export const wordsIn = ({ header, markers, columns }: Pick<Inspection, 'header' | 'markers' | 'columns'>) =>
+  new Set([...header, ...markers, ...columns.flatMap(({ examples }) => examples)])
+
+/**
+ * What was said of the file's own words is said of them as they stand in the other encoding. Words of a profile, and those that were
+ * read right before, stay.
+ */
+export function withEncoding(definition: Definition, words: ReadonlySet<string>, from: string, to: string): Definition {
+  const text = (written: string) => (words.has(written) ? reread(written, from, to) : written)
   const keys = <Value>(record: Readonly<Record<string, Value>>) =>
     Object.fromEntries(Object.entries(record).map(([written, said]) => [text(written), said]))
   const { columns, values, categories, markers } = definition
