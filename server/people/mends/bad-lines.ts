@@ -1,7 +1,7 @@
 /** Lines that no mend may make, looked at as they will be from then on: on the day of the mend, and not before today. */
 import type { ForceTx } from '../../forces/service.ts'
 import { listPeopleOn, type PersonNow, today } from '../people-now.ts'
-import type { Posting } from '../posting-rules.ts'
+import { type Posting, postingOn } from '../posting-rules.ts'
 import { ownSupervisor, supervisorHasLeft, supervisorLoop, supervisorNotKnown, undoClosesCircle } from './problems.ts'
 import { isAnyMendedSince } from './queries.ts'
 
@@ -50,10 +50,11 @@ function circleThrough(people: People, collarNumber: string, supervisor: string)
   return null
 }
 
-/** A mend that was taken back, whose it was, and what they have again. */
+/** A mend that was taken back, whose it was, what they had with it, and what they have again. */
 export interface TakenBack {
   readonly mendId: string
   readonly collarNumber: string
+  readonly mended: readonly Posting[]
   readonly postings: readonly Posting[]
 }
 
@@ -63,10 +64,12 @@ export interface TakenBack {
  */
 export async function refuseNewCircles(tx: ForceTx, takenBack: readonly TakenBack[]): Promise<void> {
   const peopleOn = readOncePerDay(tx)
-  for (const { mendId, collarNumber, postings } of takenBack)
+  for (const { mendId, collarNumber, mended, postings } of takenBack)
     for (const { supervisor, from, to } of postings) {
       if (supervisor === null || supervisor === collarNumber || (to !== null && to < today(tx))) continue
-      const circle = circleThrough(await peopleOn(notBeforeToday(tx, from)), collarNumber, supervisor)
+      const day = notBeforeToday(tx, from)
+      if (postingOn(mended, day)?.supervisor === supervisor) continue
+      const circle = circleThrough(await peopleOn(day), collarNumber, supervisor)
       if (circle && (await isAnyMendedSince(tx, circle.slice(1, -1), mendId))) throw undoClosesCircle(circle)
     }
 }

@@ -154,6 +154,14 @@ it('an undo that would close a circle with a later mend is refused, and one of a
   expect((await officer('2')).problems).toContain('supervisor_loop')
   expect((await undo(await put('3', '1'))).status).toBe(200)
   expect((await officer('2')).problems).toContain('supervisor_loop')
+
+  const end = (collarNumber: string) => call('PUT', `staff/${collarNumber}/end`, { lastDay: '2011-12-31' })
+  for (const mend of [() => end('3'), () => put('3', '1')]) {
+    const first = await mend()
+    const later = await end('2')
+    expect((await undo(first)).status).toBe(200)
+    await undo(later)
+  }
 })
 
 it('as many mends are undone at once as a hand-over makes', async () => {

@@ -73,7 +73,7 @@ export async function listMends(tx: ForceTx, staffId: string): Promise<readonly 
   return rows.map(row => toMend(tx, row))
 }
 
-/** A mend of a posting of one of these that was made after another mend, and stands. */
+/** A mend of whom one of these is under that was made after another mend, and stands. */
 export async function isAnyMendedSince(
   tx: ForceTx,
   collarNumbers: readonly string[],
@@ -83,7 +83,7 @@ export async function isAnyMendedSince(
     .selectFrom('mends as m')
     .innerJoin('staff as s', 's.id', 'm.staff_id')
     .where('s.collar_number', 'in', collarNumbers)
-    .where('m.kind', '<>', 'email')
+    .where('m.kind', 'in', ['supervisor', 'unit'])
     .where('m.id', '>', mendId)
     .where('m.undone_at', 'is', null)
     .where('m.overruled_at', 'is', null)

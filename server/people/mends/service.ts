@@ -155,7 +155,7 @@ export async function mendEnd(
 ): Promise<Mend> {
   const known = await readInTurn(tx, collarNumber)
   const seen = postingId === undefined ? known.postings.at(-1) : known.postings.find(({ id }) => id === postingId)
-  if (instead !== undefined && seen?.toWritten !== instead) throw changedMeanwhile()
+  if (instead !== undefined && (seen?.toWritten ?? null) !== instead) throw changedMeanwhile()
   const mended = await mendPostings(tx, known, 'end', (_, postings) =>
     postingId === undefined ? endOn(postings, lastDay, collarNumber) : endPosting(postings, postingId, lastDay),
   )
@@ -169,9 +169,9 @@ export async function undoMends(tx: ForceTx, ids: readonly string[]): Promise<re
   const undone: Mend[] = []
   const takenBack: TakenBack[] = []
   for (const id of ids.toSorted().toReversed()) {
-    const { mend, postings } = await undoMend(tx, id)
+    const { mend, ...changed } = await undoMend(tx, id)
     undone.push(mend)
-    if (mend.kind !== 'email') takenBack.push({ mendId: id, collarNumber: mend.collarNumber, postings })
+    if (mend.kind !== 'email') takenBack.push({ mendId: id, collarNumber: mend.collarNumber, ...changed })
   }
   await refuseNewCircles(tx, takenBack)
   await addressesChanged(tx)
@@ -181,7 +181,7 @@ export async function undoMends(tx: ForceTx, ids: readonly string[]): Promise<re
 async function undoMend(
   tx: ForceTx,
   id: string,
-): Promise<{ readonly mend: Mend; readonly postings: readonly Posting[] }> {
+): Promise<{ readonly mend: Mend; readonly mended: readonly Posting[]; readonly postings: readonly Posting[] }> {
   const mend = await findMend(tx, id)
   if (!mend) throw mendUnknown(id)
   const staff = await tx.db
@@ -206,6 +206,7 @@ async function undoMend(
   const { from, was, became } = await named(tx, mend.kind, tell(mend.kind, mend.postingId, mend.before, mend.after))
   return {
     mend: { id, kind: mend.kind, collarNumber: staff.collar_number, from, was: became, became: was },
+    mended: postings,
     postings: after,
   }
 }
