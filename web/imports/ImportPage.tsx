@@ -45,8 +45,8 @@ function OneImport({ detail, force }: { readonly detail: ImportDetail; readonly 
   const { status } = detail
   const isOpen = status === 'received' || status === 'trying' || (status === 'failed' && detail.inspection !== null)
   // The record of one that was started stays: only its file can go.
-  const isKept = detail.startedAt === null || detail.inspection !== null
-  const isDiscardable = (status === 'received' || status === 'failed') && isKept
+  const hasMoreThanRecord = detail.startedAt === null || detail.inspection !== null
+  const isDiscardable = (status === 'received' || status === 'failed') && hasMoreThanRecord
   return (
     <>
       <PageHeader title={detail.fileName} about={aboutOf(detail, force.timeZone)}>

@@ -11,3 +11,14 @@ it.each([
 ])('what is said of %j is found under %j', (written, under) => {
   expect(saidAs({ Y: true, y: false, Yes: true, 'No calls': false }, written)).toBe(under)
 })
+
+it.each([
+  ['Décès', 'DÉCÈS', true],
+  ['Décès', 'De\u0301ce\u0300s', true],
+  ['ﬁre', 'Fire', true],
+  ['straße', 'STRASSE', true],
+  ['no answer', 'noanswer', false],
+  ['Deces', 'Décès', false],
+])('what is said of %j is said of %j, as an import has it: %s', (said, written, isSaid) => {
+  expect(saidAs({ [said]: true }, written) === said).toBe(isSaid)
+})
