@@ -5,8 +5,8 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Counts, playwrightCounts, vitestCounts } from './counts.ts'
 import { provideChromium } from './find-chromium.ts'
+import { type Outcome, playwrightOutcome, vitestOutcome } from './outcome.ts'
 
 interface Step {
   readonly name: string
@@ -15,7 +15,7 @@ interface Step {
   readonly args?: readonly string[]
   /** What the step needs in its environment; throws where the machine can't have it. */
   readonly prepare?: () => Record<string, string>
-  readonly counts?: (report: unknown) => Counts
+  readonly outcome?: (report: unknown) => Outcome
   /** Left out unless it is asked for. */
   readonly onlyIfNamed?: boolean
 }
@@ -33,7 +33,7 @@ const steps: readonly Step[] = [
     heading: 'Rules, database and API',
     script: 'test:server',
     args: ['--reporter=default', '--reporter=json', `--outputFile.json=${reportOf('server')}`],
-    counts: vitestCounts,
+    outcome: vitestOutcome,
   },
   { name: 'build', heading: 'Web build', script: 'build' },
   {
@@ -42,7 +42,7 @@ const steps: readonly Step[] = [
     script: 'test:browser',
     args: ['--reporter=list,json'],
     prepare: () => ({ CHROMIUM_PATH: provideChromium(), PLAYWRIGHT_JSON_OUTPUT_NAME: reportOf('browser') }),
-    counts: playwrightCounts,
+    outcome: playwrightOutcome,
   },
   {
     name: 'sip',
@@ -50,7 +50,7 @@ const steps: readonly Step[] = [
     script: 'test:sip',
     args: ['--reporter=list,json'],
     prepare: () => ({ CHROMIUM_PATH: provideChromium(), PLAYWRIGHT_JSON_OUTPUT_NAME: reportOf('sip') }),
-    counts: playwrightCounts,
+    outcome: playwrightOutcome,
     onlyIfNamed: true,
   },
 ]
@@ -68,25 +68,27 @@ function main(names: readonly string[]): number {
   rmSync(reports, { recursive: true, force: true })
 
   console.log('\n── Summary')
-  for (const { step, ok, seconds } of results)
+  for (const { step, ok, seconds, outcome } of results) {
     console.log(`${ok ? 'passed' : 'FAILED'}  ${step.heading} (${seconds.toFixed(1)} s)`)
-  const passed = results.reduce((sum, result) => sum + result.counts.passed, 0)
-  const failed = results.reduce((sum, result) => sum + result.counts.failed, 0)
+    for (const failure of outcome.failed) console.log(`        ${failure}`)
+  }
+  const passed = results.reduce((sum, { outcome }) => sum + outcome.passed, 0)
+  const failed = results.reduce((sum, { outcome }) => sum + outcome.failed.length, 0)
   console.log(`${passed} passed, ${failed} failed`)
   return results.every(result => result.ok) ? 0 : 1
 }
 
-function run(step: Step): { ok: boolean; seconds: number; counts: Counts } {
+function run(step: Step): { ok: boolean; seconds: number; outcome: Outcome } {
   console.log(`\n── ${step.heading}`)
   const startedAt = performance.now()
-  const ok = succeeds(step)
-  const counted = step.counts && readCounts(reportOf(step.name), step.counts)
-  const counts = counted ?? { passed: 0, failed: 0 }
+  const succeeded = succeeds(step)
+  const { passed, failed } = outcomeOf(step) ?? { passed: 0, failed: [] }
+  const ok = succeeded && failed.length === 0 && (!step.outcome || passed > 0)
   return {
-    ok: ok && counts.failed === 0 && (!step.counts || counts.passed > 0),
+    ok,
     seconds: (performance.now() - startedAt) / 1000,
     // A step that fails with no failed test to show for it is itself one failure.
-    counts: ok || counts.failed > 0 ? counts : { ...counts, failed: 1 },
+    outcome: { passed, failed: ok || failed.length > 0 ? failed : ['its own words are above'] },
   }
 }
 
@@ -106,12 +108,13 @@ function succeeds(step: Step): boolean {
   }
 }
 
-function readCounts(file: string, counts: (report: unknown) => Counts): Counts | undefined {
+function outcomeOf({ name, outcome }: Step): Outcome | undefined {
+  if (!outcome) return undefined
   let text: string
   try {
-    text = readFileSync(file, 'utf8')
+    text = readFileSync(reportOf(name), 'utf8')
   } catch {
     return undefined // the runner stopped before it could write its report; its own words are above
   }
-  return counts(JSON.parse(text))
+  return outcome(JSON.parse(text))
 }

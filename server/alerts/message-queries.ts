@@ -85,7 +85,10 @@ export interface WaitingForDigest {
   readonly staffId: string
 }
 
-/** High alerts that a supervisor wants in the daily digest; locked, so that two workers never send the same. */
+/**
+ * High alerts that a supervisor wants in the daily digest; locked, so that two workers never send the same. A second one stands
+ * in line, and passes nothing over: a digest in two halves would be two e-mails.
+ */
 export async function lockWaitingForDigest(
   tx: ForceTx,
   before: Temporal.Instant,
@@ -100,7 +103,6 @@ export async function lockWaitingForDigest(
     .where('created_at', '<', sql<Temporal.Instant>`${before.toString()}::timestamptz`)
     .orderBy('id')
     .forUpdate()
-    .skipLocked()
     .execute()
   return rows.map(row => ({ id: row.id, staffId: row.addressee_staff_id as string }))
 }

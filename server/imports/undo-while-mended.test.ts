@@ -1,10 +1,10 @@
-import { setTimeout } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { mendSupervisor } from '../people/mends/service.ts'
 import { importStaff } from '../people/staff-import.ts'
 import { importText } from '../testing/import-text.ts'
 import { runJobs } from '../testing/run-jobs.ts'
 import { closeAfterTest, inTestForce, testForce } from '../testing/test-platform.ts'
+import { untilOneWaits } from '../testing/waiting.ts'
 import { tasksOf } from '../worker.ts'
 import { getImport } from './queries.ts'
 import { askUndo } from './service.ts'
@@ -37,13 +37,7 @@ it('an import waits for whoever is mending a posting that it changed, and is the
   })
   await mended.promise
   const undoing = runJobs(platform, tasksOf(platform))
-  const isWaiting = async () => {
-    const { rows: waiting } = await platform.database.pool.query(
-      "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-    )
-    return waiting.length > 0
-  }
-  while (!(await isWaiting())) await setTimeout(20)
+  await untilOneWaits(platform)
   goOn.resolve()
   await Promise.all([mending, undoing])
   expect(await inTestForce(platform, tx => getImport(tx, id))).toMatchObject({
