@@ -10,8 +10,9 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   forbidOnly: true,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Against what hangs, not what is slow: the machines may be.
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   use: {
     baseURL: baseUrl,
     locale: 'en-GB',

@@ -47,7 +47,6 @@ test('somebody else signs in in another tab: the page neither claims nor rings a
   page,
   context,
 }) => {
-  test.setTimeout(120_000)
   await signInAs(page, 'Interviewer')
   const beside = await context.newPage()
   await signInAs(beside, 'Team leader')

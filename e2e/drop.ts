@@ -7,7 +7,7 @@ export async function drop(page: Page, name: string, content: Buffer | string): 
   await page
     .getByLabel('File to import')
     .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.isBuffer(content) ? content : Buffer.from(content) })
-  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
 }
 
 /** Leaves a file untaken: it is gone from the list. */

@@ -35,7 +35,6 @@ const counted = (page: Page, title: string) =>
     .filter({ has: page.locator(`xpath=preceding-sibling::dt[text()="${title}"]`) })
 
 test('a file that is dropped has its delimiter and encoding chosen wrongly, and put right', async ({ page }) => {
-  test.setTimeout(120_000)
   await signInAs(page, 'Administrator')
   await page.goto(`/f/${force}/imports`)
   await expect(page.getByRole('heading', { name: 'Drop a file here' })).toBeVisible()
@@ -43,7 +42,7 @@ test('a file that is dropped has its delimiter and encoding chosen wrongly, and 
   await page.dispatchEvent('body', 'dragover', { dataTransfer })
   await expect(page.getByRole('heading', { name: 'Let go, and it is looked at' })).toBeVisible()
   await page.dispatchEvent('body', 'drop', { dataTransfer })
-  await expect(page.getByRole('heading', { level: 1, name: 'events.csv' })).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByRole('heading', { level: 1, name: 'events.csv' })).toBeVisible()
 
   const firstRows = page.getByRole('region', { name: 'The first rows, as they stand' })
   const attempt = page.getByRole('button', { name: 'Try it, changing nothing' })
@@ -76,7 +75,7 @@ test('a file that is dropped has its delimiter and encoding chosen wrongly, and 
 
   await page.getByLabel('Column for Category code').selectOption('No column')
   await page.getByRole('button', { name: 'Import', exact: true }).click()
-  await expect(counted(page, 'Created')).toHaveText('3', { timeout: 60_000 })
+  await expect(counted(page, 'Created')).toHaveText('3')
   await page.goto(`/f/${force}/recipients`)
   await page.getByLabel('Name, telephone number or log number').fill('EV-1')
   await page.keyboard.press('Enter')
@@ -84,7 +83,6 @@ test('a file that is dropped has its delimiter and encoding chosen wrongly, and 
 })
 
 test('rows that are pasted are tried, and what changed is told from what did not', async ({ page }) => {
-  test.setTimeout(120_000)
   await signInAs(page, 'Administrator')
   await page.goto(`/f/${force}/imports`)
   await expect(page.getByRole('heading', { name: 'Drop a file here' })).toBeVisible()
@@ -95,9 +93,9 @@ test('rows that are pasted are tried, and what changed is told from what did not
     data => document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true })),
     clipboardData,
   )
-  await expect(page.getByRole('heading', { level: 1, name: 'pasted-rows.txt' })).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByRole('heading', { level: 1, name: 'pasted-rows.txt' })).toBeVisible()
   await page.getByRole('button', { name: 'Try it, changing nothing' }).click()
-  await expect(counted(page, 'Rows')).toHaveText('3', { timeout: 60_000 })
+  await expect(counted(page, 'Rows')).toHaveText('3')
   await expect(counted(page, 'Created')).toHaveText('0')
   await expect(counted(page, 'Updated')).toHaveText('1')
   await expect(counted(page, 'Unchanged')).toHaveText('2')
@@ -175,7 +173,7 @@ test('a date format and a delimiter that are not offered are typed', async ({ pa
   await expect(page.getByText('What the file doesn’t say, and you did')).toBeVisible()
   await expect(page.getByRole('alert')).toHaveCount(0)
   await page.getByRole('button', { name: 'Try it, changing nothing' }).click()
-  await expect(counted(page, 'Created')).toHaveText('2', { timeout: 60_000 })
+  await expect(counted(page, 'Created')).toHaveText('2')
   await expect(page.getByText('A date that can’t be read')).toHaveCount(0)
   await discard(page, 'odd-dates.csv')
 })
@@ -208,7 +206,6 @@ test('a marker is known by its heading before anybody has it, and rows by their 
 })
 
 test('who is not to be contacted stands in a column of its own, and officers in several', async ({ page }) => {
-  test.setTimeout(120_000)
   await signInAs(page, 'Administrator')
   const content = [
     'Event Ref;Closed;Officer 1;Officer 2;Family Name;Mobile;Flags;Do Not Contact;OK to survey;Prefers texts',
@@ -237,6 +234,6 @@ test('who is not to be contacted stands in a column of its own, and officers in 
   await expect(markers).not.toContainText('without a meaning')
 
   await page.getByRole('button', { name: 'Try it, changing nothing' }).click()
-  await expect(counted(page, 'Do not contact')).toHaveText('2', { timeout: 60_000 })
+  await expect(counted(page, 'Do not contact')).toHaveText('2')
   await discard(page, 'flags.csv')
 })

@@ -26,7 +26,6 @@ const rows = 2_000
 test('a file in a dialect that no example has is loaded by the page alone, and its mapping is kept', async ({
   page,
 }) => {
-  test.setTimeout(180_000)
   await signInAs(page, 'Administrator')
   await drop(page, 'jobs-1.csv', foreignFile({ rows, spoilt: true }))
   const attempt = page.getByRole('button', { name: 'Try it, changing nothing' })
@@ -61,7 +60,7 @@ test('a file in a dialect that no example has is loaded by the page alone, and i
 
   await attempt.click()
   const trial = page.getByRole('region', { name: 'What would happen' })
-  await expect(trial).toBeVisible({ timeout: 60_000 })
+  await expect(trial).toBeVisible()
   await expect(counted(page, 'Rows')).toHaveText('2,003')
   await expect(counted(page, 'Created')).toHaveText('2,001')
   await expect(trial).toContainText('Domestic abuse')
@@ -82,7 +81,7 @@ test('a file in a dialect that no example has is loaded by the page alone, and i
   await expect(page.getByRole('heading', { level: 1, name: 'People' })).toBeVisible()
   await page.getByRole('link', { name: 'Imports', exact: true }).click()
   const line = page.getByRole('row', { name: /jobs-1\.csv/ })
-  await expect(line).toContainText('Imported', { timeout: 60_000 })
+  await expect(line).toContainText('Imported')
   await expect(line).toContainText('2,001 created, 2 rejected')
   await expect(line).toContainText('by hand, Ada Administrator')
   await line.getByRole('link').click()
@@ -100,7 +99,6 @@ test('a file in a dialect that no example has is loaded by the page alone, and i
 })
 
 test('rows that were refused are taken away, mended and imported by themselves', async ({ page }) => {
-  test.setTimeout(120_000)
   await signInAs(page, 'Administrator')
   await page.goto(`/f/${force}/imports`)
   await page.getByRole('link', { name: 'jobs-1.csv' }).click()
@@ -119,24 +117,23 @@ test('rows that were refused are taken away, mended and imported by themselves',
   await expect(page.getByLabel('Column for Call handler'), 'read as the file it came from').toHaveValue('Answered By')
   await expect(page.getByText('the file doesn’t say')).toHaveCount(0)
   await page.getByRole('button', { name: 'Import', exact: true }).click()
-  await expect(counted(page, 'Created')).toHaveText('2', { timeout: 60_000 })
+  await expect(counted(page, 'Created')).toHaveText('2')
   await expect(counted(page, 'Rejected')).toHaveText('0')
 })
 
 test('the next file of the system goes through by its profile, and is undone', async ({ page }) => {
-  test.setTimeout(120_000)
   await signInAs(page, 'Administrator')
   await drop(page, 'jobs-2.csv', foreignFile({ rows: 40, from: 5_001 }))
   await expect(page.getByLabel('Profile', { exact: true })).toHaveValue('jobs')
   await expect(page.getByText('the file doesn’t say')).toHaveCount(0)
   await page.getByRole('button', { name: 'Import', exact: true }).click()
-  await expect(counted(page, 'Created')).toHaveText('40', { timeout: 60_000 })
+  await expect(counted(page, 'Created')).toHaveText('40')
 
   await page.getByRole('button', { name: 'Undo this import' }).click()
   const asked = page.getByRole('dialog', { name: 'Undo this import?' })
   await expect(asked).toContainText('What 40 rows made is taken away again.')
   await asked.getByRole('button', { name: 'Undo it' }).click()
-  await expect(page.getByRole('heading', { name: 'Undone: as if it had never come' })).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByRole('heading', { name: 'Undone: as if it had never come' })).toBeVisible()
   await page.goto(`/f/${force}/recipients`)
   await page.getByLabel('Name, telephone number or log number').fill('JOB-005001')
   await page.keyboard.press('Enter')
@@ -144,7 +141,6 @@ test('the next file of the system goes through by its profile, and is undone', a
 })
 
 test('an import goes on without its page, which shows how far it is when it is seen again', async ({ page }) => {
-  test.setTimeout(300_000)
   await signInAs(page, 'Administrator')
   await drop(page, 'jobs-3.csv', foreignFile({ rows: 12_000, from: 20_001 }))
   await page.getByRole('button', { name: 'Import', exact: true }).click()
@@ -158,19 +154,18 @@ test('an import goes on without its page, which shows how far it is when it is s
     const percent = Number(await bar.evaluateAll(([one]) => one?.getAttribute('value')))
     return percent > 0 && percent < 100
   }
-  await expect.poll(isHalfWay, { intervals: [100], timeout: 60_000 }).toBe(true)
-  await expect(counted(page, 'Created')).toHaveText('12,000', { timeout: 120_000 })
+  await expect.poll(isHalfWay, { intervals: [100] }).toBe(true)
+  await expect(counted(page, 'Created')).toHaveText('12,000')
   await expect(bar).toHaveCount(0)
 
   // So many people more would be in the way of the stories that follow.
   await page.getByRole('button', { name: 'Undo this import' }).click()
   await page.getByRole('button', { name: 'Undo it' }).click()
   const undone = page.getByRole('heading', { name: 'Undone: as if it had never come' })
-  await expect(undone).toBeVisible({ timeout: 120_000 })
+  await expect(undone).toBeVisible()
 })
 
 test('a workbook that is dropped on the page is tried and imported', async ({ page }) => {
-  test.setTimeout(120_000)
   await signInAs(page, 'Administrator')
   await page.goto(`/f/${force}/imports`)
   await expect(page.getByRole('heading', { name: 'Drop a file here' })).toBeVisible()
@@ -187,14 +182,14 @@ test('a workbook that is dropped on the page is tried and imported', async ({ pa
     return transfer
   }, Buffer.from(content).toString('base64'))
   for (const event of ['dragover', 'drop']) await page.dispatchEvent('body', event, { dataTransfer: dropped })
-  await expect(page.getByRole('heading', { level: 1, name: 'august.xlsx' })).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByRole('heading', { level: 1, name: 'august.xlsx' })).toBeVisible()
   await expect(page.getByText('the file doesn’t say')).toHaveCount(0)
   await expect(page.getByLabel('Sheet')).toHaveValue('August')
   await page.getByRole('button', { name: 'Try it, changing nothing' }).click()
-  await expect(page.getByRole('heading', { name: 'What would happen' })).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByRole('heading', { name: 'What would happen' })).toBeVisible()
   await expect(counted(page, 'Created')).toHaveText('3')
   await page.getByRole('button', { name: 'Import', exact: true }).click()
-  await expect(page.getByRole('region', { name: 'Imported' })).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByRole('region', { name: 'Imported' })).toBeVisible()
   await expect(counted(page, 'Created')).toHaveText('3')
   await page.getByRole('link', { name: 'Recipients' }).click()
   await page.getByLabel('Name, telephone number or log number').fill('Ann Sheetsworth')
@@ -226,7 +221,6 @@ test('an import on which somebody has acted is not undone, and says why', async 
 })
 
 test('a broken file says what is wrong, where, and the mend, and nothing of it is taken in', async ({ page }) => {
-  test.setTimeout(120_000)
   await signInAs(page, 'Administrator')
   await page.goto(`/f/${force}/imports`)
   const refused = async (name: string, buffer: Buffer, words: RegExp) => {
@@ -244,11 +238,9 @@ test('a broken file says what is wrong, where, and the mend, and nothing of it i
   await expect(page.getByLabel('Profile', { exact: true })).toHaveValue('jobs')
   await page.getByRole('button', { name: 'Try it, changing nothing' }).click()
   const stopped = page.getByRole('region', { name: 'The trial stopped' })
-  await expect(stopped).toContainText('cut-late.csv, line 6003: a quotation mark opens here', { timeout: 60_000 })
+  await expect(stopped).toContainText('cut-late.csv, line 6003: a quotation mark opens here')
   await page.getByRole('button', { name: 'Import', exact: true }).click()
-  await expect(page.getByRole('region', { name: 'It failed' })).toContainText('Nothing of it was taken in.', {
-    timeout: 60_000,
-  })
+  await expect(page.getByRole('region', { name: 'It failed' })).toContainText('Nothing of it was taken in.')
   await page.getByRole('button', { name: 'Discard' }).click()
   await page.getByRole('button', { name: 'Discard it' }).click()
   await expect(page.getByRole('row', { name: /cut-late\.csv/ })).toHaveCount(0)
@@ -277,7 +269,6 @@ test('the list shows what is chosen, and the address keeps it', async ({ page })
 test('an import that a later one changed names it and leads to it, and is undone once that one is', async ({
   page,
 }) => {
-  test.setTimeout(180_000)
   await signInAs(page, 'Administrator')
   const file = foreignFile({ rows: 12, from: 40_001 })
   const changed = Buffer.from(file.toString('latin1').replaceAll(';Yes;', ';No;'), 'latin1')
@@ -287,7 +278,7 @@ test('an import that a later one changed names it and leads to it, and is undone
   ] as const) {
     await drop(page, name, buffer)
     await page.getByRole('button', { name: 'Import', exact: true }).click()
-    await expect(counted(page, count)).not.toHaveText('0', { timeout: 60_000 })
+    await expect(counted(page, count)).not.toHaveText('0')
   }
   const undo = page.getByRole('button', { name: 'Undo this import' })
   const undone = page.getByRole('heading', { name: 'Undone: as if it had never come' })
@@ -302,15 +293,14 @@ test('an import that a later one changed names it and leads to it, and is undone
   await expect(page.getByRole('heading', { level: 1, name: 'jobs-4-again.csv' })).toBeVisible()
   await undo.click()
   await page.getByRole('button', { name: 'Undo it' }).click()
-  await expect(undone).toBeVisible({ timeout: 60_000 })
+  await expect(undone).toBeVisible()
   await page.goBack()
   await undo.click()
   await page.getByRole('button', { name: 'Undo it' }).click()
-  await expect(undone).toBeVisible({ timeout: 60_000 })
+  await expect(undone).toBeVisible()
 })
 
 test('an import that failed half-way is undone too, also when it is to be read anew', async ({ page }) => {
-  test.setTimeout(180_000)
   await signInAs(page, 'Administrator')
   // Of no pattern, so that it can't be packed, and longer than what can be looked up by.
   const reference = Array.from({ length: 20_000 }, (_, at) => ((at * 7919) % 9973).toString(36)).join('')
@@ -318,7 +308,7 @@ test('an import that failed half-way is undone too, also when it is to be read a
   await drop(page, 'jobs-5.csv', Buffer.from(file, 'latin1'))
   await page.getByRole('button', { name: 'Import', exact: true }).click()
   const failed = page.getByRole('region', { name: 'It failed' })
-  await expect(failed).toContainText(/rows before that are taken in, and stay\./, { timeout: 120_000 })
+  await expect(failed).toContainText(/rows before that are taken in, and stay\./)
   await expect(failed.getByRole('button', { name: 'Undo this import' })).toBeVisible()
   await page
     .getByRole('row', { name: /^Grade/ })
@@ -328,5 +318,5 @@ test('an import that failed half-way is undone too, also when it is to be read a
   await expect(before).toContainText('4,000 rows were taken in before it failed, and stay.')
   await before.getByRole('button', { name: 'Undo this import' }).click()
   await page.getByRole('button', { name: 'Undo it' }).click()
-  await expect(page.getByRole('heading', { name: 'Undone: as if it had never come' })).toBeVisible({ timeout: 120_000 })
+  await expect(page.getByRole('heading', { name: 'Undone: as if it had never come' })).toBeVisible()
 })

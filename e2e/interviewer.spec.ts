@@ -31,7 +31,6 @@ test('three people are rung; a 1 and a 5 reach their supervisors; Appendix A mov
   page,
   browser,
 }) => {
-  test.setTimeout(180_000)
   const before = await asAnother(browser, 'Analyst', tableOfToday)
   const given: Record<string, number> = {}
   const note = (title: string, rating: number) => {
@@ -93,7 +92,6 @@ test('an interview is put off: its 1 is heard at once, and at the time agreed it
   page,
   browser,
 }) => {
-  test.setTimeout(180_000)
   const known = await asAnother(browser, 'Administrator', listHeard)
   await signInAs(page, 'Interviewer')
   const { questions, person, incident } = await claimAndBegin(page)

@@ -27,7 +27,6 @@ test('the tab is closed without a line: answers and the words being typed are th
   page,
   context,
 }) => {
-  test.setTimeout(120_000)
   await signInAs(page, 'Interviewer')
   const { questions, interview } = await claimAndBegin(page)
   await expect(saved(page)).toBeVisible()

@@ -52,7 +52,6 @@ test('a key pressed twice, or held down, answers one question; a digit in the co
 test('at the end too: Y pressed twice gives one leave, and Enter pressed twice does not end the call', async ({
   page,
 }) => {
-  test.setTimeout(90_000)
   const { questions } = await claimAndBegin(page)
   for (const [index] of questions.entries()) {
     await sayTheQuestion(page)
@@ -110,7 +109,6 @@ const pressTwiceAt = (page: Page, at: { readonly x: number; readonly y: number }
 test('whatever comes to lie under a pointer that presses twice, one question is answered, and nothing allowed', async ({
   page,
 }) => {
-  test.setTimeout(120_000)
   const { questions } = await claimAndBegin(page)
   for (const [index] of questions.entries()) {
     await sayTheQuestion(page)

@@ -194,7 +194,6 @@ test('somebody else has the call by now: what was said stays in view, and overwr
   context,
   browser,
 }) => {
-  test.setTimeout(120_000)
   await signInAs(page, 'Interviewer')
   await page.getByRole('button', { name: /Take the next call/ }).click()
   const ring = page.getByRole('button', { name: /is on the line and agrees/ })

@@ -103,7 +103,6 @@ test('the tree is opened level by level from the keyboard', async ({ page }) => 
 test('what is wrong is mended in the tree, where it is marked: a missing e-mail address, a circle, a gap', async ({
   page,
 }) => {
-  test.setTimeout(120_000)
   await signInAs(page, 'Administrator')
   const lines = page.getByRole('region', { name: 'Who is under whom today' })
   const mended = lines.getByRole('status')
@@ -286,7 +285,6 @@ test('mends in the tree stay told while another tab is open, the later is undone
 test("a unit's mailbox is set, changed and taken away in the tree, and what is wrong in the unit is a link away", async ({
   page,
 }) => {
-  test.setTimeout(120_000)
   await signInAs(page, 'Administrator')
   await page.goto(`/f/${force}/people?tab=tree`)
   const units = page.getByRole('region', { name: 'Units' })

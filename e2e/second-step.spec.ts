@@ -27,7 +27,6 @@ const pages = (page: Page) => page.getByRole('navigation', { name: 'Pages' })
 test('somebody turns a second step on, signs in with their app, with a back-up code, and turns it off', async ({
   page,
 }) => {
-  test.setTimeout(120_000)
   await signInAs(page, 'Complaints')
   await page.getByRole('button', { name: /complaints/i }).click()
   await page.getByRole('link', { name: 'Your sign-in' }).click()

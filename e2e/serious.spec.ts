@@ -45,7 +45,6 @@ test('one key at a question, also while typing: their words are taken down, the 
   page,
   browser,
 }) => {
-  test.setTimeout(120_000)
   await signInAs(page, 'Interviewer')
   const { questions, incident } = await claimAndBegin(page)
   await answer(page, 3)
@@ -85,7 +84,6 @@ test('an emergency says whom to ring, and waits for the word that they were rung
   context,
   browser,
 }) => {
-  test.setTimeout(120_000)
   await signInAs(page, 'Interviewer')
   const call: Call = await claimAndBegin(page)
   await context.setOffline(true)
@@ -124,7 +122,6 @@ test('a call that is lost while something serious is taken down leaves it in vie
   page,
   browser,
 }) => {
-  test.setTimeout(120_000)
   await signInAs(page, 'Interviewer')
   const { questions, incident } = await claimAndBegin(page)
   await page.keyboard.press('F2')

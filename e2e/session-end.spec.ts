@@ -14,7 +14,6 @@ test('the session ends in the middle: signing in again over the page goes on whe
   page,
   context,
 }) => {
-  test.setTimeout(120_000)
   await signInAs(page, 'Interviewer')
   const { questions } = await claimAndBegin(page)
   await expect(saved(page)).toBeVisible()
@@ -51,7 +50,6 @@ test('the session ends in the middle: signing in again over the page goes on whe
 })
 
 test('who has a second step is asked for it over the page too', async ({ page, context }) => {
-  test.setTimeout(120_000)
   await signInAs(page, 'Team leader')
   const { signIns } = await (await page.request.get('/api/v1/demo/sign-ins')).json()
   const { password } = signIns.find((each: { role: string }) => each.role === 'team_leader')

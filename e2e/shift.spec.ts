@@ -19,7 +19,6 @@ test('a break asked for in a call begins after it; no call is handed out in it; 
   page,
   browser,
 }) => {
-  test.setTimeout(120_000)
   await signInAs(page, 'Interviewer')
   const before = await callsToday(page)
   await claimAndBegin(page)

@@ -85,7 +85,6 @@ function tell(what: string, taken: readonly Taken[]): number {
 }
 
 test('the next question is on the screen long before the network could have answered', async ({ page }) => {
-  test.setTimeout(180_000)
   await signInAs(page, 'Interviewer')
   const { questions } = await claimAndBegin(page)
   await page.route('**/api/**', async route => {

@@ -21,7 +21,6 @@ test.afterEach(async ({ page }) => freeHands(page))
 const recorded = (page: Page) => page.getByText(/The interview with .* is recorded as completed/)
 
 test('by keyboard alone', async ({ page }) => {
-  test.setTimeout(120_000)
   await signInAs(page, 'Interviewer')
   await freeHands(page)
   await page.reload()
@@ -83,7 +82,6 @@ test('by keyboard alone', async ({ page }) => {
 })
 
 test('by touch alone', async ({ browser }) => {
-  test.setTimeout(120_000)
   const context = await browser.newContext({
     baseURL: baseUrl,
     hasTouch: true,
@@ -132,7 +130,6 @@ test('by touch alone', async ({ browser }) => {
 })
 
 test('by names alone, as a reader of the screen tells them, and every change is told', async ({ page }) => {
-  test.setTimeout(120_000)
   await signInAs(page, 'Interviewer')
   const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' })
   /** As a reader of the screen does it: on the control that has the name, without a pointer. */

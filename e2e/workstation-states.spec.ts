@@ -23,7 +23,6 @@ test.afterEach(async ({ page, context }) => {
 })
 
 test('between calls, on a break, ringing, at a question, with its comment, all keys, at the end', async ({ page }) => {
-  test.setTimeout(240_000)
   await signInAs(page, 'Interviewer')
   await expect(page.getByRole('region', { name: 'Your day' })).toBeVisible()
   await expectNoFaults(page, 'between calls', widths)
@@ -53,7 +52,6 @@ test('between calls, on a break, ringing, at a question, with its comment, all k
 })
 
 test('something serious: its kinds, an emergency, and what was told', async ({ page }) => {
-  test.setTimeout(180_000)
   await signInAs(page, 'Interviewer')
   await claimAndBegin(page)
   await page.keyboard.press('F2')
@@ -73,7 +71,6 @@ test('something serious: its kinds, an emergency, and what was told', async ({ p
 })
 
 test('what they allow, another tab, put off, recorded, put back', async ({ page, context }) => {
-  test.setTimeout(240_000)
   await signInAs(page, 'Interviewer')
   await claimAndBegin(page)
   await rate(page, 3)
@@ -115,7 +112,6 @@ test('what they allow, another tab, put off, recorded, put back', async ({ page,
 test('what is rarely said of a call: no words in their language, text relay, no number shown, no message', async ({
   page,
 }) => {
-  test.setTimeout(120_000)
   await signInAs(page, 'Interviewer')
   await page.getByRole('button', { name: /Take the next call/ }).click()
   await expect(question(page)).toContainText('Ring ')
@@ -137,7 +133,6 @@ test('what is rarely said of a call: no words in their language, text relay, no 
 })
 
 test('what is rarely seen between calls: idle, nobody to ring, and a claim that is refused', async ({ page }) => {
-  test.setTimeout(120_000)
   await page.route('**/shifts/mine', async route => {
     const response = await route.fetch()
     await route.fulfill({ response, json: { ...(await response.json()), state: 'idle' } })
@@ -162,7 +157,6 @@ test('what is rarely seen between calls: idle, nobody to ring, and a claim that 
 })
 
 test('of somebody who has become one not to be rung: before the interview, and in it', async ({ page }) => {
-  test.setTimeout(120_000)
   const keepAlive = /\/calls\/[^/]+\/keep-alive$/
   /** The page asks when it comes to the front. */
   const isUnsafe = async () => {
@@ -194,7 +188,6 @@ test('without a line, signed out, and with a call that is somebody else’s by n
   context,
   browser,
 }) => {
-  test.setTimeout(240_000)
   await signInAs(page, 'Interviewer')
   await page.getByRole('button', { name: /Take the next call/ }).click()
   await expect(question(page)).toContainText('Ring ')

@@ -15,7 +15,7 @@ const within = <Result>(work: (tx: ForceTx) => Promise<Result>) => inTestForce(p
 const claimFor = (interviewer: string) => within(tx => claimNextCall(tx, interviewer))
 
 describe('many claimers at once', () => {
-  it('never share a person or a number, and leave nobody unrung who could be', { timeout: 120_000 }, async () => {
+  it('never share a person or a number, and leave nobody unrung who could be', async () => {
     platform.database.pool.options.max = 26
     // 30 households of three people: each shares a number with the next, in another order; some have several services.
     await within(async tx => {

@@ -236,5 +236,5 @@ describe('ten gigabytes', () => {
     expect(await response.json()).toMatchObject({ rows: 1, created: 1, blank: rows })
     const { imports, import_parts } = await forceState(platform)
     expect({ imports, import_parts }).toEqual({ imports: [], import_parts: [] })
-  }, 30_000)
+  })
 })

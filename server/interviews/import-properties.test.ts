@@ -70,7 +70,7 @@ describe('importing interviews of any rows', () => {
       }),
       { numRuns: 40 },
     )
-  }, 120_000)
+  })
 
   it('is the same in any order and in any batches', async () => {
     const shuffled = rows.chain(made =>
@@ -83,5 +83,5 @@ describe('importing interviews of any rows', () => {
       }),
       { numRuns: 40 },
     )
-  }, 120_000)
+  })
 })

@@ -39,7 +39,7 @@ const post = (path: string, body: unknown = {}) => send('POST', `/api/auth${path
 const isSignedIn = async () => (await send('GET', '/api/v1/me')).status === 200
 const withPassword = () => post('/sign-in/email', { email, password: testPassword })
 
-it('takes a second factor on, and from then on no password alone', { timeout: 60_000 }, async () => {
+it('takes a second factor on, and from then on no password alone', async () => {
   send = browser()
   await withPassword()
   expect(await isSignedIn()).toBe(true)

@@ -186,7 +186,7 @@ describe('an e-mail', () => {
       startJobs(platform, tasks(), [], options),
       startJobs(platform, tasks(), [], options),
     ])
-    await expect.poll(async () => (await state(id)).status, { timeout: 5000 }).toBe('accepted')
+    await expect.poll(async () => (await state(id)).status).toBe('accepted')
     await Promise.all(workers.map(worker => worker.stop()))
     await runAgain()
     expect(received()).toHaveLength(1)

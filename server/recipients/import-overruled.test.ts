@@ -99,7 +99,7 @@ describe('files that say different things about the same services', () => {
       }),
       { numRuns: 60 },
     )
-  }, 120_000)
+  })
 
   it('never take off what keeps somebody from being rung', async () => {
     await fc.assert(
@@ -123,7 +123,7 @@ describe('files that say different things about the same services', () => {
       }),
       { numRuns: 40 },
     )
-  }, 120_000)
+  })
 
   it('bring back a marker that a later row of an earlier file lacked', async () => {
     await empty()

@@ -96,7 +96,7 @@ describe('importing a file of any rows', () => {
       }),
       { numRuns: 60, examples: [[onePersonByTheThird, 2000, 1]] },
     )
-  }, 120_000)
+  })
 
   it('is the same in any order and in any batches, where it does not contradict itself', async () => {
     const parts = fc.uniqueArray(part, { selector: one => JSON.stringify(one), minLength: 1, maxLength: 12 })
@@ -110,7 +110,7 @@ describe('importing a file of any rows', () => {
       }),
       { numRuns: 40 },
     )
-  }, 120_000)
+  })
 
   it('leaves the same when it is cut in two, though its rows say ever new things of the same people and incidents', async () => {
     const contradicting = fc
@@ -133,5 +133,5 @@ describe('importing a file of any rows', () => {
       }),
       { numRuns: 40 },
     )
-  }, 120_000)
+  })
 })

@@ -54,7 +54,7 @@ describe('what is printed is read', () => {
       }),
       { numRuns: 1000 },
     )
-  }, 60_000)
+  })
 
   it('as a workbook', async () => {
     await fc.assert(
@@ -63,5 +63,5 @@ describe('what is printed is read', () => {
       }),
       { numRuns: 200 },
     )
-  }, 60_000)
+  })
 })

@@ -224,7 +224,7 @@ describe('a file of a system that nobody knows', () => {
     expect(seen.mapped / seen.columns).toBeGreaterThan(0.95)
     expect(seen.asked).toBeGreaterThan(20)
     expect(seen.dates - seen.asked).toBeGreaterThan(seen.asked)
-  }, 120_000)
+  })
 })
 
 describe('the encoding of a file', () => {
