@@ -5,7 +5,8 @@ import { isDeepStrictEqual } from 'node:util'
 import { copyRows } from '../platform/copy-rows.ts'
 import { csvLine } from '../platform/csv-line.ts'
 import { rejectsFileUnwritable } from '../platform/import/problems.ts'
-import { isMisshapen, rejectColumns, type WrittenRow } from '../platform/import/reader.ts'
+import { isMisshapen, type WrittenRow } from '../platform/import/reader.ts'
+import { rejectColumns } from '../platform/import/reject-columns.ts'
 import type { ForceTx } from './service.ts'
 
 /** A row that was refused, as it stood; in the order of the file, each with headings only where they change above it. */

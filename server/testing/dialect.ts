@@ -8,6 +8,8 @@ export interface WrittenDialect {
   /** Every cell stands in quotation marks, not only where it must. */
   readonly quotesAll: boolean
   readonly endsLastLine: boolean
+  /** What has a delimiter behind its last cell. */
+  readonly endsInDelimiter: 'nothing' | 'headings' | 'rows'
 }
 
 const encodings = [
@@ -26,16 +28,26 @@ export const dialects = (delimiters: readonly string[]): fc.Arbitrary<WrittenDia
     lineEnd: fc.constantFrom('\n', '\r\n', '\r'),
     quotesAll: fc.boolean(),
     endsLastLine: fc.boolean(),
+    endsInDelimiter: fc.constantFrom('nothing', 'nothing', 'headings', 'rows'),
   })
 
-/** A table as a file of this dialect. */
+/** A table as a file of this dialect. Its headings are the first row that is as wide as the last. */
 export function printed(rows: readonly (readonly string[])[], dialect: WrittenDialect): Uint8Array {
-  const { delimiter, encoding, lineEnd, quotesAll, endsLastLine } = dialect
+  const { delimiter, encoding, lineEnd, quotesAll, endsLastLine, endsInDelimiter } = dialect
   const cellText = (cell: string) =>
     quotesAll || cell === '' || /["\r\n]/.test(cell) || cell.includes(delimiter)
       ? `"${cell.replaceAll('"', '""')}"`
       : cell
-  const text = rows.map(row => row.map(cellText).join(delimiter)).join(lineEnd) + (endsLastLine ? lineEnd : '')
+  const headingsAt = rows.findIndex(row => row.length === rows.at(-1)?.length)
+  const isEnded = {
+    nothing: () => false,
+    headings: (at: number) => at === headingsAt,
+    rows: (at: number) => at > headingsAt,
+  }
+  const lines = rows.map(
+    (row, at) => row.map(cellText).join(delimiter) + (isEnded[endsInDelimiter](at) ? delimiter : ''),
+  )
+  const text = lines.join(lineEnd) + (endsLastLine ? lineEnd : '')
   if (encoding === 'windows-1252') return Buffer.from(text.replaceAll('€', '\x80').replaceAll('’', '\x92'), 'latin1')
   const marked = encoding.endsWith('mark') ? `\ufeff${text}` : text
   if (encoding.startsWith('utf-8')) return Buffer.from(marked)

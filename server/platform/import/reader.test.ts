@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { workbookOf } from '../../testing/workbook.ts'
 import { csvLine } from '../csv-line.ts'
 import { parseProfile, profileShape } from './profile.ts'
-import { openImport, type ReadRow, rejectColumns } from './reader.ts'
+import { openImport, type ReadRow } from './reader.ts'
+import { rejectColumns } from './reject-columns.ts'
 import type { Source } from './source.ts'
 
 const profile = {

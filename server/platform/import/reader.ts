@@ -5,11 +5,9 @@ import { columnsIn, HeadingsAgain, inOrder, type Order } from './headings-again.
 import { isListField, markerReader, markersField } from './list-fields.ts'
 import { importColumnTwice, importFileEmpty, importHeaderMismatch, importTooManyColumns } from './problems.ts'
 import { headingsOf, type NamedProfile } from './profile.ts'
+import { isRejectColumn } from './reject-columns.ts'
 import type { Source } from './source.ts'
 import { openFile, type Table } from './table.ts'
-
-/** Columns that a rejects file adds; an import ignores them. */
-export const rejectColumns = ['Reject line', 'Reject reason'] as const
 
 /** Where a row stood, and how. */
 export interface WrittenRow {
@@ -223,5 +221,4 @@ const isRow = {
 const filledUp = (cells: readonly string[], columns: number): readonly string[] =>
   cells.length < columns ? [...cells, ...Array<string>(columns - cells.length).fill('')] : cells
 
-const isRejectColumn = (heading: string) => (rejectColumns as readonly string[]).includes(heading)
 const joined = (texts: readonly string[], separator: string) => texts.filter(text => text !== '').join(separator)

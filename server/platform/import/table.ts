@@ -6,6 +6,7 @@ import { type FileRecord, isFilled, maximumColumns } from './file-record.ts'
 import { OddityWatch } from './oddities.ts'
 import { importCsvBroken, importTooManyColumns } from './problems.ts'
 import type { Profile } from './profile.ts'
+import { type RowEnds, rowEnds } from './row-ends.ts'
 import type { Source } from './source.ts'
 import { openWorkbook, type Workbook } from './workbook/workbook.ts'
 
@@ -25,6 +26,8 @@ export interface Table {
   records(onRead?: (bytes: number) => void): AsyncGenerator<readonly FileRecord[]>
   /** Sees what `records` reads. */
   readonly oddities: OddityWatch
+  /** Which rows end in a delimiter that no cell follows, and the others not. Told by the first bytes. */
+  readonly endsInDelimiter: RowEnds['ofDelimiter']
   /** Rows end at their last filled cell: what is missing after it is empty, not lost. */
   readonly isRagged: boolean
   /** Of a workbook, the sheet that is read. Throws `import_sheet_unknown`. */
@@ -63,23 +66,25 @@ function csvTable(source: Source, head: Uint8Array, dialect: Dialect): Table {
   const skipLines = declared === undefined ? dialect.skipLines : Math.max(dialect.skipLines, 1)
   const hasLoneReturns = text.includes('\r') && !text.includes('\n')
   const scanner = () => new CsvScanner(source.fileName, { delimiter, skipLines, hasLoneReturns })
+  const isWhole = source.size <= head.length
+  const first = scanner()
+  const atStart = [...first.push(text), ...(isWhole ? first.end() : [])].filter(isFilled)
+  const [headings] = atStart
+  const ends = rowEnds(atStart)
   return {
     encoding,
     delimiter,
     oddities,
     isRagged: false,
     sheet: async () => null,
+    endsInDelimiter: ends.ofDelimiter,
     async header() {
-      const isWhole = source.size <= head.length
-      const found = scanner()
-      const records = [...found.push(text), ...(isWhole ? found.end() : [])]
-      const header = records.find(isFilled)
-      if (header === undefined && !isWhole) {
+      if (headings === undefined && !isWhole) {
         const columns = text.split(delimiter).length
         if (columns > maximumColumns) throw importTooManyColumns(source.fileName, 1, columns, maximumColumns)
         throw importCsvBroken(source.fileName, 1, noEnd)
       }
-      return header
+      return headings && ends.ended([headings])[0]
     },
     async last() {
       const from = Math.max(0, source.size - tailBytes)
@@ -96,10 +101,10 @@ function csvTable(source: Source, head: Uint8Array, dialect: Dialect): Table {
         oddities.see(piece)
         const records = found.push(piece)
         if (records.length === 0) continue
-        yield records
+        yield ends.ended(records)
         oddities.passed()
       }
-      yield found.end()
+      yield ends.ended(found.end())
     },
   }
 }
@@ -132,6 +137,7 @@ function sheetTable(source: Source, workbook: Workbook, { delimiter, skipLines, 
     delimiter,
     oddities,
     isRagged: true,
+    endsInDelimiter: null,
     last: async () => undefined,
     records,
     sheet: async () => (await workbook.sheet(sheet)).name,

@@ -254,6 +254,15 @@ describe('looking into a file', () => {
     ])
   })
 
+  it('shows no column of what stands behind the last delimiter, and says so', async () => {
+    const seen = await look([headings, ...rows.map(row => `${row}|`)].join('\n'))
+    expect(seen.header).toEqual(headings.split('|'))
+    expect(seen.rows.map(row => row.length)).toEqual([16, 16])
+    expect(seen.notices).toEqual([
+      { code: 'ends_in_delimiter', text: expect.stringMatching(/^Each row ends in "\|", and the headings do not/) },
+    ])
+  })
+
   it('says nothing of a cell that no format reads', async () => {
     const row = (at: number) => `CC-${at};${String(at + 1).padStart(2, '0')}/02/2011;${at === 4 ? 'n/k' : '10:15'};Ash`
     const rows = Array.from({ length: 28 }, (_, at) => row(at))

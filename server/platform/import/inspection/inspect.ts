@@ -11,7 +11,7 @@ import { firstRows } from './first-rows.ts'
 import { kindByHeadings } from './headings.ts'
 import { type SeenColumn, seenColumn } from './looks.ts'
 import { hasMeanings, markersSeen } from './meanings.ts'
-import { dateNotices, type NamedDate, noticesOf, sheetNotices } from './notices.ts'
+import { dateNotices, endNotices, type NamedDate, noticesOf, sheetNotices } from './notices.ts'
 import { type Columns, isDateField } from './proposal.ts'
 import { dateFormatOf } from './questions.ts'
 import { readingBy, saidOf } from './reading-by.ts'
@@ -77,6 +77,7 @@ export async function inspect(
     ],
     notices: [
       ...sheetNotices(sheet, file.sheets),
+      ...endNotices(table),
       ...dateNotices(rows, seen, namedDates(reading), century),
       ...noticesOf(rows, seen, {
         ...choice,

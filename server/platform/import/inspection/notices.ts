@@ -2,6 +2,7 @@ import { isDestroyedNumber } from '../../telephone.ts'
 import { type Century, dateReader, faultOfFormat } from '../date-formats.ts'
 import { isPowerOfTen } from '../keys.ts'
 import { garbledAs, mayBeOfDosOrMac } from '../oddities.ts'
+import type { Table } from '../table.ts'
 import type { SeenRow } from './first-rows.ts'
 import type { SeenColumn } from './looks.ts'
 
@@ -38,6 +39,15 @@ export function sheetNotices(sheet: string | null, sheets: readonly string[]): N
   return [
     { code: 'sheet_chosen', text: `The sheet "${sheet}" is read; ${left} ${others.length > 1 ? 'are' : 'is'} not.` },
   ]
+}
+
+/** What stands behind the last delimiter isn't shown, and isn't missed. */
+export function endNotices({ endsInDelimiter, delimiter }: Pick<Table, 'endsInDelimiter' | 'delimiter'>): Notice[] {
+  const ends = {
+    rows: `Each row ends in "${delimiter}", and the headings do not: no cell is behind it. A row that lacks its last cell, or has one too many, is still refused.`,
+    headings: `The headings end in "${delimiter}", and the rows do not: no column is behind it.`,
+  }
+  return endsInDelimiter === null ? [] : [{ code: 'ends_in_delimiter', text: ends[endsInDelimiter] }]
 }
 
 /** The columns that a date is read from, a day and maybe its time of day, and the format that a profile or a person names for it. */
