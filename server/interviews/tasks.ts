@@ -7,7 +7,8 @@ import { abandonLapsed } from './service.ts'
 
 /**
  * Every minute, interviews in which nothing happens any more end, and what was said counts. When addresses have changed,
- * reports of something serious that had nobody to go to are told.
+ * reports of something serious that had nobody to go to are told; and every five minutes, for one that was on its way
+ * meanwhile, with the addresses as they had been.
  */
 export const interviewTasks = (platform: Platform): TaskList => ({
   'interviews.abandon_lapsed': async () => {
@@ -18,6 +19,12 @@ export const interviewTasks = (platform: Platform): TaskList => ({
     const { force } = z.object({ force: z.string() }).parse(payload)
     await tellUntold(platform, force)
   },
+  'serious.tell_untold_all': async () => {
+    for (const { slug } of await listForces(platform)) await tellUntold(platform, slug)
+  },
 })
 
-export const interviewCron = [{ task: 'interviews.abandon_lapsed', match: '* * * * *' }] as const
+export const interviewCron = [
+  { task: 'interviews.abandon_lapsed', match: '* * * * *' },
+  { task: 'serious.tell_untold_all', match: '*/5 * * * *' },
+] as const

@@ -88,16 +88,14 @@ export async function listUntold(tx: ForceTx): Promise<readonly string[]> {
   return rows.map(({ id }) => id)
 }
 
-/** Looks again, under a lock, which is passed over if another job has it: two never tell of the same. */
-export const lockUntold = (tx: ForceTx, id: string): Promise<ReportRow | undefined> =>
-  tx.db
-    .selectFrom('serious_reports')
-    .selectAll()
-    .where('id', '=', id)
-    .where(isUntold)
-    .forUpdate()
-    .skipLocked()
-    .executeTakeFirst()
+/**
+ * Looks again, under a lock: two jobs never tell of the same. Whoever has it locked is waited for, since it may be somebody
+ * who tells nobody. Two statements: the one that waited sees what others did only of the row itself.
+ */
+export async function lockUntold(tx: ForceTx, id: string): Promise<ReportRow | undefined> {
+  await tx.db.selectFrom('serious_reports').select('id').where('id', '=', id).forUpdate().execute()
+  return tx.db.selectFrom('serious_reports').selectAll().where('id', '=', id).where(isUntold).executeTakeFirst()
+}
 
 export interface ReportFilter {
   readonly kinds: readonly SeriousKind[]

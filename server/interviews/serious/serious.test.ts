@@ -9,9 +9,10 @@ import { runJobs } from '../../testing/run-jobs.ts'
 import { send as sendTo } from '../../testing/send.ts'
 import { signedInAs } from '../../testing/sign-ins.ts'
 import { inTestForce, paperTime, type TestPlatform, tester, testForce } from '../../testing/test-platform.ts'
+import { untilOneWaits } from '../../testing/waiting.ts'
 import { tasksOf } from '../../worker.ts'
 import { wordsColumn } from './queries.ts'
-import { tellUntold } from './service.ts'
+import { reportSerious, tellUntold } from './service.ts'
 
 type Who = Awaited<ReturnType<typeof signedInAs>>
 
@@ -98,6 +99,48 @@ describe('a report of something serious', () => {
     await set('mailbox', 'desk@testshire.example')
     await runJobs(platform, tasksOf(platform))
     expect((await messagesOf(id)).map(message => message.to)).toEqual(['safeguarding@testshire.example'])
+    await end(ann, sheet)
+  })
+
+  it('is told though it was on its way while its desk was given an address', async () => {
+    const sheet = await claimed(ann)
+    const id = newId()
+    await set('mailbox', '')
+    await inTestForce(platform, async tx => {
+      await set('desks.self_harm', 'care@testshire.example')
+      await runJobs(platform, tasksOf(platform))
+      const said = { kind: 'self_harm', words } as const
+      await reportSerious(platform, tx, ann.userId, { interviewId: sheet.interview.id, reportId: id }, said)
+    })
+    expect(await messagesOf(id)).toEqual([])
+    await platform.database.pool.query("select graphile_worker.add_job('serious.tell_untold_all')")
+    await runJobs(platform, tasksOf(platform))
+    expect((await messagesOf(id)).map(message => message.to)).toEqual(['care@testshire.example'])
+    await set('mailbox', 'desk@testshire.example')
+    await end(ann, sheet)
+  })
+
+  it('is told though somebody has it in hand, once, whatever many look at it at the same moment', async () => {
+    const sheet = await claimed(ann)
+    const id = newId()
+    await set('mailbox', '')
+    await set('desks.update', '')
+    await report(ann, sheet, id, { kind: 'update', words })
+    const held = Promise.withResolvers<void>()
+    const letGo = Promise.withResolvers<void>()
+    const holding = inTestForce(platform, async tx => {
+      await tx.db.selectFrom('serious_reports').select('id').where('id', '=', id).forUpdate().execute()
+      held.resolve()
+      await letGo.promise
+    })
+    await held.promise
+    await set('desks.update', 'update@testshire.example')
+    const telling = Promise.all([1, 2, 3].map(() => tellUntold(platform, 'testshire')))
+    await Promise.race([telling, untilOneWaits(platform)])
+    letGo.resolve()
+    await Promise.all([holding, telling])
+    expect((await messagesOf(id)).map(message => message.to)).toEqual(['update@testshire.example'])
+    await set('mailbox', 'desk@testshire.example')
     await end(ann, sheet)
   })
 
