@@ -55,8 +55,29 @@ export interface Unheard {
   readonly questionnaire: Questionnaire
 }
 
-/** Alerts' places in the line that lead to nobody, by id from one on; locked, so that two jobs never tell the same. */
-export async function lockUnheard(tx: ForceTx, after: string, limit: number): Promise<readonly Unheard[]> {
+/** Alerts' places in the line that lead to nobody, by id from one on. */
+export async function listUnheard(tx: ForceTx, after: string, limit: number) {
+  return tx.db
+    .selectFrom('alert_messages')
+    .select(['id', 'interview_id'])
+    .where('problem', 'is not', null)
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+}
+
+/**
+ * Those that still lead to nobody, under a lock: two jobs never tell the same. Their interviews are locked first, by id, as
+ * when an alert is raised; whoever has one is waited for, since it may be somebody who tells nobody.
+ */
+export async function lockUnheard(
+  tx: ForceTx,
+  listed: Awaited<ReturnType<typeof listUnheard>>,
+): Promise<readonly Unheard[]> {
+  if (listed.length === 0) return []
+  const interviewIds = listed.map(one => one.interview_id)
+  await tx.db.selectFrom('interviews').select('id').where('id', 'in', interviewIds).orderBy('id').forUpdate().execute()
   const rows = await tx.db
     .selectFrom('alert_messages')
     .innerJoin('interviews', 'interviews.id', 'alert_messages.interview_id')
@@ -65,11 +86,13 @@ export async function lockUnheard(tx: ForceTx, after: string, limit: number): Pr
     .select(['alert_messages.id', 'alert_messages.interview_id', 'interviews.incident_id', 'interviews.ended_at'])
     .select(['interviews.unit_id', 'incidents.unit_id as unit_now', 'questionnaires.definition'])
     .where('alert_messages.problem', 'is not', null)
-    .where('alert_messages.id', '>', after)
+    .where(
+      'alert_messages.id',
+      'in',
+      listed.map(one => one.id),
+    )
     .orderBy('alert_messages.id')
-    .limit(limit)
-    .forUpdate(['alert_messages', 'interviews'])
-    .skipLocked()
+    .forUpdate('alert_messages')
     .execute()
   return rows.map(row => ({
     id: row.id,

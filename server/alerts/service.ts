@@ -24,7 +24,14 @@ import { questionsOf } from '../surveys/rules.ts'
 import { type Questionnaire, questionnaire } from '../surveys/schema.ts'
 import { type AlertLine, lineOfComplaint } from './complaint.ts'
 import { composeDigest } from './compose.ts'
-import { listAlertsOf, lockUnheard, lockWaitingForDigest, setDigestSent, type Unheard } from './message-queries.ts'
+import {
+  listAlertsOf,
+  listUnheard,
+  lockUnheard,
+  lockWaitingForDigest,
+  setDigestSent,
+  type Unheard,
+} from './message-queries.ts'
 import {
   type Alert,
   listConcerns,
@@ -142,9 +149,9 @@ export async function tellUnheard(platform: Platform, slug: string): Promise<voi
   while (after !== undefined) {
     const from: string = after
     after = await inForce(platform, slug, actor, async tx => {
-      const unheard = await lockUnheard(tx, from, unheardAtOnce)
-      for (const one of unheard) await tellIfReachable(platform, tx, one)
-      return unheard.at(-1)?.id
+      const listed = await listUnheard(tx, from, unheardAtOnce)
+      for (const one of await lockUnheard(tx, listed)) await tellIfReachable(platform, tx, one)
+      return listed.at(-1)?.id
     })
   }
 }
