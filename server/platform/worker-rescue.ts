@@ -12,56 +12,53 @@ const reconnectAfterMs = 500
 const youngSeconds = 5
 
 export interface PoolLock {
-  /** From now on holds the lock of this pool, through lost connections, until released. */
+  /** From now on holds the lock of this pool, and of no other, through lost connections, until released. */
   hold(poolId: string): void
   release(): Promise<void>
 }
 
 export function holdPoolLock(connection: Connection): PoolLock {
-  let poolId: string | undefined
+  let wanted: string | undefined
+  /** Waits for the wanted pool's lock, or holds it. */
   let client: pg.Client | undefined
-  let isReleased = false
-  let connecting: Promise<void> | undefined
+  let keeping: Promise<void> | undefined
 
+  /** There is one of these at a time: a second would wait for ever behind the lock of the first. */
   async function keep(): Promise<void> {
-    while (!isReleased && !client) {
-      const next = new pg.Client({ ...connection, application_name: 'ringback worker lock', keepAlive: true })
-      next.on('error', () => undefined) // 'end' follows, and is where it is taken up again
-      next.once('end', () => {
-        if (client !== next) return
-        client = undefined
-        start()
-      })
-      try {
-        await next.connect()
-        await next.query('select pg_advisory_lock(hashtextextended($1, 0))', [poolId])
-        client = next
-      } catch {
-        // The database is away. Without it nobody can take the jobs either; until it is back, try again.
-        await next.end().catch(() => undefined)
-        await wait(reconnectAfterMs)
-      }
+    while (wanted !== undefined) {
+      const poolId = wanted
+      await lockUntilEnded(poolId).catch(() => undefined)
+      // The database is away. Without it nobody can take the jobs either; until it is back, try again.
+      if (wanted === poolId) await wait(reconnectAfterMs)
     }
   }
 
-  function start(): void {
-    connecting = keep()
+  async function lockUntilEnded(poolId: string): Promise<void> {
+    const next = new pg.Client({ ...connection, application_name: 'ringback worker lock', keepAlive: true })
+    next.on('error', () => undefined) // 'end' follows
+    const ended = new Promise(resolve => next.once('end', resolve))
+    try {
+      await next.connect()
+      if (wanted !== poolId) return
+      client = next
+      await next.query('select pg_advisory_lock(hashtextextended($1, 0))', [poolId])
+      await ended
+    } finally {
+      client = undefined
+      await next.end()
+    }
   }
 
   return {
-    hold(id) {
-      poolId = id
-      const former = client
-      client = undefined
-      void former?.end()
-      start()
+    hold(poolId) {
+      wanted = poolId
+      void client?.end()
+      keeping ??= keep()
     },
     async release() {
-      isReleased = true
-      await connecting
-      const last = client
-      client = undefined
-      await last?.end()
+      wanted = undefined
+      void client?.end()
+      await keeping
     },
   }
 }
