@@ -23,11 +23,13 @@ beforeEach(async () => {
   reached = smtp.received.length
 })
 
-const tasks = () => tasksOf(platform, { timeoutMs: 500 })
-const run = () => runJobs(platform, tasks())
-const runAgain = async () => {
+/** Longer than any server takes that answers at all. */
+const patienceMs = 10_000
+const tasks = (timeoutMs = patienceMs) => tasksOf(platform, { timeoutMs })
+const run = (timeoutMs = patienceMs) => runJobs(platform, tasks(timeoutMs))
+const runAgain = async (timeoutMs = patienceMs) => {
   await hurryJobs(platform)
-  await run()
+  await run(timeoutMs)
 }
 const queue = (more: { readonly to?: string; readonly subject?: string } = {}) =>
   inTestForce(platform, tx =>
@@ -118,14 +120,14 @@ describe('an e-mail', () => {
     expect(await jobsLeft()).toBe(0)
   })
 
-  it.each<[SmtpMode, RegExp]>([
-    ['not now', /^451 4\.7\.1 Try again later/],
-    ['hang', /ETIMEDOUT/],
-  ])('waits when the server says %s, and arrives once when it is well again', async (mode, reply) => {
+  it.each<[SmtpMode, RegExp, number]>([
+    ['not now', /^451 4\.7\.1 Try again later/, patienceMs],
+    ['hang', /ETIMEDOUT/, 500],
+  ])('waits when the server says %s, and arrives once when it is well again', async (mode, reply, timeoutMs) => {
     await smtp.behave(mode)
     const id = await queue()
-    await run()
-    await runAgain()
+    await run(timeoutMs)
+    await runAgain(timeoutMs)
     expect(await state(id)).toMatchObject({ status: 'queued', tries: 2, last_reply: expect.stringMatching(reply) })
     await smtp.behave('accept')
     await runAgain()
