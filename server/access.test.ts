@@ -149,7 +149,9 @@ describe('the mailbox', () => {
     const made = (byDemo: boolean) =>
       platform.database.pool.query('update ringback.installation set made_by_demo = $1', [byDemo])
     await made(false)
-    onTestFinished(() => void made(true))
+    onTestFinished(async () => {
+      await made(true)
+    })
     for (const role of roles) {
       const response = await app.request(`/api/v1/forces/${testSlug}/mailbox`, { headers: byRole.get(role) as Headers })
       const isReader = ['administrator', 'team_leader'].includes(role)

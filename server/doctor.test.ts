@@ -66,12 +66,11 @@ describe('the doctor', () => {
 
   it('names the migrations that are missing, and applies none', async () => {
     await platform.database.pool.query(`delete from force_testshire.migrations where name = '004_alerts'`)
-    onTestFinished(
-      () =>
-        void platform.database.pool.query(
-          `insert into force_testshire.migrations (name, run_on) values ('004_alerts', now())`,
-        ),
-    )
+    onTestFinished(async () => {
+      await platform.database.pool.query(
+        `insert into force_testshire.migrations (name, run_on) values ('004_alerts', now())`,
+      )
+    })
     for (const _ of ['first', 'second'])
       expect(await foundOf('schema', {})).toEqual([
         expect.stringMatching(/^fault.*force_testshire\/004_alerts.*ringback migrate/),
