@@ -2,12 +2,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { checkout } from '../config.ts'
 import { importResultShape } from '../platform/import/schema.ts'
 import type { Platform } from '../platform/platform.ts'
 import { urlOf } from '../testing/server.ts'
 import { inTestForce, type TestPlatform, tester, testForce, testKeys, testSlug } from '../testing/test-platform.ts'
+import { untilOneWaits } from '../testing/waiting.ts'
 import { getImport } from './queries.ts'
 import { run } from './runner.ts'
 import { receiveFile, startImport } from './service.ts'
@@ -42,11 +44,15 @@ describe('an import in a process of its own', () => {
   it('is left where it was when that process is ended, goes on in another, and is done once', async () => {
     const { id, order } = await started()
     const stopping = new AbortController()
-    const first = run(platform, order, stopping.signal)
-    const ended = expect(first).rejects.toThrow()
-    while ((await look(id)).status === 'waiting') await wait(20)
-    stopping.abort()
-    await ended
+    await inTestForce(test, async tx => {
+      // In the middle of its batch it waits for this, so that it is not done before it is ended.
+      await sql`lock table force_testshire.services in share mode`.execute(tx.db)
+      const first = run(platform, order, stopping.signal)
+      await Promise.race([first, untilOneWaits(test)])
+      expect((await look(id)).status).toBe('running')
+      stopping.abort()
+      await expect(first).rejects.toThrow()
+    })
     expect((await look(id)).status).toBe('running')
     // The lock of the process that ended is free once its connection is seen to be gone.
     while ((await run(platform, order)) === 'busy') await wait(100)
