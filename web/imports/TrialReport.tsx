@@ -1,5 +1,5 @@
 import { type Column, DataTable } from '../ui/DataTable.tsx'
-import { formatCount } from '../ui/format.ts'
+import { formatCount, formatCounted } from '../ui/format.ts'
 import type { ImportResult, Trial } from './api.ts'
 import styles from './ImportPage.module.css'
 import { codeInWords, linesInWords } from './words.ts'
@@ -65,7 +65,7 @@ function Selection({ selection }: { readonly selection: NonNullable<Trial['selec
   const all = selection.mayBeRung + reasons.reduce((sum, [, number]) => sum + number, 0)
   return (
     <section className="stack" aria-labelledby="selection-title">
-      <h3 id="selection-title">Who may be rung, of {formatCount(all)} services</h3>
+      <h3 id="selection-title">Who may be rung, of {formatCounted(all, 'service')}</h3>
       <dl className={`figures ${styles.bars}`}>
         {[['may be rung', selection.mayBeRung] as const, ...reasons].map(([code, number], at) => (
           <div key={code} data-rung={at === 0}>

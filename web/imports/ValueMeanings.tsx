@@ -1,5 +1,5 @@
 import { NativeSelect } from '@mantine/core'
-import { formatCount } from '../ui/format.ts'
+import { formatCount, formatCounted } from '../ui/format.ts'
 import type { Column } from './api.ts'
 import { type Definition, withCategory, withMeaning } from './definition.ts'
 import type { Field } from './fields.ts'
@@ -23,7 +23,7 @@ export function ValueMeanings(props: ValueMeaningsProps) {
   const said =
     field.holds === 'choice'
       ? `${formatCount(values.length - unknown.length)} of ${formatCount(values.length)} values known`
-      : `${formatCount(values.length)} codes, ${formatCount(values.filter(value => exclusionOf(definition, value)).length)} of them not rung`
+      : `${formatCounted(values.length, 'code')}, ${formatCount(values.filter(value => exclusionOf(definition, value)).length)} of them not rung`
   return (
     <Meanings
       isOpen={unknown.length > 0 || values.length <= 4}

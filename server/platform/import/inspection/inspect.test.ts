@@ -259,7 +259,10 @@ describe('looking into a file', () => {
     expect(seen.header).toEqual(headings.split('|'))
     expect(seen.rows.map(row => row.length)).toEqual([16, 16])
     expect(seen.notices).toEqual([
-      { code: 'ends_in_delimiter', text: expect.stringMatching(/^Each row ends in "\|", and the headings do not/) },
+      {
+        code: 'ends_in_delimiter',
+        text: expect.stringMatching(/^Each row ends in the delimiter, and the headings do not/),
+      },
     ])
   })
 

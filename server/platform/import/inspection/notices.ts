@@ -42,10 +42,10 @@ export function sheetNotices(sheet: string | null, sheets: readonly string[]): N
 }
 
 /** What stands behind the last delimiter isn't shown, and isn't missed. */
-export function endNotices({ endsInDelimiter, delimiter }: Pick<Table, 'endsInDelimiter' | 'delimiter'>): Notice[] {
+export function endNotices({ endsInDelimiter }: Pick<Table, 'endsInDelimiter'>): Notice[] {
   const ends = {
-    rows: `Each row ends in "${delimiter}", and the headings do not: no cell is behind it. A row that lacks its last cell, or has one too many, is still refused.`,
-    headings: `The headings end in "${delimiter}", and the rows do not: no column is behind it.`,
+    rows: `Each row ends in the delimiter, and the headings do not: no cell is behind it. A row that lacks its last cell, or has one too many, is still refused.`,
+    headings: `The headings end in the delimiter, and the rows do not: no column is behind it.`,
   }
   return endsInDelimiter === null ? [] : [{ code: 'ends_in_delimiter', text: ends[endsInDelimiter] }]
 }
