@@ -11,7 +11,6 @@ import {
   pressAtTheEnd,
   question,
   rate,
-  sayTheQuestion,
   tellSheetWith,
 } from './workstation.ts'
 
@@ -182,8 +181,7 @@ test('a call that the server has put back is not dialled; what happened in it is
   await page.unroute(keepAlive)
   await page.getByRole('button', { name: /is on the line and agrees/ }).click()
   await expect(page.getByRole('region', { name: 'Interview' })).toBeVisible()
-  await sayTheQuestion(page)
-  await page.keyboard.press('2')
+  await rate(page, 2)
   await expect(page.getByText('All answers saved')).toBeVisible()
 
   await saysPutBack()
@@ -192,8 +190,7 @@ test('a call that the server has put back is not dialled; what happened in it is
   await expect(takeCare).toContainText('what they say is taken')
   await expectNoFaults(page, 'put back by itself, in an interview', [1280, 1024])
   await page.unroute(keepAlive)
-  await sayTheQuestion(page)
-  await page.keyboard.press('3')
+  await rate(page, 3)
   await expect(takeCare).toHaveCount(0)
   await expect(page.getByText('All answers saved')).toBeVisible()
 })

@@ -51,8 +51,8 @@ test('the tab is closed without a line: answers and the words being typed are th
   await expect.poll(() => onDisk(again)).toEqual([`${questions[0]?.key} 4`])
   await sayTheQuestion(again)
   await again.getByRole('button', { name: ratingName(5) }).click()
+  await expect.poll(() => onDisk(again)).toContain(`${questions[1]?.key} 5, They were kind to my mother`)
   await expect(saved(again)).toBeVisible()
-  expect(await onDisk(again)).toContain(`${questions[1]?.key} 5, They were kind to my mother`)
   await expect.poll(() => inBrowser(again)).toEqual([])
 
   await context.setOffline(true)

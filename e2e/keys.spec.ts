@@ -2,6 +2,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { signInAs, signInOver } from './people.ts'
 import {
   answersSoFar,
+  askedWhy,
   breakOff,
   claimAndBegin,
   comment,
@@ -39,6 +40,7 @@ test('a key pressed twice, or held down, answers one question; a digit in the co
   await page.keyboard.press('Backspace')
   await expect(question(page)).toContainText(first?.ask ?? '')
   await page.keyboard.press('1')
+  await expect(askedWhy(page)).toBeVisible()
   await page.keyboard.press('/')
   await page.keyboard.type('Rang 3 times, 5 minutes each')
   await expect(comment(page)).toHaveValue('Rang 3 times, 5 minutes each')
@@ -173,7 +175,8 @@ test('keys are listed, changed, refused where they are taken, turned off and res
   await expect(answers(page)).toContainText("Don't know")
 
   await page.getByRole('button', { name: 'Switch single keys off' }).click()
-  await rate(page, 3)
+  await sayTheQuestion(page)
+  await page.keyboard.press('3')
   await page.getByRole('button', { name: 'All keys' }).click()
   await dialogue.getByRole('switch', { name: 'Single keys act' }).press('Space')
   await dialogue.getByRole('button', { name: 'Reset all keys' }).click()
@@ -193,7 +196,8 @@ test('while signing in again no key reaches the question behind it, wherever the
   const over = page.getByRole('dialog', { name: 'Sign in again' })
   await expect(over).toBeVisible()
   await page.mouse.click(5, 300)
-  await rate(page, 3)
+  await sayTheQuestion(page)
+  await page.keyboard.press('3')
   await page.keyboard.press('e')
   await signInOver(page, 'interviewer')
   await expect(over).toBeHidden()
@@ -209,7 +213,8 @@ test('a correction leads at once to the question that it brings back, and to no 
   const [asked, before] = [questions[followUp], questions[followUp - 1]]
   if (!asked || !before) throw new Error('the first call of the demo has a question that depends on the one before')
   expect(asked.askedIf.answered?.question).toBe(before.key)
-  for (const { key } of questions.slice(0, followUp)) {
+  for (const { key, ask } of questions.slice(0, followUp)) {
+    await expect(question(page)).toContainText(ask)
     await sayTheQuestion(page)
     await page.keyboard.press(key === before.key ? '0' : '3')
   }

@@ -102,6 +102,7 @@ test('what was left out is discarded alone: an answer and the end that wait for 
   await held.getByRole('button', { name: 'Leave it out' }).click()
   await expect(held).toBeHidden()
   await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
   await context.setOffline(true)
   await rate(page, 1)
   await expect(noLine(page)).toContainText('1 answer')

@@ -129,6 +129,7 @@ test('replies are lost and requests arrive again, late and in the wrong order: w
   await rate(page, 4)
   await sayTheQuestion(page)
   await page.keyboard.press('Backspace')
+  await expect(question(page)).toContainText(second?.ask ?? '')
   await sayTheQuestion(page)
   await page.keyboard.press('Backspace')
   await expect(question(page)).toContainText(first?.ask ?? '')
@@ -141,8 +142,10 @@ test('replies are lost and requests arrive again, late and in the wrong order: w
   const leave = page.getByRole('group', { name: mayBeNamed })
   await sayTheQuestion(page)
   await leave.getByRole('button', { name: 'Yes' }).click()
+  await expect(question(page)).toContainText(mayBeRungAgain)
   await sayTheQuestion(page)
   await leave.getByRole('button', { name: 'No' }).click()
+  await expect(leave.getByRole('button', { name: 'No' })).toHaveAttribute('aria-pressed', 'true')
   await expect(saved(page)).toBeVisible()
 
   for (const { url, method, data } of heard.toReversed())

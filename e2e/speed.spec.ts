@@ -103,6 +103,7 @@ test('the next question is on the screen long before the network could have answ
       await page.keyboard.press('Backspace')
       await sayTheQuestion(page)
       await expect(question(page)).toContainText(ask)
+      await sayTheQuestion(page) // the same key again
     }
   }
   const taken = await page.evaluate(() => (window as unknown as { taken: Taken[] }).taken)

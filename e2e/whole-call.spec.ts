@@ -5,9 +5,11 @@ import { read, signInAs } from './people.ts'
 import {
   answersSoFar,
   answerTelephoneLinks,
+  askedWhy,
   type Call,
   comment,
   freeHands,
+  interview,
   mayBeNamed,
   mayBeRungAgain,
   onScreen,
@@ -40,6 +42,7 @@ test('by keyboard alone', async ({ page }) => {
   await press('i')
   await expect(question(page)).toContainText(questions[0]?.ask ?? '')
   await press('1')
+  await expect(askedWhy(page)).toBeVisible()
   await press('/')
   await expect(comment(page)).toBeFocused()
   await page.keyboard.type('Nobody came for 2 hours')
@@ -101,7 +104,9 @@ test('by touch alone', async ({ browser }) => {
   await page.getByRole('link', { name: /^Dial/ }).tap()
   await expect.poll(dialled).toEqual([`tel:${numbers[0]?.dial}`])
   await tap(/is on the line and agrees/)
+  await expect(interview(page)).toBeVisible()
   await tap(ratingName(1))
+  await expect(askedWhy(page)).toBeVisible()
   await comment(page).tap()
   await expect(comment(page)).toBeFocused()
   await page.keyboard.insertText('Nobody came.') // as a keyboard on the screen writes
@@ -110,6 +115,7 @@ test('by touch alone', async ({ browser }) => {
   await tap(ratingName(4))
   await expect(question(page)).toContainText(questions[2]?.ask ?? '')
   await tap('Back')
+  await expect(question(page)).toContainText(questions[1]?.ask ?? '')
   await tap(onScreen(questions[1]?.scale.reasons.dont_know ?? ''))
   for (const [index] of questions.slice(2).entries()) {
     await expect(question(page)).toContainText(questions[index + 2]?.ask ?? '')
@@ -119,10 +125,13 @@ test('by touch alone', async ({ browser }) => {
     [mayBeNamed, 'No'],
     [mayBeRungAgain, 'Yes'],
   ] as const) {
+    await expect(question(page)).toContainText(asked)
     await sayTheQuestion(page)
     await page.getByRole('group', { name: asked }).getByRole('button', { name: said }).tap()
   }
+  await expect(question(page)).toContainText('That is everything.')
   await tap(/End the call/)
+  await expect(page.getByRole('dialog', { name: 'End the call' })).toBeVisible()
   await tap(/Completed: everything was asked/)
   await expect(recorded(page)).toBeVisible()
   await expect(page.getByRole('button', { name: /Take the next call/ })).toBeVisible()
@@ -144,7 +153,7 @@ test('by names alone, as a reader of the screen tells them, and every change is 
   await expect(page.getByRole('group', { name: 'Number to ring' }).getByRole('radio')).not.toHaveCount(0)
   const { questions } = await read<Call>(page, 'calls/current')
   await press(/is on the line and agrees: start/)
-  await expect(page.getByRole('region', { name: 'Interview' })).toBeVisible()
+  await expect(interview(page)).toBeVisible()
   const asked = (index: number) => page.getByRole('heading', { level: 1, name: questions[index]?.ask ?? '' })
   await expect(page.getByRole('group', { name: questions[0]?.ask ?? '' }).getByRole('button')).toHaveCount(5)
   const named = (rating: number, of = questions[0]) => `${rating} ${onScreen(of?.scale.ratings[rating] ?? '')}`

@@ -7,6 +7,7 @@ import {
   type Call,
   claimAndBegin,
   freeHands,
+  interview,
   mayBeNamed,
   mayBeRungAgain,
   pressAtTheEnd,
@@ -34,7 +35,7 @@ test('between calls, on a break, ringing, at a question, with its comment, all k
   await expect(question(page)).toContainText('Ring ')
   await expectNoFaults(page, 'ringing', widths)
   await page.keyboard.press('i')
-  await expect(page.getByRole('region', { name: 'Interview' })).toBeVisible()
+  await expect(interview(page)).toBeVisible()
   await expectNoFaults(page, 'question', widths)
   await rate(page, 1)
   await page.keyboard.press('/')
@@ -127,6 +128,7 @@ test('what is rarely said of a call: no words in their language, text relay, no 
   await expect(page.getByText('The person doesn’t see our number')).toBeVisible()
   await expectNoFaults(page, 'rare, ringing', widths)
   await page.keyboard.press('i')
+  await expect(interview(page)).toBeVisible()
   await expect(page.getByText('it is in English')).toBeVisible()
   await expectNoFaults(page, 'rare, question', widths)
   await page.unrouteAll({ behavior: 'ignoreErrors' })

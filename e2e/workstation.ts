@@ -40,6 +40,7 @@ export const mayBeRungAgain = /May we ring you again|A gawn ni eich ffonio eto/
 /** As the screen has a word of the scale. */
 export const onScreen = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
 
+export const interview = (page: Page) => page.getByRole('region', { name: 'Interview' })
 export const question = (page: Page) => page.getByRole('heading', { level: 1 })
 export const answersSoFar = (page: Page) => page.getByLabel('Answers so far')
 /** The box for the person's words. */
@@ -48,7 +49,7 @@ export const comment = (page: Page) => page.getByRole('textbox', { name: /In the
 export async function claimAndBegin(page: Page): Promise<Call> {
   await page.getByRole('button', { name: /Take the next call/ }).click()
   await page.getByRole('button', { name: /is on the line and agrees/ }).click()
-  await expect(page.getByRole('region', { name: 'Interview' })).toBeVisible()
+  await expect(interview(page)).toBeVisible()
   await sayTheQuestion(page)
   return read<Call>(page, 'calls/current')
 }
@@ -78,13 +79,24 @@ export async function tellSheetWith(page: Page, change: (sheet: Sheet) => object
   })
 }
 
-/** As long as it takes to open one's mouth: a press of the same key, or of the pointer, before that is an echo, and is not taken. */
+/**
+ * As long as it takes to open one's mouth: a press of the same key, or of the pointer, before that is an echo, and is not taken.
+ * It counts from when the question is on the screen, so what is to be answered is looked for first.
+ */
 export const sayTheQuestion = (page: Page): Promise<void> => page.waitForTimeout(350)
 
-/** By its key, once the question has been asked. */
+/** After a 1 or a 5, which stay for the person's words. Until it shows, no press is taken. */
+export const askedWhy = (page: Page) =>
+  page.getByRole('status').filter({ hasText: /What went wrong\?|What was good\?/ })
+
+/** By its key, once the question has been asked; 1 and 5 ask for a comment first, the others lead on at once. */
 export async function rate(page: Page, rating: number): Promise<void> {
+  await expect(interview(page)).toBeVisible()
+  const ask = (await question(page).textContent()) ?? ''
   await sayTheQuestion(page)
   await page.keyboard.press(String(rating))
+  if (rating === 1 || rating === 5) await expect(askedWhy(page)).toBeVisible()
+  else await expect(question(page)).not.toHaveText(ask)
 }
 
 /** Answers the question that is shown; 1 and 5 ask for a comment first, the others lead on at once. */
@@ -93,6 +105,7 @@ export async function answer(page: Page, rating: number): Promise<void> {
   const ask = (await question(page).textContent()) ?? ''
   await page.getByRole('button', { name: ratingName(rating) }).click()
   if (rating === 1 || rating === 5) {
+    await expect(askedWhy(page)).toBeVisible()
     await comment(page).fill(rating === 1 ? 'Nobody came.' : 'Very kind.')
     await sayTheQuestion(page)
     await page.getByRole('button', { name: 'Next' }).click()
@@ -104,6 +117,7 @@ export async function answer(page: Page, rating: number): Promise<void> {
 export async function endCompleted(page: Page): Promise<void> {
   for (const question of [mayBeNamed, mayBeRungAgain]) {
     const group = page.getByRole('group', { name: question })
+    await expect(group).toBeVisible()
     await sayTheQuestion(page)
     await group.getByRole('button', { name: /^Yes/ }).click()
     await expect(group.getByRole('button', { name: /^Yes/ })).toHaveAttribute('aria-pressed', 'true')
