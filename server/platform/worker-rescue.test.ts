@@ -84,9 +84,13 @@ async function take(poolId: string): Promise<() => Promise<void>> {
   }
 }
 
+/** And waits until those that were cut are gone: another may be there by then. */
 async function cut(): Promise<void> {
-  await platform.database.pool.query(`select pg_terminate_backend(pid) from ${lockConnections}`)
-  await expect.poll(connections).toBe(0)
+  const { pool } = platform.database
+  const { rows } = await pool.query(`select pid, pg_terminate_backend(pid) from ${lockConnections}`)
+  const left = async () =>
+    (await pool.query('select from pg_stat_activity where pid = any($1)', [rows.map(({ pid }) => pid)])).rows.length
+  await expect.poll(left).toBe(0)
 }
 
 const lockConnections = `(

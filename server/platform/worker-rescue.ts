@@ -27,9 +27,13 @@ export function holdPoolLock(connection: Connection): PoolLock {
   async function keep(): Promise<void> {
     while (wanted !== undefined) {
       const poolId = wanted
-      await lockUntilEnded(poolId).catch(() => undefined)
-      // The database is away. Without it nobody can take the jobs either; until it is back, try again.
-      if (wanted === poolId) await wait(reconnectAfterMs)
+      try {
+        // Taken up again at once: a pool without its lock is one that died.
+        await lockUntilEnded(poolId)
+      } catch {
+        // The database is away. Without it nobody can take the jobs either; until it is back, try again.
+        if (wanted === poolId) await wait(reconnectAfterMs)
+      }
     }
   }
 
