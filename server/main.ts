@@ -28,7 +28,7 @@ const context: CommandContext = {
   print: text => process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
   notice: text => process.stderr.write(`${text}\n`),
   progress: terminalProgress,
-  async withPlatform(work) {
+  async withPlatform(work, stop) {
     const platform = await openPlatform(readConfig(), {
       subscriptions,
       onKeysMade: file =>
@@ -37,7 +37,9 @@ const context: CommandContext = {
         ),
     })
     try {
+      stop?.throwIfAborted()
       await prepareDatabase(platform)
+      stop?.throwIfAborted()
       return await work(platform)
     } finally {
       await platform.close()

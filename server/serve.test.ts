@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -8,9 +8,11 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { checkout } from './config.ts'
+import { joinEmbeddedServer } from './platform/embedded-postgres.ts'
 import { listen } from './serve.ts'
 import { urlOf } from './testing/server.ts'
 import { type TestPlatform, testKeys, testPlatform } from './testing/test-platform.ts'
+import { untilOneWaits } from './testing/waiting.ts'
 
 let platform: TestPlatform
 beforeAll(async () => {
@@ -43,28 +45,78 @@ describe('serving', () => {
   })
 
   it.each(['SIGTERM', 'SIGINT'] as const)('ends clean on %s', async signal => {
-    const folder = mkdtempSync(join(tmpdir(), 'ringback-serve-'))
-    writeFileSync(join(folder, 'keys.json'), JSON.stringify(testKeys))
-    const child = spawn(process.execPath, [join(checkout, 'server', 'main.ts'), 'serve'], {
-      env: {
-        ...process.env,
-        DATABASE_URL: urlOf(platform.database.connection),
-        PORT: '0',
-        RINGBACK_KEY_FILE: join(folder, 'keys.json'),
-      },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    onTestFinished(() => {
-      child.kill('SIGKILL')
-      rmSync(folder, { recursive: true })
-    })
+    const { child } = start('serve', { DATABASE_URL: urlOf(platform.database.connection) })
     const said = await firstWords(child.stdout)
     const address = said.match(/http:\/\/\S+\d/)?.[0]
     expect((await fetch(`${address}/healthz`)).status).toBe(200)
     child.kill(signal)
     expect(await once(child, 'exit')).toEqual([0, null])
   })
+
+  it.each([
+    ['serve', 'stdout', 'Ringback is at'],
+    ['serve', 'stderr', 'Made the keys'],
+    ['worker', 'stderr', 'Made the keys'],
+  ] as const)(
+    '%s leaves no database running when it is stopped at its first word on %s',
+    async (command, stream, word) => {
+      const { child, folder } = start(command)
+      expect(await firstWords(child[stream])).toContain(word)
+      child.kill('SIGTERM')
+      expect(await once(child, 'exit')).toEqual([0, null])
+      expect(isDatabaseLeft(folder)).toBe(false)
+    },
+  )
+
+  it('leaves no database running on a Ctrl-C while that is made', async () => {
+    const { child, folder } = start('serve')
+    const begun = join(folder, `postgres.${child.pid}`, 'PG_VERSION')
+    await expect.poll(() => existsSync(begun), { interval: 5 }).toBe(true)
+    process.kill(-(child.pid as number), 'SIGINT') // a terminal tells the whole group
+    expect(await once(child, 'exit')).toEqual([0, null])
+    expect(isDatabaseLeft(folder)).toBe(false)
+  })
+
+  it('is not begun when it is stopped while the database is brought up to date', async () => {
+    const blocker = await platform.database.pool.connect()
+    await blocker.query('begin; lock table ringback.migrations')
+    const { child } = start('serve', { DATABASE_URL: urlOf(platform.database.connection) })
+    await untilOneWaits(platform)
+    const exit = once(child, 'exit')
+    child.kill('SIGTERM')
+    await blocker.query('rollback')
+    blocker.release()
+    await expect(firstWords(child.stdout)).rejects.toThrow('without a word')
+    expect(await exit).toEqual([0, null])
+  })
 })
+
+/** A command in a process and a group of its own, as from a terminal; its database, unless one is given, is in `folder`. */
+function start(command: 'serve' | 'worker', settings: Readonly<Record<string, string>> = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'ringback-serve-'))
+  chmodSync(folder, 0o755) // the database's own user comes by
+  if (settings.DATABASE_URL) writeFileSync(join(folder, 'keys.json'), JSON.stringify(testKeys))
+  const child = spawn(process.execPath, [join(checkout, 'server', 'main.ts'), command], {
+    env: {
+      ...process.env,
+      DATABASE_URL: '',
+      RINGBACK_DATA: folder,
+      PORT: '0',
+      RINGBACK_KEY_FILE: join(folder, 'keys.json'),
+      ...settings,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  })
+  onTestFinished(async () => {
+    child.kill('SIGKILL')
+    if (isDatabaseLeft(folder)) await (await joinEmbeddedServer({ dataFolder: folder })).leave()
+    rmSync(folder, { recursive: true })
+  })
+  return { child, folder }
+}
+
+const isDatabaseLeft = (folder: string): boolean => existsSync(join(folder, 'postgres', 'postmaster.pid'))
 
 /** What a process says first; without a word it has failed. */
 async function firstWords(stream: Readable): Promise<string> {

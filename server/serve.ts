@@ -3,17 +3,19 @@ import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Command } from 'commander'
 import { createApp } from './app.ts'
-import { isRunByNpm } from './config.ts'
 import { firstSteps, isEmpty } from './people/session-routes.ts'
 import type { CommandContext } from './platform/command.ts'
 import type { Log } from './platform/http/access-log.ts'
 import type { Platform } from './platform/platform.ts'
 import { Problem } from './platform/problem.ts'
+import type { RunningWorker } from './platform/worker.ts'
+import { stopped, untilStopped } from './stop-signal.ts'
 import { startWorker } from './worker.ts'
 
 export interface ServeOptions {
   /** Whether this process also does the jobs; `ringback worker` does them alone. */
   readonly worker: boolean
+  readonly stop: AbortSignal
   readonly log?: Log
   /** Told the address once it is open; to standard output, unless told elsewhere. */
   readonly announce?: (text: string) => void
@@ -23,18 +25,19 @@ const patienceMs = 10_000
 /** Longer than a proxy, or a browser, keeps a connection: whoever closes first while the other sends loses a request. */
 const idleConnectionMs = 75_000
 
-/** Serves until SIGINT or SIGTERM, then finishes what is in hand and returns. A second signal ends it at once. Throws `port_taken`. */
+/** Serves until it is told to stop, then finishes what is in hand and returns. Throws `port_taken`. */
 export async function serve(platform: Platform, options: ServeOptions): Promise<void> {
   const announce = options.announce ?? (text => process.stdout.write(`${text}\n`))
   const server = await listen(platform, options.log ?? toStandardError)
+  let worker: RunningWorker | undefined
   try {
-    const worker = options.worker ? await startWorker(platform) : undefined
+    if (options.worker) worker = await startWorker(platform)
+    options.stop.throwIfAborted()
     announce(`Ringback is at ${addressOf(platform, server)}. Ctrl-C stops it.`)
     if (await isEmpty(platform)) announce(howToBegin)
-    await stopSignal()
-    await Promise.all([close(server), worker?.stop()])
+    await stopped(options.stop)
   } finally {
-    await close(server)
+    await Promise.all([close(server), worker?.stop()])
   }
 }
 
@@ -46,7 +49,12 @@ export function addServeCommands(program: Command, context: CommandContext): voi
     .description('serve the web app and the API, and do the jobs')
     .option('--no-worker', "leave the jobs to 'ringback worker'")
     .action((options: { worker: boolean }) =>
-      context.withPlatform(platform => serve(platform, { worker: options.worker, announce: context.print })),
+      untilStopped(stop =>
+        context.withPlatform(
+          platform => serve(platform, { worker: options.worker, stop, announce: context.print }),
+          stop,
+        ),
+      ),
     )
 
   program
@@ -96,31 +104,6 @@ async function close(server: Server): Promise<void> {
   const patience = setTimeout(() => server.closeAllConnections(), patienceMs)
   await closed
   clearTimeout(patience)
-}
-
-const signals = ['SIGINT', 'SIGTERM'] as const
-
-// Under npm a SIGTERM reaches npm and its shell, and not what runs in the shell: then the shell's end is the signal.
-const startedBy = process.ppid
-const parentLookMs = 100
-
-export function stopSignal(): Promise<void> {
-  return new Promise(resolve => {
-    const lookForParent = setInterval(() => {
-      if (process.ppid === startedBy) return
-      // A signal may still follow the parent's end: it is the first of its kind, and forces nothing.
-      clearInterval(lookForParent)
-      resolve()
-    }, parentLookMs)
-    if (!isRunByNpm()) clearInterval(lookForParent)
-    for (const signal of signals) process.once(signal, stop)
-
-    function stop(): void {
-      clearInterval(lookForParent)
-      for (const again of signals) process.removeAllListeners(again).once(again, () => process.exit(1))
-      resolve()
-    }
-  })
 }
 
 const toStandardError: Log = line => process.stderr.write(`${JSON.stringify(line)}\n`)

@@ -9,6 +9,7 @@ import { reportAppendixA } from '../performance/service.ts'
 import type { CommandContext } from '../platform/command.ts'
 import type { Platform } from '../platform/platform.ts'
 import { serve } from '../serve.ts'
+import { untilStopped } from '../stop-signal.ts'
 import { openDemo } from './database.ts'
 import { webNotBuilt } from './problems.ts'
 import { demoSlug, loadDemo } from './service.ts'
@@ -21,16 +22,24 @@ export function addDemoCommand(program: Command, context: CommandContext): void 
     .option('--reset', 'throw the demo away and make it anew')
     .option('--no-serve', 'only load and print')
     .action(async (options: { reset?: boolean; serve: boolean }) => {
-      if (options.serve) buildWeb()
-      const platform = await openDemo(readConfig(), { reset: options.reset ?? false })
-      try {
-        await loadDemo(platform, context)
-        context.print(await appendixA(platform, context))
-        if (options.serve) await serve(platform, { worker: true, announce: context.print })
-      } finally {
-        await platform.close()
-      }
+      const { reset = false } = options
+      // Loading alone ends by itself: cut short by a signal, it is no success.
+      if (!options.serve) return runDemo(context, reset)
+      buildWeb()
+      await untilStopped(stop => runDemo(context, reset, stop))
     })
+}
+
+/** Loads it and prints its table; then serves until told to stop, where there is something to tell it. */
+async function runDemo(context: CommandContext, reset: boolean, stop?: AbortSignal): Promise<void> {
+  const platform = await openDemo(readConfig(), { reset })
+  try {
+    await loadDemo(platform, context, stop)
+    context.print(await appendixA(platform, context))
+    if (stop) await serve(platform, { worker: true, stop, announce: context.print })
+  } finally {
+    await platform.close()
+  }
 }
 
 async function appendixA(platform: Platform, context: CommandContext): Promise<string> {

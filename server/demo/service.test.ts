@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inForce } from '../forces/service.ts'
 import type { AppendixA } from '../performance/schema.ts'
 import { reportAppendixA } from '../performance/service.ts'
-import { type TestPlatform, tester, testPlatform } from '../testing/test-platform.ts'
+import { closeAfterTest, type TestPlatform, tester, testPlatform } from '../testing/test-platform.ts'
 import { demoSlug, loadDemo, type Told } from './service.ts'
 import { generateYear, type Posted, paperYear } from './year.ts'
 import { paperTable } from './year-file.ts'
@@ -12,6 +12,8 @@ const silent: Told = {
   notice: () => undefined,
   progress: () => ({ update: () => undefined, stop: () => undefined }),
 }
+
+const enough = new Error('told to stop')
 
 let platform: TestPlatform
 let table: AppendixA
@@ -70,6 +72,24 @@ describe('the demo', () => {
       `select 1 from graphile_worker.jobs where task_identifier = 'alerts.raise'`,
     )
     expect(rows).toEqual([])
+  })
+
+  it('loads no further than the step in hand once it is told to stop', async () => {
+    const other = await testPlatform()
+    closeAfterTest(other)
+    const stop = new AbortController()
+    const told = { ...silent, notice: (text: string) => void (text.includes('staff.csv') && stop.abort(enough)) }
+    await expect(loadDemo(other, told, stop.signal)).rejects.toBe(enough)
+    const count = sql<object>`select (select count(*) > 0 from staff) as staff, (select count(*) > 0 from recipients) as recipients`
+    const { rows } = await inForce(other, demoSlug, tester, tx => count.execute(tx.db))
+    expect(rows).toEqual([{ staff: true, recipients: false }])
+  })
+
+  it('stops within the year when it is told to', async () => {
+    await inDemo(sql`delete from interviews where reference like 'CB-4%'`)
+    const stop = new AbortController()
+    const told = { ...silent, notice: (text: string) => void (text.includes('year') && stop.abort(enough)) }
+    await expect(loadDemo(platform, told, stop.signal)).rejects.toBe(enough)
   })
 
   it('completes a year whose load was interrupted', async () => {

@@ -33,16 +33,23 @@ export interface Told {
   progress(title: string, total: number): Progress
 }
 
-/** Loads what is missing; returns at once where nothing is. */
-export async function loadDemo(platform: Platform, told: Told): Promise<void> {
+/** Loads what is missing; returns at once where nothing is. Told to stop, it throws the reason after the step in hand. */
+export async function loadDemo(platform: Platform, told: Told, stop?: AbortSignal): Promise<void> {
   const table = await paperTable()
   if (await isLoaded(platform, table.successfulCallBacks)) return
   told.notice('Making Cleveland Police …')
-  await makeForce(platform)
-  await importExamples(platform, told)
-  await chooseCallBacks(work => inForce(platform, demoSlug, actor, work))
-  await makeUsers(platform)
-  await loadYear(platform, told)
+  const steps = [
+    () => makeForce(platform),
+    () => importExample(platform, told, 'staff.csv', importStaff),
+    () => importExample(platform, told, 'service-recipients.csv', importRecipients),
+    () => chooseCallBacks(work => inForce(platform, demoSlug, actor, work)),
+    () => makeUsers(platform),
+    () => loadYear(platform, told, stop),
+  ]
+  for (const step of steps) {
+    stop?.throwIfAborted()
+    await step()
+  }
 }
 
 async function isLoaded(platform: Platform, callBacks: number): Promise<boolean> {
@@ -71,20 +78,14 @@ const desks = {
   update: 'victim.care@cleveland.example',
 }
 
-async function importExamples(platform: Platform, told: Told): Promise<void> {
-  const files = [
-    ['staff.csv', importStaff],
-    ['service-recipients.csv', importRecipients],
-  ] as const
-  for (const [file, importFile] of files) {
-    told.notice(`Importing examples/${file} …`)
-    await importFile({
-      platform,
-      slug: demoSlug,
-      actor,
-      source: await fileSource(join(checkout, 'examples', file)),
-    })
-  }
+async function importExample(
+  platform: Platform,
+  told: Told,
+  file: string,
+  importFile: typeof importStaff | typeof importRecipients,
+): Promise<void> {
+  told.notice(`Importing examples/${file} …`)
+  await importFile({ platform, slug: demoSlug, actor, source: await fileSource(join(checkout, 'examples', file)) })
 }
 
 /** One user per role. The supervisor and the officer are two of the force's own, with call-backs waiting about them. */
@@ -100,7 +101,7 @@ async function makeUsers(platform: Platform): Promise<void> {
 }
 
 /** By the same door as a user's file of interviews, and without alerts: these calls were made long ago. */
-async function loadYear(platform: Platform, told: Told): Promise<void> {
+async function loadYear(platform: Platform, told: Told, stop?: AbortSignal): Promise<void> {
   told.notice("Loading the paper's year …")
   const table = await paperTable()
   const staff = await inForce(platform, demoSlug, actor, listPosted)
@@ -112,7 +113,10 @@ async function loadYear(platform: Platform, told: Told): Promise<void> {
       actor,
       alerts: false,
       source: yearFile(table, staff),
-      onProgress: rows => progress.update(rows),
+      onProgress: rows => {
+        stop?.throwIfAborted()
+        progress.update(rows)
+      },
     })
   } finally {
     progress.stop()

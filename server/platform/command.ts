@@ -4,8 +4,8 @@ import type { Platform } from './platform.ts'
 
 /** What a stage's `commands.ts` gets: the platform for the time of one command, and a way to speak. */
 export interface CommandContext {
-  /** Opens the platform (database up, migrated), runs, closes. */
-  withPlatform<Result>(work: (platform: Platform) => Promise<Result>): Promise<Result>
+  /** Opens the platform (database up, migrated), runs, closes; told to stop meanwhile, it throws the reason instead of running. */
+  withPlatform<Result>(work: (platform: Platform) => Promise<Result>, stop?: AbortSignal): Promise<Result>
   readonly actor: Actor
   /** The result, to standard output: alone there, so a pipe gets nothing else. */
   print(text: string): void

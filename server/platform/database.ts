@@ -45,6 +45,7 @@ export function openDatabase(connection: Connection, applicationName: string): D
   pool.on('error', () => undefined)
   pool.on('connect', client => client.on('error', () => undefined))
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  let closed: Promise<void> | undefined
 
   return {
     connection,
@@ -65,7 +66,11 @@ export function openDatabase(connection: Connection, applicationName: string): D
         client.release(held.isBroken)
       }
     },
-    close: () => kysely.destroy(),
+    close() {
+      // The builder would end the pool only if it was itself used.
+      closed ??= pool.end()
+      return closed
+    },
   }
 }
 

@@ -246,8 +246,9 @@ function removeStaleLock(cluster: string): void {
 
 function runAs(owner: Owner | undefined, file: string, args: readonly string[]): Promise<number | null> {
   return new Promise((resolve, reject) => {
-    // Its own session and no open pipes: the server outlives Ctrl-C and holds no terminal.
-    const child = spawn(file, args, { cwd: '/', stdio: 'ignore', ...(owner ?? {}) })
+    // Its own session and no open pipes: the server, and its making, outlive Ctrl-C and hold no terminal.
+    const detached = process.platform !== 'win32' // there it would open a window
+    const child = spawn(file, args, { cwd: '/', stdio: 'ignore', detached, ...(owner ?? {}) })
     child.on('error', reject)
     child.on('close', resolve)
   })
