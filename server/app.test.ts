@@ -129,6 +129,16 @@ describe('a bearer token', () => {
     expect(await codeOf(await me({ cookie, authorization: 'Bearer nonsense' }))).toEqual([401, 'token_refused'])
   })
 
+  it('is made for more people at once than the database has connections for', async () => {
+    const { email } = await signedInAs(platform, ['officer'])
+    const many = Array.from({ length: platform.database.pool.options.max + 1 }, () =>
+      makeToken(platform, email, 'testshire', tester),
+    )
+    const tokens = await Promise.all(many)
+    for (const token of tokens) expect((await me({ authorization: `Bearer ${token}` })).status).toBe(200)
+    expect(new Set(tokens).size).toBe(many.length)
+  })
+
   it('is made for a member only', async () => {
     await expect(makeToken(platform, 'nobody@testshire.example', 'testshire', tester)).rejects.toMatchObject({
       code: 'user_unknown',

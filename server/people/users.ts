@@ -4,7 +4,7 @@
  *   createUser ── the user (once per address) and their roles in one force; again for another force or role
  *   makeToken  ── a bearer token for the API, good in one force, with whatever roles its user has there
  *
- * A user and their first password, their roles and the audit entry are one transaction.
+ * A user and their first password, their roles and the audit entry are one transaction. A token follows its audit entry.
  */
 import { hashPassword } from 'better-auth/crypto'
 import { z } from 'zod'
@@ -82,15 +82,17 @@ export async function getColleague(tx: ForceTx, email: string): Promise<UserRow>
 
 /** Throws `force_unknown`, `user_unknown`, `not_a_member`. The token is told once; only its hash is kept. */
 export async function makeToken(platform: Platform, email: string, force: string, actor: Actor): Promise<string> {
-  return inForce(platform, force, actor, async tx => {
-    const user = await getColleague(tx, email)
-    await writeAudit(tx, { action: 'people.token_made', subject: ['user', user.id] })
-    // Made on a connection of its own: if the transaction then fails, there is a token that nobody has ever seen.
-    const { key } = await createAuth(platform).api.createApiKey({
-      body: { userId: user.id, name: `API of ${force}`.slice(0, 32), metadata: { force } },
-    })
-    return key
+  const userId = await inForce(platform, force, actor, async tx => {
+    const { id } = await getColleague(tx, email)
+    await writeAudit(tx, { action: 'people.token_made', subject: ['user', id] })
+    return id
   })
+  // It takes a connection of its own: within the transaction, all who wait for a second one would wait for each other.
+  // And it comes after: should it fail, the audit tells of a token that was never made, not the other way round.
+  const { key } = await createAuth(platform).api.createApiKey({
+    body: { userId, name: `API of ${force}`.slice(0, 32), metadata: { force } },
+  })
+  return key
 }
 
 function readEmail(text: string): string {
