@@ -53,17 +53,20 @@ export async function suppressByOutcome(
   recipientId: string,
   asked: Pick<SuppressionAsked, 'scope' | 'reason'>,
 ): Promise<boolean> {
-  const dated = await tx.db
-    .selectFrom('suppressions')
-    .select('id')
-    .where('recipient_id', '=', recipientId)
-    .where('scope', '=', asked.scope)
-    .where('lifted_at', 'is', null)
-    .where('until_on', 'is not', null)
-    .forUpdate()
-    .executeTakeFirst()
-  if (dated) await lift(tx, dated.id, outlasted.code)
-  return suppressPerson(tx, recipientId, asked)
+  // What a desk sets at this moment is waited for by the insert, and only a later statement sees until when it holds.
+  for (;;) {
+    const standing = await tx.db
+      .selectFrom('suppressions')
+      .select(['id', 'until_on'])
+      .where('recipient_id', '=', recipientId)
+      .where('scope', '=', asked.scope)
+      .where('lifted_at', 'is', null)
+      .forUpdate()
+      .executeTakeFirst()
+    if (standing?.until_on === null) return false
+    if (standing) await lift(tx, standing.id, outlasted.code)
+    if (await suppressPerson(tx, recipientId, asked)) return true
+  }
 }
 
 /** From a desk: with one of its reasons. Throws `recipient_unknown`, `reason_unknown`, `suppression_ends_in_the_past`. */
