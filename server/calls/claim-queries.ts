@@ -91,7 +91,7 @@ export interface ClaimFor {
   readonly isCallingTime: boolean
   /** `18:30`: somebody who is safe only from a time of day is passed over until then. */
   readonly localTime: string
-  /** Candidates that turned out to share a person or a number with a call in hand. */
+  /** Candidates that turned out to share a person or a number with a call in hand, or not to be rung now. */
   readonly passedOver: readonly string[]
 }
 

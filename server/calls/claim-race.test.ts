@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ForceTx } from '../forces/service.ts'
-import { buildService } from '../testing/build-service.ts'
+import { buildService, buildServices } from '../testing/build-service.ts'
 import { inTestForce, type TestPlatform, testForce } from '../testing/test-platform.ts'
+import { untilOneWaits } from '../testing/waiting.ts'
 import { releaseCall } from './in-hand.ts'
-import { claimNextCall } from './service.ts'
+import { chooseCallBacks, claimNextCall } from './service.ts'
 
 let platform: TestPlatform
 beforeEach(async () => {
@@ -77,5 +78,48 @@ describe('many claimers at once', () => {
     const held = await Promise.all(Array.from({ length: 24 }, (_, index) => claimFor(`holder ${index}`)))
     for (let index = 0; index < 16; index += 1) held.push(await claimFor(`late holder ${index}`))
     expect(held.filter(call => call !== undefined)).toHaveLength(30)
+  })
+})
+
+describe('a claim that waits for the locks', () => {
+  it('passes over whom it is known by then to be unsafe to ring at this hour, and goes on to the next', async () => {
+    const numbers = ['+441632960600']
+    const [first, second] = await within(tx =>
+      buildServices(tx, [
+        { numbers, closedDaysAgo: 12 },
+        { numbers, closedDaysAgo: 10 },
+      ]),
+    )
+    await chooseCallBacks(within)
+    const held = Promise.withResolvers<void>()
+    const letGo = Promise.withResolvers<void>()
+    const holding = within(async tx => {
+      const call = await claimNextCall(tx, 'bob')
+      held.resolve()
+      await letGo.promise
+      await releaseCall(tx, call?.id ?? '', 'bob')
+      return call?.serviceId
+    })
+    await held.promise
+    const claiming = claimFor('ann')
+    await Promise.race([claiming, untilOneWaits(platform)])
+    await within(tx =>
+      tx.db
+        .updateTable('recipients')
+        .set({ needs: ['after_18:00'] })
+        .where('id', '=', second?.recipientId ?? '')
+        .execute(),
+    )
+    letGo.resolve()
+    expect(await holding).toBe(first?.serviceId)
+    expect((await claiming)?.serviceId).toBe(first?.serviceId)
+    const passedOver = await within(tx =>
+      tx.db
+        .selectFrom('call_backs')
+        .select(['status', 'claim_id', 'outcome'])
+        .where('service_id', '=', second?.serviceId ?? '')
+        .execute(),
+    )
+    expect(passedOver).toEqual([{ status: 'queued', claim_id: null, outcome: null }])
   })
 })

@@ -7,8 +7,9 @@
  *
  * A claim is a short lease, kept alive by the workstation, on the call-back; with it go locks on the person and on every
  * number of theirs, so that nobody is rung twice at once. Whether somebody may be rung is asked when they are chosen and
- * again, after the locks are held, at each claim: it then ends with the reason. Once the person is on the line the claim does
- * not lapse before an interview would. The call in hand is in in-hand.ts, attempts are in attempts.ts.
+ * again, after the locks are held, at each claim: it then ends with the reason, or waits on if only the hour is against it.
+ * Once the person is on the line the claim does not lapse before an interview would. The call in hand is in in-hand.ts,
+ * attempts are in attempts.ts.
  */
 import { sql } from 'kysely'
 import { writeAudit } from '../audit/service.ts'
@@ -19,7 +20,7 @@ import { putBackLapsed } from './call-back-state.ts'
 import { type ClaimedCall, claimCandidate, findCallInHand } from './claim-queries.ts'
 import { keepInHand, leaseEnd, reasonAgainst, undoTo } from './in-hand.ts'
 import { dropExpiredLocks, takeLocks } from './lock-queries.ts'
-import { isCallingTimeNow, localTimeNow } from './not-now.ts'
+import { isCallingTimeNow, localTimeNow, reasonNotNow } from './not-now.ts'
 import { isOnABreak, refuseOnABreak, startCall } from './shifts/service.ts'
 import { endUnrung } from './unrung.ts'
 
@@ -68,8 +69,8 @@ export async function claimNextCall(
 
 /**
  * Each candidate is tried under a savepoint. One that shares a person or a number with a call in hand, or may not be rung
- * any more, is rolled back with all the locks it took: a claimer never holds locks of one candidate while waiting for
- * those of another, so claimers can't wait for each other in a ring.
+ * any more or not at this hour, is rolled back with all the locks it took: a claimer never holds locks of one candidate
+ * while waiting for those of another, so claimers can't wait for each other in a ring.
  */
 async function tryCandidate(
   tx: ForceTx,
@@ -90,7 +91,8 @@ async function tryCandidate(
   if (!call) return 'none'
   const hasLocks = await takeLocks(tx, call, call.leaseExpiresAt)
   const reason = hasLocks ? await reasonAgainst(tx, survey, call) : undefined
-  if (hasLocks && reason === undefined) {
+  // The hour too: from when the person is safe may have been learnt while the locks were waited for.
+  if (hasLocks && reason === undefined && !(await reasonNotNow(tx, call))) {
     await sql`release savepoint candidate`.execute(tx.db)
     await writeAudit(tx, { action: 'calls.claimed', subject: ['call_back', call.id], details: { claim: call.claimId } })
     return call
