@@ -8,6 +8,7 @@ import { problemResponses } from '../platform/http/stage-app.ts'
 import type { ImportKind } from '../platform/import/profile.ts'
 import { type ImportResult, importResultShape } from '../platform/import/schema.ts'
 import type { Platform } from '../platform/platform.ts'
+import { inDirectTurn } from './direct-turns.ts'
 import { withSource } from './sent-source.ts'
 
 /** Beside the path: which profile reads the file, whether to try only, and what to call the file in messages. */
@@ -47,7 +48,7 @@ export async function takeUploaded(
   const { profile, dryRun, fileName = 'upload.csv' } = query
   const actor: Actor = { kind: 'user', name: c.get('signedIn').userId }
   return withSource(platform, slug, actor, { kind, fileName, ...sentFile(c) }, source =>
-    importer({ platform, slug, actor, source, profile, origin: 'api', dryRun: dryRun === 'true' }),
+    inDirectTurn(importer, { platform, slug, actor, source, profile, origin: 'api', dryRun: dryRun === 'true' }),
   )
 }
 

@@ -8,6 +8,7 @@ import { importResultShape } from '../platform/import/schema.ts'
 import { memorySource } from '../platform/import/source.ts'
 import type { Platform } from '../platform/platform.ts'
 import { importRecipients } from '../recipients/service.ts'
+import { inDirectTurn } from './direct-turns.ts'
 import { getProfile } from './profiles.ts'
 
 const maximumRecords = 1000
@@ -93,7 +94,7 @@ export async function takePushed(
   }
   const lines = [fields.map(nameOf), ...records.map(record => fields.map(field => cellOf(record, field)))]
   const outcomes: { readonly line: number; readonly warnings: readonly string[]; readonly outcome: RowOutcome }[] = []
-  const result = await importRecipients({
+  const result = await inDirectTurn(importRecipients, {
     platform,
     slug,
     actor,

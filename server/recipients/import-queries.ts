@@ -1,5 +1,6 @@
 import type { Insertable } from 'kysely'
 import { sql } from 'kysely'
+import { lockImports } from '../forces/import-record.ts'
 import type { ForceTx } from '../forces/service.ts'
 import type { ForceTables } from '../platform/tables.ts'
 import type { KnownPerson, Likeness } from './same-person.ts'
@@ -215,8 +216,12 @@ export async function saveServices(tx: ForceTx, services: readonly New<'services
   )
 }
 
-/** Parts in incidents that were imported before their staff were; returns how many found their person. */
+/**
+ * Parts in incidents that were imported before their staff were; returns how many found their person. In turn with imports, which
+ * change such parts in another order.
+ */
 export async function linkStaff(tx: ForceTx): Promise<number> {
+  await lockImports(tx)
   const linked = await sql`update involvements i set staff_id = s.id from staff s
     where i.staff_id is null and s.collar_number = i.collar_number`.execute(tx.db)
   return Number(linked.numAffectedRows ?? 0)
