@@ -162,8 +162,8 @@ export async function endWithInterview(tx: ForceTx, id: string, outcome: string)
 }
 
 /**
- * Ends queued call-backs, but none that a claimer is looking at this moment: waiting for them could close a ring of locks,
- * and a claimer looks at the person's safety again, after their locks, so sees the same reason.
+ * Ends queued call-backs, but none that a claimer, or what reopens them (reopen.ts), is looking at this moment: waiting for
+ * them could close a ring of locks. A claimer looks at the person's safety again, after their locks, so sees the same reason.
  */
 export async function endQueued(
   tx: ForceTx,

@@ -159,6 +159,13 @@ export async function lockCallBack(tx: ForceTx, id: string): Promise<CallBackRow
   return rows[0]
 }
 
+/** A call-back that waits, locked; false if it does no more, or somebody is looking at it this moment. */
+export async function lockQueued(tx: ForceTx, id: string): Promise<boolean> {
+  const { rows } = await sql`
+    select id from call_backs where id = ${id} and status = 'queued' for no key update skip locked`.execute(tx.db)
+  return rows.length > 0
+}
+
 export async function lockCallBackOfClaim(tx: ForceTx, claimId: string): Promise<CallBackRow | undefined> {
   const { rows } = await sql<CallBackRow>`
     select ${callBackColumns} from call_backs where claim_id = ${claimId} for no key update`.execute(tx.db)

@@ -22,6 +22,7 @@ interface EndedRow {
  * ended for it wait as before, if no rule keeps them out now. Returns how many.
  */
 export async function reopenCallBacks(tx: ForceTx, recipientId: string): Promise<number> {
+  await lockTheirs(tx, recipientId)
   const today = todayOf(tx)
   let reopened = 0
   for (const row of await listEnded(tx, recipientId)) {
@@ -53,13 +54,24 @@ const isTakenBack = (survey: Survey, outcome: string): boolean =>
   outcome === 'suppressed' ||
   survey.settings.exclusions.some(rule => takenBack.has(rule.rule) && rule.reason === outcome)
 
+/** Of the person, and of those who share a number with them. */
+const isTheirs = (recipientId: string) => sql<boolean>`recipient_id in (
+  select ${recipientId}::uuid
+  union select m.recipient_id from recipient_numbers n join recipient_numbers m on m.number_hash = n.number_hash
+  where n.recipient_id = ${recipientId} and n.usable)`
+
+/**
+ * Waits for whoever is ending one of them for what was so before: only a later statement sees that it ended. All in one order,
+ * and before anything else, so that no ring of locks closes.
+ */
+async function lockTheirs(tx: ForceTx, recipientId: string): Promise<void> {
+  await sql`select id from call_backs where ${isTheirs(recipientId)} order by id for no key update`.execute(tx.db)
+}
+
 async function listEnded(tx: ForceTx, recipientId: string): Promise<readonly EndedRow[]> {
   const { rows } = await sql<EndedRow>`
     select id, survey_id, service_id, attempts_made, outcome from call_backs
-    where status = 'ended' and outcome is not null and recipient_id in (
-      select ${recipientId}::uuid
-      union select m.recipient_id from recipient_numbers n join recipient_numbers m on m.number_hash = n.number_hash
-      where n.recipient_id = ${recipientId} and n.usable)
+    where status = 'ended' and outcome is not null and ${isTheirs(recipientId)}
     order by id`.execute(tx.db)
   return rows
 }

@@ -17,7 +17,7 @@ import type { ForceTx } from '../forces/service.ts'
 import { newId } from '../platform/id.ts'
 import { getSurvey, mainSurvey, type Survey } from '../surveys/service.ts'
 import { putBackLapsed } from './call-back-state.ts'
-import { type ClaimedCall, claimCandidate, findCallInHand } from './claim-queries.ts'
+import { type ClaimedCall, claimCandidate, findCallInHand, lockQueued } from './claim-queries.ts'
 import { keepInHand, leaseEnd, reasonAgainst, undoTo } from './in-hand.ts'
 import { dropExpiredLocks, takeLocks } from './lock-queries.ts'
 import { isCallingTimeNow, localTimeNow, reasonNotNow } from './not-now.ts'
@@ -99,8 +99,15 @@ async function tryCandidate(
   }
   await undoTo(tx, 'candidate')
   passedOver.push(call.id)
-  if (reason !== undefined) await endUnrung(tx, { id: call.id }, reason)
+  if (reason !== undefined) await endExcluded(tx, survey, call)
   return 'passed over'
+}
+
+/** The savepoint let go of the call-back, and its person may have been freed since: so it is asked again, under its lock. */
+async function endExcluded(tx: ForceTx, survey: Survey, call: ClaimedCall): Promise<void> {
+  if (!(await lockQueued(tx, call.id))) return
+  const reason = await reasonAgainst(tx, survey, call)
+  if (reason !== undefined) await endUnrung(tx, { id: call.id }, reason)
 }
 
 /** Puts back every call whose lease has lapsed. */
