@@ -1,15 +1,16 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import type { Server } from 'node:http'
-import { type AddressInfo, createServer } from 'node:net'
+import { createServer as createHttpServer, type Server } from 'node:http'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { checkout } from './config.ts'
 import { joinEmbeddedServer } from './platform/embedded-postgres.ts'
-import { listen } from './serve.ts'
+import { close, listen } from './serve.ts'
 import { urlOf } from './testing/server.ts'
 import { type TestPlatform, testKeys, testPlatform } from './testing/test-platform.ts'
 import { untilOneWaits } from './testing/waiting.ts'
@@ -42,6 +43,25 @@ describe('serving', () => {
       code: 'port_taken',
       title: expect.stringMatching(new RegExp(`${port}.*PORT`)),
     })
+  })
+
+  it('ends once the last request has its answer, though its client keeps the connection', async () => {
+    const forEver = 2 ** 31 - 1
+    const inHand = Promise.withResolvers<void>()
+    const server = createHttpServer((request, response) => {
+      inHand.resolve()
+      request.resume().on('end', () => response.end('done'))
+    }).listen(0, '127.0.0.1')
+    server.keepAliveTimeout = forEver
+    await once(server, 'listening')
+    const client = connect(portOf(server), '127.0.0.1')
+    client.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nhal')
+    await inHand.promise
+    const closed = close(server, forEver)
+    await wait(200)
+    client.write('f')
+    expect(String((await once(client, 'data'))[0])).toContain('keep-alive')
+    await closed
   })
 
   it.each(['SIGTERM', 'SIGINT'] as const)('ends clean on %s', async signal => {

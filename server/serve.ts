@@ -22,6 +22,7 @@ export interface ServeOptions {
 }
 
 const patienceMs = 10_000
+const idleLookMs = 50
 /** Longer than a proxy, or a browser, keeps a connection: whoever closes first while the other sends loses a request. */
 const idleConnectionMs = 75_000
 
@@ -97,12 +98,14 @@ function addressOf({ config }: Platform, server: Server): string {
 }
 
 /** Takes no more requests, lets those in hand finish for ten seconds, then cuts them off. */
-async function close(server: Server): Promise<void> {
+export async function close(server: Server, patientForMs = patienceMs): Promise<void> {
   if (!server.listening) return
   const closed = new Promise(resolve => server.close(resolve))
-  server.closeIdleConnections()
-  const patience = setTimeout(() => server.closeAllConnections(), patienceMs)
+  // Again and again: a connection whose request ends meanwhile is idle only then, and its client would keep it.
+  const idle = setInterval(() => server.closeIdleConnections(), idleLookMs)
+  const patience = setTimeout(() => server.closeAllConnections(), patientForMs)
   await closed
+  clearInterval(idle)
   clearTimeout(patience)
 }
 
