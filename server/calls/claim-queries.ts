@@ -172,11 +172,15 @@ export async function lockCallBackOfClaim(tx: ForceTx, claimId: string): Promise
   return rows[0]
 }
 
-/** What waits, without an interview, for a language that is none of these. */
+/**
+ * What waits, without an interview, for a language that is none of these. Most wait for none, which must be said: of no
+ * languages at all, SQL holds even what is null to be none.
+ */
 export async function listWaitingForOther(tx: ForceTx, languages: ReadonlySet<string>) {
   const { rows } = await sql<{ id: string; surveyId: string }>`
     select id, survey_id as "surveyId" from call_backs
-    where status = 'queued' and interview_id is null and language <> all(${[...languages]}::text[])
+    where status = 'queued' and interview_id is null
+      and language is not null and language <> all(${[...languages]}::text[])
     order by id`.execute(tx.db)
   return rows
 }

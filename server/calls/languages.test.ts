@@ -97,6 +97,15 @@ describe('a call that waits for a language', () => {
     expect(audited).toEqual([{ details: { reason: 'no_interviewer_for_language' } }])
   })
 
+  it.each([
+    ['nobody speaks any', []],
+    ['somebody speaks another', ['Urdu']],
+  ])('is told from one that waits for nobody in particular: that stays, though %s', async (_title, languages) => {
+    await join('bogna', languages)
+    await nightComes()
+    expect(await callBack()).toMatchObject({ status: 'queued', language: null })
+  })
+
   it('waits on for another who speaks it, and rings', async () => {
     const bogna = await join('bogna', ['pl'])
     const leader = await join('dorota', ['pl'], 'team_leader')
