@@ -3,7 +3,7 @@ import { setForce } from '../forces/service.ts'
 import { buildEndedInterview, buildStaff, buildUnit, type InterviewToBuild } from '../testing/build-interview.ts'
 import { runJobs } from '../testing/run-jobs.ts'
 import { inTestForce, paperTime, type TestPlatform, tester, testForce, testSlug } from '../testing/test-platform.ts'
-import { untilOneWaits } from '../testing/waiting.ts'
+import { heldOpen, untilOneWaits } from '../testing/waiting.ts'
 import { tasksOf } from '../worker.ts'
 import { listAlerts, listMessages } from './list-queries.ts'
 import { raiseAlerts, sendDigests } from './service.ts'
@@ -217,18 +217,13 @@ describe('the digest', () => {
     await high()
     await run()
     platform.clock.set(Temporal.Instant.from('2011-09-02T07:00:00+01:00'))
-    const held = Promise.withResolvers<void>()
-    const letGo = Promise.withResolvers<void>()
-    const holding = inTestForce(platform, async tx => {
-      await tx.db.selectFrom('alert_messages').select('id').orderBy('id').limit(1).forUpdate().execute()
-      held.resolve()
-      await letGo.promise
-    })
-    await held.promise
+    const letGo = await heldOpen(platform, tx =>
+      tx.db.selectFrom('alert_messages').select('id').orderBy('id').limit(1).forUpdate().execute(),
+    )
     const sending = sendDigests(platform, testSlug)
     await Promise.race([sending, untilOneWaits(platform)])
-    letGo.resolve()
-    await Promise.all([holding, sending])
+    await letGo()
+    await sending
     expect((await found()).messages).toMatchObject([{ subject: '2 sets of 5s since the last digest' }])
   })
 

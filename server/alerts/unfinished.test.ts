@@ -7,7 +7,7 @@ import { buildEndedInterview, buildStaff, buildUnit } from '../testing/build-int
 import { buildService } from '../testing/build-service.ts'
 import { runJobs } from '../testing/run-jobs.ts'
 import { inTestForce, type TestPlatform, tester, testForce, testSlug } from '../testing/test-platform.ts'
-import { untilOneWaits } from '../testing/waiting.ts'
+import { heldOpen, untilOneWaits } from '../testing/waiting.ts'
 import { tasksOf } from '../worker.ts'
 import { listAlerts, listMessages } from './list-queries.ts'
 import { raiseAlerts, tellUnheard } from './service.ts'
@@ -185,19 +185,14 @@ describe('an alert that nobody could be told of', () => {
 
   it('is told of though its interview is in hand when the mailbox is set', async () => {
     const { id } = await unheard()
-    const held = Promise.withResolvers<void>()
-    const letGo = Promise.withResolvers<void>()
-    const holding = within(async tx => {
-      await tx.db.selectFrom('interviews').select('id').where('id', '=', id).forUpdate().execute()
-      held.resolve()
-      await letGo.promise
-    })
-    await held.promise
+    const letGo = await heldOpen(platform, tx =>
+      tx.db.selectFrom('interviews').select('id').where('id', '=', id).forUpdate().execute(),
+    )
     await setForce(platform, testSlug, 'mailbox', 'quality@testshire.example', tester)
     const telling = Promise.all([1, 2, 3].map(() => tellUnheard(platform, testSlug)))
     await Promise.race([telling, untilOneWaits(platform)])
-    letGo.resolve()
-    await Promise.all([holding, telling])
+    await letGo()
+    await telling
     expect(await addresses()).toEqual(['quality@testshire.example'])
   })
 

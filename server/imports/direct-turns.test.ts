@@ -3,8 +3,8 @@ import { type App, createApp } from '../app.ts'
 import { lockImports } from '../forces/import-record.ts'
 import { send } from '../testing/send.ts'
 import { signedInAs } from '../testing/sign-ins.ts'
-import { inTestForce, type TestPlatform, testForce } from '../testing/test-platform.ts'
-import { untilOneWaits } from '../testing/waiting.ts'
+import { type TestPlatform, testForce } from '../testing/test-platform.ts'
+import { heldOpen, untilOneWaits } from '../testing/waiting.ts'
 
 let platform: TestPlatform
 let app: App
@@ -22,14 +22,7 @@ const record = (reference: string) => ({
 })
 
 it('incidents that wait for an import leave connections for the calls', async () => {
-  const held = Promise.withResolvers<void>()
-  const letGo = Promise.withResolvers<void>()
-  const importing = inTestForce(platform, async tx => {
-    await lockImports(tx)
-    held.resolve()
-    await letGo.promise
-  })
-  await held.promise
+  const letGo = await heldOpen(platform, lockImports)
   const more = platform.database.pool.options.max + 4
   const pushes = Promise.all(
     Array.from({ length: more }, (_, at) => send(app, headers, 'POST', '/recipients', record(`P-${at}`))),
@@ -38,8 +31,7 @@ it('incidents that wait for an import leave connections for the calls', async ()
   // Each push asks several times before it waits: one that hangs would be met by some of these.
   for (let times = 0; times < 100; times += 1)
     expect(await send(app, headers, 'GET', '/calls/summary')).toMatchObject({ status: 200 })
-  letGo.resolve()
-  await importing
+  await letGo()
   expect((await pushes).map(({ status, body }) => [status, (body as { result: object }).result])).toEqual(
     Array.from({ length: more }, () => [200, expect.objectContaining({ created: 1 })]),
   )

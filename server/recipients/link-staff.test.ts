@@ -5,7 +5,7 @@ import { buildStaff } from '../testing/build-interview.ts'
 import { buildService } from '../testing/build-service.ts'
 import { runJobs } from '../testing/run-jobs.ts'
 import { closeAfterTest, inTestForce, testForce } from '../testing/test-platform.ts'
-import { untilOneWaits } from '../testing/waiting.ts'
+import { heldOpen, untilOneWaits } from '../testing/waiting.ts'
 import { tasksOf } from '../worker.ts'
 
 it('staff who come after their incidents are found once no import is in hand: both change the parts, each in its own order', async () => {
@@ -22,18 +22,11 @@ it('staff who come after their incidents are found once no import is in hand: bo
     await tx.publish('staff.imported', { importId: newId() })
     return made
   })
-  const held = Promise.withResolvers<void>()
-  const letGo = Promise.withResolvers<void>()
-  const importing = within(async tx => {
-    await lockImports(tx)
-    held.resolve()
-    await letGo.promise
-  })
-  await held.promise
+  const letGo = await heldOpen(platform, lockImports)
   const linking = runJobs(platform, tasksOf(platform))
   await Promise.race([linking, untilOneWaits(platform)])
   expect(await staffIds()).toEqual([{ staff_id: null }])
-  letGo.resolve()
-  await Promise.all([importing, linking])
+  await letGo()
+  await linking
   expect(await staffIds()).toEqual([{ staff_id: staffId }])
 })

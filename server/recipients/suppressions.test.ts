@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ForceTx } from '../forces/service.ts'
 import { buildService } from '../testing/build-service.ts'
 import { inTestForce, type TestPlatform, testForce } from '../testing/test-platform.ts'
-import { untilOneWaits } from '../testing/waiting.ts'
+import { heldOpen, untilOneWaits } from '../testing/waiting.ts'
 import { liftDue, liftSuppression, suppressByOutcome, suppressFromDesk } from './suppressions.ts'
 
 let platform: TestPlatform
@@ -27,18 +27,10 @@ const audited = () =>
 
 /** The refusal comes while what the desk does is done and not yet kept. */
 async function refuseDuring(recipientId: string, atTheDesk: (tx: ForceTx) => Promise<void>): Promise<boolean> {
-  const done = Promise.withResolvers<void>()
-  const letGo = Promise.withResolvers<void>()
-  const desk = within(async tx => {
-    await atTheDesk(tx)
-    done.resolve()
-    await letGo.promise
-  })
-  await done.promise
+  const letGo = await heldOpen(platform, atTheDesk)
   const refusing = refuse(recipientId)
   await Promise.race([refusing, untilOneWaits(platform)])
-  letGo.resolve()
-  await desk
+  await letGo()
   return refusing
 }
 

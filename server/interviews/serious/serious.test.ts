@@ -9,7 +9,7 @@ import { runJobs } from '../../testing/run-jobs.ts'
 import { send as sendTo } from '../../testing/send.ts'
 import { signedInAs } from '../../testing/sign-ins.ts'
 import { inTestForce, paperTime, type TestPlatform, tester, testForce } from '../../testing/test-platform.ts'
-import { untilOneWaits } from '../../testing/waiting.ts'
+import { heldOpen, untilOneWaits } from '../../testing/waiting.ts'
 import { tasksOf } from '../../worker.ts'
 import { wordsColumn } from './queries.ts'
 import { reportSerious, tellUntold } from './service.ts'
@@ -126,19 +126,14 @@ describe('a report of something serious', () => {
     await set('mailbox', '')
     await set('desks.update', '')
     await report(ann, sheet, id, { kind: 'update', words })
-    const held = Promise.withResolvers<void>()
-    const letGo = Promise.withResolvers<void>()
-    const holding = inTestForce(platform, async tx => {
-      await tx.db.selectFrom('serious_reports').select('id').where('id', '=', id).forUpdate().execute()
-      held.resolve()
-      await letGo.promise
-    })
-    await held.promise
+    const letGo = await heldOpen(platform, tx =>
+      tx.db.selectFrom('serious_reports').select('id').where('id', '=', id).forUpdate().execute(),
+    )
     await set('desks.update', 'update@testshire.example')
     const telling = Promise.all([1, 2, 3].map(() => tellUntold(platform, 'testshire')))
     await Promise.race([telling, untilOneWaits(platform)])
-    letGo.resolve()
-    await Promise.all([holding, telling])
+    await letGo()
+    await telling
     expect((await messagesOf(id)).map(message => message.to)).toEqual(['update@testshire.example'])
     await set('mailbox', 'desk@testshire.example')
     await end(ann, sheet)
